@@ -1,0 +1,1 @@
+"""What can be eaten: foods, dishes and reference tables, loaded and validated."""

@@ -1,0 +1,63 @@
+"""A dish: a name, the meals it suits, and components that may be chosen.
+
+A fixed recipe and a flexible pattern are the same thing with fewer or more choices. An amount is
+always one that a person would really serve: grams behind, a household measure in front.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Meal(StrEnum):
+    """The meals of a day, in their order."""
+
+    BREAKFAST = "breakfast"
+    LUNCH = "lunch"
+    DINNER = "dinner"
+    SNACK = "snack"
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """One food in one natural amount: `grams` (edible), said as `measure` ("2 slices", "60 g")."""
+
+    food: str
+    grams: Decimal
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One part of a dish: exactly one of `servings` is eaten, or none where it is optional.
+
+    `steps[i]` says how many steps `servings[i]` lies from the usual amount (0 = usual).
+    """
+
+    name: str
+    servings: tuple[Serving, ...]
+    steps: tuple[int, ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dish:
+    """A dish of the catalogue. `minutes` of work and cooking on the day; `keeps_days` in the fridge."""
+
+    id: str
+    name_en: str
+    name_nl: str
+    meals: frozenset[Meal]
+    minutes: int
+    method: str
+    keeps_days: int
+    components: tuple[Component, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount as a dish file states it: so many grams, or so many of a household measure."""
+
+    count: Decimal
+    measure: str | None
+    text: str = ""

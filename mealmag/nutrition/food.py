@@ -1,0 +1,86 @@
+"""A food: what it is, who may eat it, and what 100 g of its edible part hold.
+
+Unknown is not zero: a nutrient that the source does not give is `None`, and stays visible as such.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from mealmag.nutrition.nutrients import CORE
+
+
+class Diet(StrEnum):
+    """The classes of eaters, strictest first. A food carries the strictest class that may eat it."""
+
+    VEGAN = "vegan"
+    VEGETARIAN = "vegetarian"
+    PESCATARIAN = "pescatarian"
+    OMNIVORE = "omnivore"
+
+    def may_eat(self, food_class: "Diet") -> bool:
+        """Whether an eater of this class eats a food of `food_class`."""
+        order = tuple(Diet)
+        return order.index(food_class) <= order.index(self)
+
+
+# The fourteen of Regulation (EU) No 1169/2011, Annex II.
+ALLERGENS: tuple[str, ...] = (
+    "gluten", "crustaceans", "eggs", "fish", "peanuts", "soybeans", "milk", "nuts", "celery",
+    "mustard", "sesame", "sulphites", "lupin", "molluscs",
+)  # fmt: skip
+
+GROUPS: tuple[str, ...] = (
+    "leafy-greens", "vegetables", "starchy-vegetables", "fruit", "nuts", "seeds", "cacao",
+    "whole-grains", "refined-grains", "bread", "pulses", "soya", "dairy", "eggs", "fish", "meat",
+    "fats", "drinks", "condiments", "sweets",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A household measure: its plain singular name and the grams of one."""
+
+    name: str
+    grams: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Food:
+    """One row of the food table; nutrients are per 100 g edible portion.
+
+    `everyday` is an editorial judgement (1 in most kitchens … 3 a special trip), not a figure.
+    `magnesium_n` and `magnesium_se_mg` are the source's sample count and standard error.
+    """
+
+    id: str
+    name_en: str
+    name_nl: str
+    group: str
+    source: str
+    ndb_no: str
+    fdc_id: str
+    source_description: str
+    diet: Diet
+    allergens: frozenset[str]
+    roles: frozenset[str]
+    measures: tuple[Measure, ...]
+    everyday: int
+    nutrients: Mapping[str, Decimal | None]
+    magnesium_n: int | None = None
+    magnesium_se_mg: Decimal | None = None
+
+    def amount(self, nutrient: str, grams: Decimal) -> Decimal | None:
+        """How much of `nutrient` (in the unit of its key) is in `grams`, exactly; None if unknown."""
+        per_100_g = self.nutrients.get(nutrient)
+        return None if per_100_g is None else per_100_g * grams / 100
+
+    @property
+    def missing_core(self) -> tuple[str, ...]:
+        """The core nutrients without a figure; a food with any may be logged, but not planned with."""
+        return tuple(key for key in CORE if self.nutrients.get(key) is None)
+
+    def measure(self, name: str) -> Measure | None:
+        """The household measure of that name, if this food has it."""
+        return next((measure for measure in self.measures if measure.name == name), None)

@@ -1,0 +1,58 @@
+"""The nutrients that mealmag knows, in the order in which they are shown.
+
+A key carries its unit (`magnesium_mg`) and equals the column name of the food table. `core` marks
+the figures without which a food may be logged but is not planned with. Numbers are USDA's.
+"""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Nutrient:
+    """One nutrient: its key (the column's name), plain name, unit and the decimals to show."""
+
+    key: str
+    name: str
+    unit: str
+    usda_number: int
+    decimals: int = 1
+    core: bool = False
+
+
+NUTRIENTS: tuple[Nutrient, ...] = (
+    Nutrient("energy_kcal", "energy", "kcal", 208, 0, core=True),
+    Nutrient("water_g", "water", "g", 255),
+    Nutrient("protein_g", "protein", "g", 203, core=True),
+    Nutrient("fat_g", "fat", "g", 204, core=True),
+    Nutrient("saturated_fat_g", "saturated fat", "g", 606, core=True),
+    Nutrient("carbohydrate_g", "carbohydrate", "g", 205, core=True),
+    Nutrient("fibre_g", "fibre", "g", 291, core=True),
+    Nutrient("sugars_g", "sugars", "g", 269),
+    Nutrient("calcium_mg", "calcium", "mg", 301, 0, core=True),
+    Nutrient("iron_mg", "iron", "mg", 303, core=True),
+    Nutrient("magnesium_mg", "magnesium", "mg", 304, core=True),
+    Nutrient("phosphorus_mg", "phosphorus", "mg", 305, 0),
+    Nutrient("potassium_mg", "potassium", "mg", 306, 0, core=True),
+    Nutrient("sodium_mg", "sodium", "mg", 307, 0, core=True),
+    Nutrient("zinc_mg", "zinc", "mg", 309, core=True),
+    Nutrient("selenium_ug", "selenium", "µg", 317),
+    Nutrient("vitamin_a_ug_rae", "vitamin A (RAE)", "µg", 320, 0),
+    Nutrient("vitamin_c_mg", "vitamin C", "mg", 401, core=True),
+    Nutrient("vitamin_d_ug", "vitamin D", "µg", 328),
+    Nutrient("vitamin_e_mg", "vitamin E", "mg", 323),
+    Nutrient("vitamin_k1_ug", "vitamin K1", "µg", 430, 0),
+    Nutrient("thiamin_mg", "vitamin B1", "mg", 404, 2),
+    Nutrient("riboflavin_mg", "vitamin B2", "mg", 405, 2),
+    Nutrient("niacin_mg", "vitamin B3 (preformed)", "mg", 406),
+    Nutrient("vitamin_b6_mg", "vitamin B6", "mg", 415, 2),
+    Nutrient("folate_ug_dfe", "folate (DFE)", "µg", 435, 0, core=True),
+    Nutrient("vitamin_b12_ug", "vitamin B12", "µg", 418, 2),
+    Nutrient("epa_g", "EPA", "g", 629, 2),
+    Nutrient("dha_g", "DHA", "g", 621, 2),
+    Nutrient("caffeine_mg", "caffeine", "mg", 262, 0),
+    Nutrient("alcohol_g", "alcohol", "g", 221),
+)
+
+BY_KEY = MappingProxyType({nutrient.key: nutrient for nutrient in NUTRIENTS})
+CORE: tuple[str, ...] = tuple(nutrient.key for nutrient in NUTRIENTS if nutrient.core)

@@ -1,0 +1,1 @@
+"""From a complete, validated problem to a checked plan."""
