@@ -42,7 +42,7 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Dish:
-    """A dish of the catalogue. `minutes` of work and cooking on the day; `keeps_days` in the fridge."""
+    """A dish of the catalogue. `minutes` of work on the day; `keeps_days` in the fridge."""
 
     id: str
     name_en: str
@@ -56,7 +56,10 @@ class Dish:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount as a dish file states it: so many grams, or so many of a household measure."""
+    """An amount as written: `count` grams where `measure` is None, else so many of the measure.
+
+    `text` is what was written, for messages.
+    """
 
     count: Decimal
     measure: str | None

@@ -1,0 +1,244 @@
+"""The dish file: read, checked against the foods, and turned into dishes.
+
+What is wrong comes back as values with their line, all at once, so that somebody who keeps a dish
+file of their own can mend it in one go. A dish with a fault is left out; the others are kept.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from mealmag.catalogue.amounts import grams_of, parse_amount, say
+from mealmag.catalogue.dish import Amount, Component, Dish, Meal, Serving
+from mealmag.catalogue.toml_tables import Lines, Table, read_toml
+from mealmag.errors import DataProblem, did_you_mean
+from mealmag.nutrition.food import Food
+
+_DISH_KEYS = ("id", "name_en", "name_nl", "meals", "minutes", "method", "component")
+_COMPONENT_KEYS = ("name", "amounts")
+_COMPONENT_OPTIONS = ("foods", "role", "except", "usual", "optional")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MOST_MINUTES = 240
+_MOST_DAYS_KEPT = 14
+_MOST_GRAMS = Decimal(1000)
+_MOST_OF_A_MEASURE = Decimal(24)
+
+
+def load_dishes(path: Path, foods: Mapping[str, Food]) -> tuple[dict[str, Dish], list[DataProblem]]:
+    """The dishes of a TOML file by id, in the file's order, and everything wrong with it.
+
+    Raises nothing for a faulty or missing file: that is a problem like any other.
+    """
+    document, text, problem = read_toml(path)
+    if problem:
+        return {}, [problem]
+    problems: list[DataProblem] = []
+    lines = Lines(text, "dish", "component")
+    top = Table(document, "the file", str(path), lambda key: lines.of_top(key or ""), problems)
+    top.check_keys((), ("dish",))
+    tables = top.tables("dish")
+    if not tables and not problems:
+        top.wrong(None, "there is no dish in it; a dish begins with [[dish]].")
+    reader = _Reader(str(path), foods, lines, problems)
+    dishes: dict[str, Dish] = {}
+    for position, values in enumerate(tables):
+        dish = reader.dish(position, values)
+        if dish is not None:
+            dishes[dish.id] = dish
+    problems.sort(key=lambda one: one.line or 0)
+    return dishes, problems
+
+
+class _Reader:
+    """Reads dish after dish, and remembers which ids and names are taken."""
+
+    def __init__(
+        self, file: str, foods: Mapping[str, Food], lines: Lines, problems: list[DataProblem]
+    ) -> None:
+        self._file = file
+        self._foods = foods
+        self._lines = lines
+        self._problems = problems
+        self._roles: dict[str, list[str]] = {}
+        for food in foods.values():
+            for role in food.roles:
+                self._roles.setdefault(role, []).append(food.id)
+        self._taken: dict[tuple[str, str], int | None] = {}
+
+    def dish(self, position: int, values: dict[str, object]) -> Dish | None:
+        """The dish at `position` in the file, or None where anything about it is wrong."""
+        before = len(self._problems)
+        label = values.get("id")
+        name = f'dish "{label}"' if isinstance(label, str) else f"dish number {position + 1}"
+        place = partial(self._lines.of, position, None)
+        table = Table(values, name, self._file, place, self._problems)
+        table.check_keys(_DISH_KEYS, ("keeps_days",))
+        dish = Dish(
+            id=self._own(table, "id"),
+            name_en=self._own(table, "name_en"),
+            name_nl=self._own(table, "name_nl"),
+            meals=_meals(table),
+            minutes=table.whole("minutes", 0, _MOST_MINUTES),
+            method=table.text("method"),
+            keeps_days=table.whole("keeps_days", 0, _MOST_DAYS_KEPT),
+            components=self._components(table, position),
+        )
+        if dish.id and not _ID.fullmatch(dish.id):
+            table.wrong("id", "an id has small letters, digits and single hyphens only.")
+        return dish if len(self._problems) == before else None
+
+    def _own(self, table: Table, key: str) -> str:
+        """A text that no other dish may have; compared without regard to capitals."""
+        value = table.text(key)
+        taken = (key, value.casefold())
+        if value and taken in self._taken:
+            table.wrong(key, f'"{value}" was used before, on line {self._taken[taken]}.')
+        self._taken.setdefault(taken, table.line(key))
+        return value
+
+    def _components(self, dish: Table, position: int) -> tuple[Component, ...]:
+        tables = dish.tables("component")
+        if dish.values.get("component") == []:
+            dish.wrong("component", "a dish needs at least one component.")
+        names: set[str] = set()
+        components: list[Component] = []
+        for number, values in enumerate(tables):
+            label = values.get("name")
+            label = f'component "{label}"' if isinstance(label, str) else f"component {number + 1}"
+            place = partial(self._lines.of, position, number)
+            table = Table(values, f"{dish.name}, {label}", self._file, place, self._problems)
+            table.check_keys(_COMPONENT_KEYS, _COMPONENT_OPTIONS)
+            name = table.text("name")
+            if name and name in names:
+                table.wrong("name", "another component of this dish has that name.")
+            servings, steps = self._servings(table)
+            optional = table.flag("optional")
+            names.add(name)
+            components.append(Component(name, servings, steps, optional))
+        if components and all(component.optional for component in components):
+            dish.wrong("component", "a dish needs a component that is not optional.")
+        return tuple(components)
+
+    def _servings(self, table: Table) -> tuple[tuple[Serving, ...], tuple[int, ...]]:
+        """Every food of the choice in every amount, food by food, with its steps from the usual."""
+        choice = self._choice(table)
+        amounts = _amounts(table)
+        usual = _usual(table, amounts)
+        servings: list[Serving] = []
+        steps: list[int] = []
+        for food in choice:
+            grams = _grams(table, food, amounts)
+            for index, (amount, weight) in enumerate(zip(amounts, grams, strict=False)):
+                servings.append(Serving(food.id, weight, say(food, amount)))
+                steps.append(abs(index - usual))
+        return tuple(servings), tuple(steps)
+
+    def _choice(self, table: Table) -> tuple[Food, ...]:
+        """The foods of a component: those listed, then those of the role, each once."""
+        listed = table.texts("foods")
+        chosen = {food.id: food for food in self._known(table, "foods", listed)}
+        for food in chosen.values():
+            if food.missing_core:
+                lacks = ", ".join(food.missing_core)
+                table.wrong("foods", f'"{food.id}" has no {lacks}; it cannot be planned with.')
+        if "foods" not in table.values and "role" not in table.values:
+            table.wrong(None, 'give "foods", "role" or both.')
+            return ()
+        if "except" in table.values and "role" not in table.values:
+            table.wrong("except", '"except" needs a "role" to take foods from.')
+        role = table.text("role")
+        if not role:
+            return tuple(chosen.values())
+        if role not in self._roles:
+            hint = did_you_mean(role, self._roles)
+            table.wrong("role", f'no food has the role "{role}".{hint}')
+            return ()
+        left_out = {food.id for food in self._known(table, "except", table.texts("except"))}
+        for food_id in self._roles[role]:
+            if food_id not in left_out and not self._foods[food_id].missing_core:
+                chosen.setdefault(food_id, self._foods[food_id])
+        if not chosen:
+            table.wrong("role", f'nothing is left to choose from in the role "{role}".')
+        return tuple(chosen.values())
+
+    def _known(self, table: Table, key: str, ids: Sequence[str]) -> list[Food]:
+        found = []
+        for food_id in ids:
+            if food_id in self._foods:
+                found.append(self._foods[food_id])
+            else:
+                hint = did_you_mean(food_id, self._foods)
+                table.wrong(key, f'there is no food "{food_id}".{hint}')
+        return found
+
+
+def _meals(table: Table) -> frozenset[Meal]:
+    known = [meal.value for meal in Meal]
+    names = table.texts("meals")
+    for name in names:
+        if name not in known:
+            hint = did_you_mean(name, known) or f" The meals are {', '.join(known)}."
+            table.wrong("meals", f'there is no meal "{name}".{hint}')
+    return frozenset(Meal(name) for name in names if name in known)
+
+
+def _amounts(table: Table) -> tuple[Amount, ...]:
+    """The amounts as written, in order; none at all where one of them cannot be used."""
+    amounts = []
+    for text in table.texts("amounts"):
+        try:
+            amount = parse_amount(text)
+        except ValueError as error:
+            table.wrong("amounts", str(error))
+            return ()
+        most = _MOST_GRAMS if amount.measure is None else _MOST_OF_A_MEASURE
+        if amount.count <= 0:
+            table.wrong("amounts", f'"{text}" is not more than nothing.')
+        elif amount.count > most:
+            table.wrong("amounts", f'"{text}" is more than a person is served ({most} at most).')
+        else:
+            amounts.append(amount)
+            continue
+        return ()
+    return tuple(amounts)
+
+
+def _usual(table: Table, amounts: Sequence[Amount]) -> int:
+    """The position of the usual amount: the one named, else the middle one (the lower of two)."""
+    middle = max(0, (len(amounts) - 1) // 2)
+    text = table.text("usual")
+    if not text or not amounts:
+        return middle
+    try:
+        wanted = parse_amount(text)
+    except ValueError as error:
+        table.wrong("usual", str(error))
+        return middle
+    for index, amount in enumerate(amounts):
+        if (amount.count, amount.measure) == (wanted.count, wanted.measure):
+            return index
+    table.wrong("usual", f'"{text}" is not one of the amounts.')
+    return middle
+
+
+def _grams(table: Table, food: Food, amounts: Sequence[Amount]) -> list[Decimal]:
+    """The grams of each amount of `food`; none where a measure is unknown or the order is wrong."""
+    weights: list[Decimal] = []
+    for amount in amounts:
+        grams = grams_of(food, amount)
+        if grams is None:
+            has = ", ".join(f'"{measure.name}"' for measure in food.measures) or "no measures"
+            table.wrong(
+                "amounts", f'"{food.id}" is not measured in "{amount.measure}"; it has {has}.'
+            )
+            return []
+        if not 0 < grams <= _MOST_GRAMS:
+            table.wrong("amounts", f'"{amount.text}" of "{food.id}" is {grams:f} g; 1,000 at most.')
+            return []
+        if weights and grams <= weights[-1]:
+            table.wrong("amounts", f'the amounts of "{food.id}" must grow from left to right.')
+            return []
+        weights.append(grams)
+    return weights
