@@ -30,7 +30,8 @@ _FRIENDLY: tuple[Decimal, ...] = (
 _EASY_TO_COUNT = 6
 
 _AMOUNT = re.compile(
-    r"(?P<number>\d{1,6}(?:[.,]\d{1,4})?)?\s*(?P<fraction>[⅛¼⅓½⅔¾])?\s*(?P<unit>\S.*)?", re.ASCII
+    r"(?P<number>\d{1,6}(?:[.,]\d{1,4})?)?\s*(?P<fraction>[⅛¼⅓½⅔¾])?"
+    r"(?:\s*(?P<grams>g|grams?)|\s+(?P<unit>[^\W\d_].*))"
 )
 _IRREGULAR = {"leaf": "leaves", "half": "halves", "loaf": "loaves", "knife": "knives"}
 _SAME = frozenset({"ml", "cl", "dl", "g", "oz"})
@@ -38,21 +39,19 @@ _SIBILANT = ("s", "sh", "ch", "x", "z")
 
 
 def parse_amount(text: str) -> Amount:
-    """Read "60 g", "0.5 cup", "½ cup" or "1½ slices"; a missing unit means one whole measure.
+    """Read "60 g", "0.5 cup", "½ cup" or "1½ slices"; the unit is never left out.
 
     Raises ValueError, with a sentence for people, where this is no amount at all. Whether it is
     positive, sensible, and known to a food is for the caller.
     """
     match = _AMOUNT.fullmatch(text.strip())
     number, fraction, unit = match.group("number", "fraction", "unit") if match else (None,) * 3
-    if not unit or (number is None and fraction is None) or (fraction and _has_point(number)):
+    if (number is None and fraction is None) or (fraction and _has_point(number)):
         raise ValueError(f'"{text}" is not an amount; write for example "60 g" or "2 slice".')
     count = Decimal(number.replace(",", ".")) if number else Decimal(0)
     if fraction:
         count += _FRACTIONS[fraction]
-    unit = " ".join(unit.split())
-    in_grams = unit in {"g", "gram", "grams"}
-    return Amount(count=count, measure=None if in_grams else unit, text=text.strip())
+    return Amount(count, " ".join(unit.split()) if unit else None, text.strip())
 
 
 def _has_point(number: str | None) -> bool:
