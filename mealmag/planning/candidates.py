@@ -1,0 +1,147 @@
+"""Which dishes, and which of their choices, a person may have at all.
+
+Diet, allergens and dislikes are settled here, before a model exists: what is forbidden is not offered.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from mealmag.catalogue.dish import Component, Dish, Meal
+from mealmag.errors import ImpossibleError
+from mealmag.nutrition.food import Food
+from mealmag.planning.problem import (
+    ComponentChoice,
+    DishChoice,
+    FoodFacts,
+    Rules,
+    ServingChoice,
+)
+
+FILTERS = ("diet", "allergens", "dislikes")
+
+
+def forbidden_by(food: Food, rules: Rules) -> str | None:
+    """The name of the first rule that forbids `food`, or None."""
+    if not rules.diet.may_eat(food.diet):
+        return "diet"
+    if food.allergens.intersection(rules.avoid_allergens):
+        return "allergens"
+    if food.id in rules.dislikes or food.group in rules.dislikes:
+        return "dislikes"
+    return None
+
+
+def choices(
+    dishes: Iterable[Dish],
+    foods: Mapping[str, Food],
+    rules: Rules,
+    meals: Sequence[Meal],
+    *,
+    relaxed: Collection[str] = (),
+) -> tuple[DishChoice, ...]:
+    """The dishes with what is left of their choices. Rules named in `relaxed` are not applied.
+
+    Raises ImpossibleError when a meal has no dish left, naming the rules that took them.
+    """
+    guilty: set[str] = set()
+    kept: list[DishChoice] = []
+    for dish in dishes:
+        suited = tuple(meal for meal in meals if meal in dish.meals)
+        if not suited:
+            continue
+        if dish.id in rules.dislikes and "dislikes" not in relaxed:
+            guilty.add("dislikes")
+            continue
+        components = []
+        for component in dish.components:
+            choice, blame = _component(component, foods, rules, relaxed)
+            if choice is not None:
+                components.append(choice)
+            elif not component.optional:
+                guilty |= blame
+                break
+        else:
+            if components:
+                kept.append(
+                    DishChoice(
+                        id=dish.id,
+                        name=dish.name_en,
+                        minutes=dish.minutes,
+                        meals=suited,
+                        components=tuple(components),
+                    )
+                )
+    for meal in meals:
+        if not any(meal in dish.meals for dish in kept):
+            names = [name for name in FILTERS if name in guilty]
+            raise ImpossibleError(
+                f"No dish is left for {meal}"
+                + (f" after the rules: {', '.join(names)}." if names else " in this catalogue."),
+                rules=names,
+                hint="Allow something again, leave the meal out, or add dishes of your own.",
+            )
+    return tuple(kept)
+
+
+def _component(
+    component: Component, foods: Mapping[str, Food], rules: Rules, relaxed: Collection[str]
+) -> tuple[ComponentChoice | None, set[str]]:
+    servings = []
+    blame: set[str] = set()
+    for serving, steps in zip(component.servings, component.steps, strict=True):
+        food = foods[serving.food]
+        reason = forbidden_by(food, _without(rules, relaxed))
+        if reason is not None:
+            blame.add(reason)
+        elif not food.missing_core:
+            servings.append(
+                ServingChoice(
+                    food=serving.food,
+                    grams=serving.grams,
+                    measure=serving.measure,
+                    steps=steps,
+                )
+            )
+    if not servings:
+        return None, blame
+    return (
+        ComponentChoice(
+            name=component.name, optional=component.optional, servings=tuple(servings)
+        ),
+        blame,
+    )
+
+
+def _without(rules: Rules, relaxed: Collection[str]) -> Rules:
+    changes: dict[str, object] = {}
+    if "diet" in relaxed:
+        changes["diet"] = "omnivore"
+    if "allergens" in relaxed:
+        changes["avoid_allergens"] = ()
+    if "dislikes" in relaxed:
+        changes["dislikes"] = ()
+    return Rules.model_validate(rules.model_dump() | changes) if changes else rules
+
+
+def facts(
+    dishes: Iterable[DishChoice], foods: Mapping[str, Food], nutrients: Collection[str]
+) -> tuple[FoodFacts, ...]:
+    """What the optimiser may know of every food that these dishes can use, sorted by id."""
+    used = {
+        serving.food
+        for dish in dishes
+        for component in dish.components
+        for serving in component.servings
+    }
+    return tuple(
+        FoodFacts(
+            id=food_id,
+            group=foods[food_id].group,
+            everyday=foods[food_id].everyday,
+            nutrients={
+                key: value
+                for key in nutrients
+                if (value := foods[food_id].nutrients.get(key)) is not None
+            },
+        )
+        for food_id in sorted(used)
+    )

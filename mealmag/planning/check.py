@@ -1,0 +1,269 @@
+"""The independent checker: recomputes every total and every rule of a plan from the catalogue.
+
+It shares nothing with the optimiser (no model, no rounding to whole numbers) and counts in exact
+decimals. It can refute a plan; it cannot refute a proof.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from mealmag.catalogue.dish import Component, Dish, Meal
+from mealmag.nutrition.food import Food
+from mealmag.nutrition.nutrients import NUTRIENTS
+from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion, PlanTarget
+
+# Half a unit of the last place that is written, and a hair for binary fractions.
+_ROUNDING = Decimal("0.0051")
+_SOFT = ("magnesium_shortfall", "other_nutrients")
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Something that does not hold: the rule's name, where, and a sentence."""
+
+    rule: str
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.place}: {self.message}"
+
+
+def check(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> list[Violation]:
+    """Everything that is wrong with `plan`, in its order; an empty list means it holds."""
+    found = list(_dates(plan))
+    for day in plan.days:
+        for meal in day.meals:
+            found += _meal(plan, day, meal, foods, dishes)
+        if all(p.food in foods for meal in day.meals for p in meal.portions):
+            found += _day(plan, day, foods, dishes)
+    found += _repeats(plan)
+    found += _supplement(plan)
+    if not any(violation.rule == "catalogue" for violation in found):
+        found += _goals(plan, foods)
+    return found
+
+
+def _dates(plan: Plan) -> Iterator[Violation]:
+    if not plan.days:
+        yield Violation("completeness", "plan", "it has no days")
+    for before, after in zip(plan.days, plan.days[1:], strict=False):
+        if after.date - before.date != timedelta(days=1):
+            yield Violation("completeness", str(after.date), "the days do not follow one another")
+    for day in plan.days:
+        if [meal.meal for meal in day.meals] != plan.rules.meals:
+            yield Violation("completeness", str(day.date), "the meals are not those asked for")
+
+
+def _meal(
+    plan: Plan,
+    day: PlanDay,
+    meal: PlanMeal,
+    foods: Mapping[str, Food],
+    dishes: Mapping[str, Dish],
+) -> Iterator[Violation]:
+    place = f"{day.date} {meal.meal}"
+    dish = dishes.get(meal.dish)
+    if dish is None:
+        yield Violation("catalogue", place, f"the dish {meal.dish} is not in the catalogue")
+    else:
+        if meal.meal not in dish.meals:
+            yield Violation("natural_amounts", place, f"{dish.id} is no dish for {meal.meal}")
+        if meal.minutes != dish.minutes:
+            yield Violation("minutes", place, f"{dish.id} takes {dish.minutes} minutes")
+        if not _composes(list(dish.components), meal.portions):
+            yield Violation(
+                "natural_amounts", place, f"these portions are no way to serve {dish.id}"
+            )
+    if meal.dish in plan.rules.dislikes:
+        yield Violation("dislikes", place, f"{meal.dish} is disliked")
+    for portion in meal.portions:
+        food = foods.get(portion.food)
+        if food is None:
+            yield Violation("catalogue", place, f"the food {portion.food} is not in the catalogue")
+        else:
+            yield from _portion(plan, place, portion, food)
+
+
+def _portion(plan: Plan, place: str, portion: PlanPortion, food: Food) -> Iterator[Violation]:
+    if not plan.rules.diet.may_eat(food.diet):
+        yield Violation("diet", place, f"{food.id} is {food.diet}, not {plan.rules.diet}")
+    for allergen in sorted(food.allergens & set(plan.rules.avoid_allergens)):
+        yield Violation("allergens", place, f"{food.id} holds {allergen}")
+    if food.id in plan.rules.dislikes or food.group in plan.rules.dislikes:
+        yield Violation("dislikes", place, f"{food.id} ({food.group}) is disliked")
+    magnesium = food.amount("magnesium_mg", _exact(portion.grams))
+    if magnesium is None or abs(magnesium - _exact(portion.magnesium_mg)) > _ROUNDING:
+        yield Violation("totals", place, f"magnesium of {food.id} is {magnesium} mg")
+
+
+def _composes(components: list[Component], portions: list[PlanPortion]) -> bool:
+    """Whether the portions, in order, are one serving of each component, optional ones aside."""
+    if not components:
+        return not portions
+    first, rest = components[0], components[1:]
+    if portions and any(
+        serving.food == portions[0].food and serving.grams == _exact(portions[0].grams)
+        for serving in first.servings
+    ):
+        if _composes(rest, portions[1:]):
+            return True
+    # A required component may be missing only where the person's rules left nothing of it, which
+    # would have cost the dish; so only optional ones may be skipped.
+    return first.optional and _composes(rest, portions)
+
+
+def _sum(day: PlanDay, foods: Mapping[str, Food], key: str) -> Decimal:
+    return sum(
+        (
+            foods[portion.food].amount(key, _exact(portion.grams)) or Decimal(0)
+            for meal in day.meals
+            for portion in meal.portions
+        ),
+        Decimal(0),
+    )
+
+
+def _day(
+    plan: Plan, day: PlanDay, foods: Mapping[str, Food], dishes: Mapping[str, Dish]
+) -> Iterator[Violation]:
+    place = str(day.date)
+    for nutrient in NUTRIENTS:
+        exact = _sum(day, foods, nutrient.key)
+        stated = day.totals.get(nutrient.key)
+        if stated is None or abs(exact - _exact(stated)) > _ROUNDING:
+            yield Violation("totals", place, f"{nutrient.key} is {exact}, not {stated}")
+        unknown = sum(
+            foods[portion.food].nutrients.get(nutrient.key) is None
+            for meal in day.meals
+            for portion in meal.portions
+        )
+        if unknown != day.incomplete.get(nutrient.key, 0):
+            yield Violation("totals", place, f"{unknown} portions have no {nutrient.key}")
+    energy, band = _sum(day, foods, "energy_kcal"), plan.targets.get("energy_kcal")
+    if band is None:
+        yield Violation("energy_band", place, "the plan states no energy band")
+    elif band.floor is not None and energy < _exact(band.floor):
+        yield Violation("energy_band", place, f"{energy} kcal is under {band.floor}")
+    elif band.ceiling is not None and energy > _exact(band.ceiling):
+        yield Violation("energy_band", place, f"{energy} kcal is over {band.ceiling}")
+    rules = plan.rules
+    limit = rules.weekday_minutes if day.date.weekday() < 5 else rules.weekend_minutes
+    minutes = sum(dishes[meal.dish].minutes for meal in day.meals if meal.dish in dishes)
+    if limit is not None and minutes > limit:
+        yield Violation("minutes", place, f"{minutes} minutes, where there are {limit}")
+    yield from _magnesium(plan, day, foods)
+
+
+def _magnesium(plan: Plan, day: PlanDay, foods: Mapping[str, Food]) -> Iterator[Violation]:
+    place, ledger = str(day.date), day.magnesium
+    target = plan.targets.get("magnesium_mg")
+    if target is None or target.floor is None or ledger.target_mg != target.floor:
+        yield Violation("totals", place, "the day's magnesium target is not the plan's")
+        return
+    food_mg = _sum(day, foods, "magnesium_mg")
+    gap = max(Decimal(0), _exact(target.floor) - food_mg)
+    if abs(food_mg - _exact(ledger.food_mg)) > _ROUNDING:
+        yield Violation("totals", place, f"magnesium from food is {food_mg} mg")
+    if abs(gap - _exact(ledger.gap_mg)) > _ROUNDING:
+        yield Violation("totals", place, f"the magnesium gap is {gap} mg")
+    if ledger.supplement is not None and _exact(ledger.supplement) > gap:
+        yield Violation("supplement", place, f"{ledger.supplement} mg is more than the gap {gap}")
+
+
+def _repeats(plan: Plan) -> Iterator[Violation]:
+    days = len(plan.days)
+    most = plan.rules.max_repeats
+    if days > 7:
+        most = -(-most * days // 7)
+    for dish, times in Counter(m.dish for d in plan.days for m in d.meals).items():
+        if times > most:
+            yield Violation("repeats", dish, f"it comes {times} times, where {most} are allowed")
+    before: set[str] = set()
+    for day in plan.days:
+        main = [m.dish for m in day.meals if m.meal in (Meal.LUNCH, Meal.DINNER)]
+        for dish in sorted(before.intersection(main)):
+            yield Violation("neighbouring_days", str(day.date), f"{dish} came the day before")
+        if len(set(main)) < len(main):
+            yield Violation("neighbouring_days", str(day.date), f"{main[0]} comes twice")
+        before = set(main)
+
+
+def _supplement(plan: Plan) -> Iterator[Violation]:
+    doses = [day.magnesium.supplement for day in plan.days if day.magnesium.supplement is not None]
+    advice = plan.supplement
+    if advice is None or "elemental_mg" not in advice or not advice["elemental_mg"]:
+        if doses:
+            yield Violation("supplement", "plan", "days carry a dose that the plan does not propose")
+        return
+    upper = advice.get("upper_level_mg")
+    if upper is None or advice["elemental_mg"] > upper:
+        yield Violation("supplement", "plan", "the dose exceeds the upper level")
+    if not advice.get("certificate"):
+        yield Violation("supplement", "plan", "a dose without a certificate")
+    if any(dose > advice["elemental_mg"] for dose in doses):
+        yield Violation("supplement", "plan", "a day's dose exceeds the proposed one")
+    shortfall = next((g for g in plan.goals if g.name == "magnesium_shortfall"), None)
+    if shortfall is None or sum(doses) > shortfall.bound + 1e-6:
+        yield Violation("supplement", "plan", "the doses exceed the gap that is proven")
+
+
+def _goals(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Violation]:
+    """The first two goals, recomputed from the portions alone."""
+    exact = {"magnesium_shortfall": _shortfall(plan, foods), "other_nutrients": _balance(plan, foods)}
+    # The model counts the second goal in thousandths, rounded against us once per span.
+    slack = {"magnesium_shortfall": Decimal("0.01"), "other_nutrients": Decimal("0.01")}
+    stated = {goal.name: goal for goal in plan.goals}
+    for name in _SOFT:
+        goal = stated.get(name)
+        if goal is None:
+            yield Violation("goals", name, "the plan does not state it")
+        elif abs(_exact(goal.value) - exact[name]) > slack[name]:
+            yield Violation("goals", name, f"it is {exact[name]}, not {goal.value}")
+    for goal in plan.goals:
+        if goal.bound > goal.value + 1e-6:
+            yield Violation("goals", goal.name, "its bound is above its value")
+        if goal.status == "optimal" and goal.gap > 1e-6:
+            yield Violation("goals", goal.name, "it is called optimal and has a gap")
+
+
+def _shortfall(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
+    floor = _exact(plan.targets["magnesium_mg"].floor or 0)
+    return sum(
+        (max(Decimal(0), floor - _sum(day, foods, "magnesium_mg")) for day in plan.days), Decimal(0)
+    )
+
+
+def _balance(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
+    """Percent of reference, summed over the days; a weekly mean weighs as many days."""
+    whole = Decimal(0)
+    for key, target in plan.targets.items():
+        if key == "magnesium_mg":
+            continue
+        daily = [_sum(day, foods, key) for day in plan.days]
+        mean = sum(daily, Decimal(0)) / len(daily)
+        if key == "energy_kcal":
+            middle = (_exact(target.floor or 0) + _exact(target.ceiling or 0)) / 2
+            whole += len(daily) * 100 * max(Decimal(0), abs(mean - middle) / middle - Decimal("0.03"))
+        elif target.per == "day":
+            whole += sum((_off(amount, target) for amount in daily), Decimal(0))
+        else:
+            whole += len(daily) * _off(mean, target)
+    return whole
+
+
+def _off(amount: Decimal, target: PlanTarget) -> Decimal:
+    off = Decimal(0)
+    if target.floor is not None and amount < (floor := _exact(target.floor)):
+        off += 100 * (floor - amount) / floor
+    if target.ceiling is not None and amount > (ceiling := _exact(target.ceiling)):
+        off += 100 * (amount - ceiling) / ceiling
+    return off
+
+
+def _exact(number: float) -> Decimal:
+    """The decimal that was written, not the binary fraction nearest to it."""
+    return Decimal(str(number))

@@ -1,0 +1,181 @@
+"""The problem in whole numbers: what a model needs, computed once.
+
+Rounding is always against us: amounts are rounded down where a floor counts them and up where a
+ceiling does, so that what holds in whole numbers holds exactly.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from mealmag.planning.problem import DishChoice, NutrientTarget, PlanningProblem
+
+# A week's row must stay below this whatever is chosen; a factor of four under 32 bits.
+_SAFE_SUM = 2**29
+# Groups of which eating the same food again is no repetition anyone notices.
+STAPLES = frozenset({"fats", "condiments", "drinks", "sweets"})
+
+
+class Slot(NamedTuple):
+    """One meal of one day, by index into the problem's days and meals."""
+
+    day: int
+    meal: int
+
+
+class Pick(NamedTuple):
+    """A dish by index, and for each of its components the serving's index (-1: left out)."""
+
+    dish: int
+    servings: tuple[int, ...]
+
+
+Menu = dict[Slot, Pick]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one choice brings: amounts rounded down and up by nutrient, foods, and points it costs."""
+
+    low: tuple[int, ...]
+    high: tuple[int, ...]
+    foods: tuple[int, ...]
+    points: int
+
+    def plus(self, other: "Piece") -> "Piece":
+        """Both together."""
+        return Piece(
+            tuple(a + b for a, b in zip(self.low, other.low, strict=True)),
+            tuple(a + b for a, b in zip(self.high, other.high, strict=True)),
+            self.foods + other.foods,
+            self.points + other.points,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DishPieces:
+    """A dish in whole numbers: what it always brings, and a list of pieces per open choice.
+
+    `open[i]` is (component index, optional, pieces); a component without a choice is in `always`.
+    """
+
+    always: Piece
+    open: tuple[tuple[int, bool, tuple[Piece, ...]], ...]
+    minutes: int
+
+
+class Instance:
+    """A `PlanningProblem` with all its amounts as whole numbers in `scale[n]` parts of a unit."""
+
+    def __init__(self, problem: PlanningProblem) -> None:
+        self.problem = problem
+        self.days = len(problem.days)
+        self.meals = len(problem.meals)
+        self.nutrients = tuple(target.nutrient for target in problem.targets)
+        self.food_index = {food.id: i for i, food in enumerate(problem.foods)}
+        self.groups = tuple(food.group for food in problem.foods)
+        self.dishes_for: tuple[tuple[int, ...], ...] = tuple(
+            tuple(k for k, dish in enumerate(problem.dishes) if meal in dish.meals)
+            for meal in problem.meals
+        )
+        self.scale = tuple(self._scale(n) for n in range(len(self.nutrients)))
+        self.dishes = tuple(self._pieces(dish) for dish in problem.dishes)
+
+    @property
+    def slots(self) -> list[Slot]:
+        """All slots, day by day."""
+        return [Slot(d, m) for d in range(self.days) for m in range(self.meals)]
+
+    def nutrient(self, key: str) -> int:
+        """The index of a nutrient that has a target."""
+        return self.nutrients.index(key)
+
+    def target(self, n: int) -> NutrientTarget:
+        """The target of nutrient `n`."""
+        return self.problem.targets[n]
+
+    def floor(self, n: int, days: int = 1) -> int | None:
+        """The floor over `days` in whole parts, rounded up (against us)."""
+        floor = self.target(n).floor
+        return None if floor is None else _up(floor * days * self.scale[n])
+
+    def ceiling(self, n: int, days: int = 1) -> int | None:
+        """The ceiling over `days` in whole parts, rounded down (against us)."""
+        ceiling = self.target(n).ceiling
+        return None if ceiling is None else _down(ceiling * days * self.scale[n])
+
+    def piece(self, pick: Pick) -> Piece:
+        """What a whole pick brings."""
+        dish = self.dishes[pick.dish]
+        whole = dish.always
+        for component, _, pieces in dish.open:
+            chosen = pick.servings[component]
+            if chosen >= 0:
+                whole = whole.plus(pieces[chosen])
+        return whole
+
+    @cached_property
+    def rounding_mg(self) -> Decimal:
+        """The most magnesium, in mg a day, that rounding down can hide."""
+        most = [
+            max(len(self.problem.dishes[k].components) for k in dishes)
+            for dishes in self.dishes_for
+        ]
+        return Decimal(sum(most) + 1) / self.scale[self.nutrient("magnesium_mg")]
+
+    def _amounts(self, food: int, nutrient: str, grams: Decimal) -> Decimal:
+        return self.problem.foods[food].nutrients[nutrient] * grams / 100
+
+    def _scale(self, n: int) -> int:
+        nutrient = self.nutrients[n]
+        whole = sum(
+            self._amounts(self.food_index[serving.food], nutrient, serving.grams)
+            * len(dish.meals)
+            for dish in self.problem.dishes
+            for component in dish.components
+            for serving in component.servings
+        )
+        target = self.target(n)
+        whole = max(whole, target.floor or Decimal(0), target.ceiling or Decimal(0)) * self.days
+        scale = 1000
+        while scale > 1 and whole * scale > _SAFE_SUM:
+            scale //= 10
+        return scale
+
+    def _pieces(self, dish: DishChoice) -> DishPieces:
+        zero = (0,) * len(self.nutrients)
+        always = Piece(zero, zero, (), 0)
+        open_choices = []
+        for index, component in enumerate(dish.components):
+            pieces = tuple(
+                self._piece(serving.food, serving.grams, serving.steps)
+                for serving in component.servings
+            )
+            if len(pieces) == 1 and not component.optional:
+                always = always.plus(pieces[0])
+            else:
+                open_choices.append((index, component.optional, pieces))
+        return DishPieces(always, tuple(open_choices), dish.minutes)
+
+    def _piece(self, food_id: str, grams: Decimal, steps: int) -> Piece:
+        food = self.food_index[food_id]
+        amounts = [
+            self._amounts(food, nutrient, grams) * scale
+            for nutrient, scale in zip(self.nutrients, self.scale, strict=True)
+        ]
+        points = steps + (0, 1, 3)[self.problem.foods[food].everyday - 1]
+        return Piece(
+            tuple(_down(amount) for amount in amounts),
+            tuple(_up(amount) for amount in amounts),
+            (food,),
+            points,
+        )
+
+
+def _down(amount: Decimal) -> int:
+    return int(amount.to_integral_value(ROUND_FLOOR))
+
+
+def _up(amount: Decimal) -> int:
+    return int(amount.to_integral_value(ROUND_CEILING))

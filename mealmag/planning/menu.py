@@ -1,0 +1,210 @@
+"""A menu as a linear model: one Boolean for each dish in a slot and each serving of its choices.
+
+"This food in this amount" as a Boolean relaxes far tighter than an amount times an on/off switch. Slots
+that are not free keep their pick and enter the rows as constants, so the same builder serves a whole
+week, one day, or any neighbourhood in between.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
+from mealmag.planning.linear import LinearModel
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A Boolean and what it brings when it is 1."""
+
+    variable: int
+    piece: Piece
+
+
+Terms = list[tuple[int, int]]
+
+
+class MenuModel:
+    """The model of the days that are covered: free slots as variables, fixed ones as constants.
+
+    A day is covered when each of its slots is free or fixed; the goals over the week count those days.
+    """
+
+    def __init__(self, instance: Instance, free: Collection[Slot], fixed: Mapping[Slot, Pick]) -> None:
+        self.instance = instance
+        self.free = sorted(free)
+        self.fixed = {slot: pick for slot, pick in fixed.items() if slot not in set(free)}
+        self.model = LinearModel()
+        self.goals: dict[str, Terms] = {}
+        self.days = [
+            day
+            for day in range(instance.days)
+            if all(
+                slot in self.fixed or slot in set(self.free)
+                for slot in (Slot(day, meal) for meal in range(instance.meals))
+            )
+        ]
+        self._constants = {slot: instance.piece(pick) for slot, pick in self.fixed.items()}
+        self._auxiliary: list[tuple[int, int]] = []
+        self.pinned: list[int] = []
+        self.dish_variables: dict[Slot, dict[int, int]] = {}
+        self._serving_variables: dict[tuple[Slot, int, int], list[int]] = {}
+        self.atoms: dict[Slot, list[Atom]] = {}
+        for slot in self.free:
+            self._open(slot)
+
+    def _open(self, slot: Slot) -> None:
+        model, atoms = self.model, []
+        variables = {k: model.variable() for k in self.instance.dishes_for[slot.meal]}
+        self.dish_variables[slot] = variables
+        model.add([(v, 1) for v in variables.values()], lower=1, upper=1, rule="one dish")
+        for k, dish_variable in variables.items():
+            dish = self.instance.dishes[k]
+            atoms.append(Atom(dish_variable, dish.always))
+            for component, optional, pieces in dish.open:
+                servings = [model.variable() for _ in pieces]
+                self._serving_variables[slot, k, component] = servings
+                atoms.extend(Atom(v, p) for v, p in zip(servings, pieces, strict=True))
+                terms = [(v, 1) for v in servings]
+                terms.append((dish_variable, -1))
+                model.add(terms, lower=None if optional else 0, upper=0, rule="natural_amounts")
+        self.atoms[slot] = atoms
+
+    # What the rules ask for: (terms, constant) over a set of slots.
+
+    def slots_of(self, day: int) -> list[Slot]:
+        """The slots of one day."""
+        return [Slot(day, meal) for meal in range(self.instance.meals)]
+
+    def amount(self, days: Collection[int], n: int, *, high: bool) -> tuple[Terms, int]:
+        """Nutrient `n` over `days`, rounded up (`high`) or down."""
+        terms: Terms = []
+        constant = 0
+        for day in days:
+            for slot in self.slots_of(day):
+                if slot in self._constants:
+                    piece = self._constants[slot]
+                    constant += (piece.high if high else piece.low)[n]
+                elif high:
+                    terms += [(a.variable, a.piece.high[n]) for a in self.atoms[slot]]
+                else:
+                    terms += [(a.variable, a.piece.low[n]) for a in self.atoms[slot]]
+        return terms, constant
+
+    def dish_uses(self, days: Collection[int], meals: Collection[int]) -> dict[int, tuple[Terms, int]]:
+        """For every dish in question: how often it comes over `days` and `meals`."""
+        uses: dict[int, tuple[Terms, int]] = {}
+        for day in days:
+            for meal in meals:
+                slot = Slot(day, meal)
+                if slot in self.fixed:
+                    terms, constant = uses.get(self.fixed[slot].dish, ([], 0))
+                    uses[self.fixed[slot].dish] = (terms, constant + 1)
+                for k, variable in self.dish_variables.get(slot, {}).items():
+                    terms, constant = uses.get(k, ([], 0))
+                    uses[k] = ([*terms, (variable, 1)], constant)
+        return uses
+
+    def food_uses(self, days: Collection[int]) -> dict[int, tuple[Terms, int]]:
+        """For every food in question: how often it is served over `days`."""
+        terms: dict[int, Terms] = {}
+        constants: dict[int, int] = {}
+        for day in days:
+            for slot in self.slots_of(day):
+                if slot in self._constants:
+                    for food in self._constants[slot].foods:
+                        constants[food] = constants.get(food, 0) + 1
+                else:
+                    for atom in self.atoms[slot]:
+                        for food in atom.piece.foods:
+                            terms.setdefault(food, []).append((atom.variable, 1))
+        return {
+            food: (terms.get(food, []), constants.get(food, 0))
+            for food in sorted(terms.keys() | constants.keys())
+        }
+
+    def points(self) -> tuple[Terms, int]:
+        """The points of all servings, over the covered days."""
+        terms: Terms = []
+        constant = 0
+        for day in self.days:
+            for slot in self.slots_of(day):
+                if slot in self._constants:
+                    constant += self._constants[slot].points
+                else:
+                    terms += [(a.variable, a.piece.points) for a in self.atoms[slot]]
+        return terms, constant
+
+    def minutes(self, day: int) -> tuple[Terms, int]:
+        """The minutes of a day's dishes."""
+        dishes = self.instance.dishes
+        terms: Terms = []
+        constant = 0
+        for slot in self.slots_of(day):
+            if slot in self.fixed:
+                constant += dishes[self.fixed[slot].dish].minutes
+            for k, variable in self.dish_variables.get(slot, {}).items():
+                terms.append((variable, dishes[k].minutes))
+        return terms, constant
+
+    def at_least(
+        self, terms: Terms, constant: int, bound: int, *, per_unit: int, most: int, rule: str
+    ) -> int | None:
+        """A shortage variable s >= 0 with `terms + constant + per_unit * s >= bound`.
+
+        It is the smallest whole number that repairs the row. None when the row always holds.
+        """
+        if not terms and constant >= bound:
+            return None
+        variable = self.model.variable(0, most)
+        self.model.add([*terms, (variable, per_unit)], lower=bound - constant, rule=rule)
+        self._auxiliary.append((variable, len(self.model.rows) - 1))
+        return variable
+
+    def hold(self, goal: str, value: int) -> None:
+        """Keep a goal at `value` or better while the next one is improved."""
+        if self.goals[goal]:
+            self.model.add(self.goals[goal], upper=value, rule=goal)
+
+    # Between menus and variable values.
+
+    def encode(self, menu: Mapping[Slot, Pick]) -> list[int]:
+        """The value of every variable at `menu`; shortage variables as small as the rows allow."""
+        values = [0] * len(self.model.lower)
+        for slot in self.free:
+            pick = menu[slot]
+            values[self.dish_variables[slot][pick.dish]] = 1
+            for component, chosen in enumerate(pick.servings):
+                servings = self._serving_variables.get((slot, pick.dish, component))
+                if servings is not None and chosen >= 0:
+                    values[servings[chosen]] = 1
+        for variable in self.pinned:
+            values[variable] = 1
+        for variable, index in self._auxiliary:
+            row = self.model.rows[index]
+            known = sum(
+                c * values[v]
+                for v, c in zip(row.variables, row.coefficients, strict=True)
+                if v != variable
+            )
+            weight = row.coefficients[row.variables.index(variable)]
+            values[variable] = max(0, -(-((row.lower or 0) - known) // weight))
+        return values
+
+    def decode(self, values: list[int]) -> Menu:
+        """The whole menu (fixed slots included) that `values` stand for."""
+        menu: Menu = dict(self.fixed)
+        for slot in self.free:
+            k = next(k for k, v in self.dish_variables[slot].items() if values[v])
+            servings = []
+            for component in range(len(self.instance.problem.dishes[k].components)):
+                variables = self._serving_variables.get((slot, k, component))
+                if variables is None:
+                    servings.append(0)
+                else:
+                    servings.append(next((i for i, v in enumerate(variables) if values[v]), -1))
+            menu[slot] = Pick(k, tuple(servings))
+        return dict(sorted(menu.items()))
+
+    def goal_value(self, goal: str, values: list[int]) -> int:
+        """A goal at `values`, in the model's whole units."""
+        return sum(weight * values[variable] for variable, weight in self.goals[goal])

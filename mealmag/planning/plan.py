@@ -1,0 +1,144 @@
+"""The plan: what is handed to people and programs. Its JSON is a contract (`mealmag/plan/1`).
+
+Figures are rounded half to even, at two decimals for nutrients; everything a reader needs to recompute
+them (grams, food ids, targets, rules) is in the plan itself.
+"""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from mealmag.catalogue.dish import Meal
+from mealmag.nutrition.food import Diet
+
+SCHEMA = "mealmag/plan/1"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SolverRecord(_Part):
+    """What made the plan, and how: enough to make it again."""
+
+    engine: str
+    version: str
+    seed: int
+    effort: str
+    seconds: float | None = Field(
+        default=None, description="wall-clock limit; where given, the plan may differ between runs"
+    )
+    complete: bool = Field(default=True, description="false where a stop or the clock cut it short")
+
+
+class MadeBy(_Part):
+    """Program, catalogue and solver."""
+
+    mealmag: str
+    foods_sha256: str
+    dishes_sha256: str
+    solver: SolverRecord
+
+
+class PlanTarget(_Part):
+    """Floor and ceiling per day; "week" means that the mean over the planned days counts."""
+
+    floor: float | None
+    ceiling: float | None
+    per: Literal["day", "week"]
+    floor_kind: str = ""
+    ceiling_kind: str = ""
+    source: str = ""
+    note: str = ""
+
+
+class PlanRules(_Part):
+    """The hard rules that the plan follows."""
+
+    diet: Diet
+    avoid_allergens: list[str]
+    dislikes: list[str]
+    max_repeats: int
+    weekday_minutes: int | None
+    weekend_minutes: int | None
+    meals: list[Meal]
+
+
+class PlanPortion(_Part):
+    """One food in one natural amount."""
+
+    food: str
+    name: str
+    grams: float
+    measure: str
+    magnesium_mg: float
+
+
+class PlanMeal(_Part):
+    """One dish at one meal."""
+
+    meal: Meal
+    dish: str
+    name: str
+    minutes: int
+    locked: bool = False
+    portions: list[PlanPortion]
+
+
+class DayMagnesium(_Part):
+    """Two ledgers: food and water count towards the target; the supplement stands apart."""
+
+    target_mg: float
+    food_mg: float
+    gap_mg: float
+    supplement: float | None = Field(default=None, description="elemental mg proposed for this day")
+
+
+class PlanDay(_Part):
+    """A day: meals, totals by nutrient (per day), and its magnesium."""
+
+    date: date
+    meals: list[PlanMeal]
+    totals: dict[str, float]
+    incomplete: dict[str, int] = Field(
+        default_factory=dict,
+        description="nutrients whose total is 'at least', with the number of portions without a figure",
+    )
+    magnesium: DayMagnesium
+
+
+class PlanGoal(_Part):
+    """A goal, lower is better. `gap` is (value - bound) / max(value, 1)."""
+
+    name: str
+    unit: str
+    value: float
+    bound: float
+    gap: float
+    status: Literal["optimal", "feasible"]
+
+
+class PlanCheck(_Part):
+    """What the independent checker says."""
+
+    ok: bool
+    problems: list[str]
+
+
+class Plan(_Part):
+    """A checked plan for some days of one person."""
+
+    schema_: Literal["mealmag/plan/1"] = Field(default=SCHEMA, alias="schema")
+    made_by: MadeBy
+    person: dict[str, Any]
+    reference_set: str
+    targets: dict[str, PlanTarget]
+    rules: PlanRules
+    days: list[PlanDay]
+    goals: list[PlanGoal]
+    supplement: dict[str, Any] | None
+    warnings: list[str]
+    check: PlanCheck
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)

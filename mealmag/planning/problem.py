@@ -1,0 +1,147 @@
+"""The planning problem: complete and validated before any model exists.
+
+It carries everything the optimiser may know, so that a saved problem is a test case.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from mealmag.catalogue.dish import Meal
+from mealmag.nutrition.food import Diet
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Effort(StrEnum):
+    """How hard to try. Each is a fixed amount of work, not of time, so that plans are reproducible."""
+
+    QUICK = "quick"
+    NORMAL = "normal"
+    THOROUGH = "thorough"
+
+
+class NutrientTarget(_Frozen):
+    """Floor and ceiling of one nutrient, per day, in the unit of its key.
+
+    `per` says where they hold: on every "day", or for the mean over the planned days ("week").
+    """
+
+    nutrient: str
+    floor: Annotated[Decimal, Field(gt=0)] | None
+    ceiling: Annotated[Decimal, Field(gt=0)] | None
+    per: Literal["day", "week"]
+    floor_kind: str = ""
+    ceiling_kind: str = ""
+    source: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.floor is not None and self.ceiling is not None and self.floor > self.ceiling:
+            raise ValueError(f"{self.nutrient}: the floor {self.floor} exceeds the ceiling")
+        return self
+
+
+class Rules(_Frozen):
+    """The hard rules of one person, as `mealmag.planning.rulebook` names them."""
+
+    diet: Diet = Diet.OMNIVORE
+    avoid_allergens: tuple[str, ...] = ()
+    dislikes: tuple[str, ...] = ()
+    max_repeats: Annotated[int, Field(ge=1, le=28)] = 2
+    weekday_minutes: Annotated[int, Field(ge=0, le=1440)] | None = 45
+    weekend_minutes: Annotated[int, Field(ge=0, le=1440)] | None = None
+
+    def minutes_on(self, day: date) -> int | None:
+        """The minutes there are on `day` for all its dishes together; None is no limit."""
+        return self.weekday_minutes if day.weekday() < 5 else self.weekend_minutes
+
+
+class ServingChoice(_Frozen):
+    """One food in one natural amount, and how many steps that lies from the usual amount."""
+
+    food: str
+    grams: Annotated[Decimal, Field(gt=0, le=2000)]
+    measure: str
+    steps: Annotated[int, Field(ge=0)]
+
+
+class ComponentChoice(_Frozen):
+    """One of these servings, or none where optional."""
+
+    name: str
+    optional: bool
+    servings: Annotated[tuple[ServingChoice, ...], Field(min_length=1)]
+
+
+class DishChoice(_Frozen):
+    """A dish with what is left of its choices for this person."""
+
+    id: str
+    name: str
+    minutes: Annotated[int, Field(ge=0)]
+    meals: tuple[Meal, ...]
+    components: Annotated[tuple[ComponentChoice, ...], Field(min_length=1)]
+
+
+class FoodFacts(_Frozen):
+    """What the optimiser may know of a food: nutrients per 100 g, each of them known."""
+
+    id: str
+    group: str
+    everyday: Annotated[int, Field(ge=1, le=3)]
+    nutrients: dict[str, Decimal]
+
+
+class PlanningProblem(_Frozen):
+    """Everything needed to plan: days and meals, candidates, targets, rules, seed and effort."""
+
+    days: Annotated[tuple[date, ...], Field(min_length=1, max_length=28)]
+    meals: Annotated[tuple[Meal, ...], Field(min_length=1)]
+    dishes: Annotated[tuple[DishChoice, ...], Field(min_length=1)]
+    foods: tuple[FoodFacts, ...]
+    targets: tuple[NutrientTarget, ...]
+    rules: Rules
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
+    effort: Effort = Effort.NORMAL
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        for before, after in zip(self.days, self.days[1:], strict=False):
+            if after - before != timedelta(days=1):
+                raise ValueError("days must follow one another")
+        for what, ids in (
+            ("meal", self.meals),
+            ("dish", [dish.id for dish in self.dishes]),
+            ("food", [food.id for food in self.foods]),
+            ("target", [target.nutrient for target in self.targets]),
+        ):
+            if len(set(ids)) != len(ids):
+                raise ValueError(f"a {what} is given twice")
+        wanted = {target.nutrient for target in self.targets}
+        for needed in ("magnesium_mg", "energy_kcal"):
+            if needed not in wanted:
+                raise ValueError(f"{needed} has no target")
+        foods = {food.id: food for food in self.foods}
+        for dish in self.dishes:
+            for component in dish.components:
+                for serving in component.servings:
+                    food = foods.get(serving.food)
+                    if food is None:
+                        raise ValueError(f"{dish.id}: the food {serving.food} is not in the problem")
+                    if missing := wanted - food.nutrients.keys():
+                        raise ValueError(f"{food.id}: no figure for {', '.join(sorted(missing))}")
+        return self
+
+    def target(self, nutrient: str) -> NutrientTarget:
+        """The target of `nutrient`; KeyError where there is none."""
+        for target in self.targets:
+            if target.nutrient == nutrient:
+                return target
+        raise KeyError(nutrient)

@@ -1,0 +1,57 @@
+"""The names of all rules and goals, with a sentence for people and a unit. Nothing else.
+
+Builders of models and the checker both name rules from here, so that a conflict, a broken rule and a
+help page speak of the same thing.
+"""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A hard rule: its name, what it asks for, and the unit in which it counts."""
+
+    name: str
+    sentence: str
+    unit: str
+
+
+RULES = MappingProxyType(
+    {
+        rule.name: rule
+        for rule in (
+            Rule("diet", "Every food fits the diet.", "foods"),
+            Rule("allergens", "No food holds an allergen that is to be avoided.", "foods"),
+            Rule("dislikes", "No disliked food, dish or group is on the menu.", "foods"),
+            Rule("natural_amounts", "Every portion is an amount that people serve.", "portions"),
+            Rule("energy_band", "Each day's energy lies within its band.", "kcal"),
+            Rule("repeats", "No dish comes more often than allowed.", "times"),
+            Rule("neighbouring_days", "No lunch or dinner dish comes on two days in a row.", "times"),
+            Rule("minutes", "Each day's dishes fit the time there is.", "minutes"),
+        )
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What is improved, one goal after the other: lower is better, zero is the design target."""
+
+    name: str
+    sentence: str
+    unit: str
+
+
+MAGNESIUM = Goal("magnesium_shortfall", "Magnesium below the target, summed over the days.", "mg")
+BALANCE = Goal(
+    "other_nutrients",
+    "Shortfall below floors and excess over ceilings of the other nutrients, summed.",
+    "% of reference",
+)
+ENJOYMENT = Goal(
+    "liking_and_variety",
+    "Repeats, foods that take a special trip, unusual amounts and days without greens or fruit.",
+    "points",
+)
+GOALS = (MAGNESIUM, BALANCE, ENJOYMENT)

@@ -1,0 +1,57 @@
+"""The rules and goals as rows of a menu model, one small module each.
+
+`build` is the one place that says which rules there are and in which order the goals come.
+"""
+
+from collections.abc import Collection, Mapping
+
+from mealmag.planning.instance import Instance, Menu, Pick, Slot
+from mealmag.planning.menu import MenuModel
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM
+from mealmag.planning.rules import (
+    balance,
+    energy_band,
+    enjoyment,
+    magnesium,
+    minutes,
+    neighbouring_days,
+    repeats,
+)
+
+HARD = {
+    "energy_band": energy_band.post,
+    "repeats": repeats.post,
+    "neighbouring_days": neighbouring_days.post,
+    "minutes": minutes.post,
+}
+GOAL = {
+    MAGNESIUM.name: magnesium.post,
+    BALANCE.name: balance.post,
+    ENJOYMENT.name: enjoyment.post,
+}
+
+
+def build(
+    instance: Instance,
+    free: Collection[Slot],
+    fixed: Mapping[Slot, Pick],
+    *,
+    goals: Collection[str] = tuple(GOAL),
+    relaxed: Collection[str] = (),
+) -> MenuModel:
+    """The model of `free` slots beside `fixed` ones, with every hard rule that is not `relaxed`."""
+    menu_model = MenuModel(instance, free, fixed)
+    for name, post in HARD.items():
+        if name not in relaxed:
+            post(menu_model)
+    for name, post_goal in GOAL.items():
+        if name in goals:
+            menu_model.goals[name] = post_goal(menu_model)
+    return menu_model
+
+
+def values(instance: Instance, menu: Menu) -> dict[str, int]:
+    """Every goal of a complete menu, in the model's whole units."""
+    constant = build(instance, (), menu)
+    at = constant.encode(menu)
+    return {goal: constant.goal_value(goal, at) for goal in GOAL}

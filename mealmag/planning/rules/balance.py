@@ -1,0 +1,71 @@
+"""The second goal: the other nutrients' shortfalls and excesses, in thousandths of the reference.
+
+What holds "per day" is counted each day; what holds "per week" once, for the mean over the days, and
+weighs as many days. Energy has its hard band; its mean over the week is kept near the middle here, as
+otherwise every day would sit at the upper edge, where nutrients are cheapest.
+"""
+
+from mealmag.planning.menu import MenuModel, Terms
+from mealmag.planning.rulebook import BALANCE
+
+_MOST = 4000  # thousandths: five times a ceiling is beyond every menu
+ENERGY_TOLERANCE = 30  # thousandths of the middle of the band
+
+
+def post(menu: MenuModel) -> Terms:
+    """A shortage for each floor and each ceiling."""
+    goal: Terms = []
+    for n, target in enumerate(menu.instance.problem.targets):
+        if target.nutrient == "magnesium_mg":
+            continue
+        if target.nutrient == "energy_kcal":
+            goal += _mean_energy(menu, n)
+            continue
+        spans = [[day] for day in menu.days] if target.per == "day" else [list(menu.days)]
+        for span in spans:
+            goal += _span(menu, n, span)
+    return goal
+
+
+def _span(menu: MenuModel, n: int, days: list[int]) -> Terms:
+    floor, ceiling = menu.instance.floor(n, len(days)), menu.instance.ceiling(n, len(days))
+    goal: Terms = []
+    if floor is not None:
+        goal += _below(menu, n, days, floor, floor)
+    if ceiling is not None:
+        goal += _above(menu, n, days, ceiling, ceiling)
+    return goal
+
+
+def _mean_energy(menu: MenuModel, n: int) -> Terms:
+    floor, ceiling = menu.instance.floor(n, len(menu.days)), menu.instance.ceiling(n, len(menu.days))
+    if floor is None or ceiling is None or not menu.days:
+        return []
+    middle = (floor + ceiling) // 2
+    margin = middle * ENERGY_TOLERANCE // 1000
+    return _below(menu, n, menu.days, middle - margin, middle) + _above(
+        menu, n, menu.days, middle + margin, middle
+    )
+
+
+def _below(menu: MenuModel, n: int, days: list[int], bound: int, reference: int) -> Terms:
+    terms, constant = menu.amount(days, n, high=False)
+    step = max(1, reference // 1000)
+    short = menu.at_least(
+        terms, constant, bound, per_unit=step, most=-(-bound // step), rule=BALANCE.name
+    )
+    return [] if short is None else [(short, len(days))]
+
+
+def _above(menu: MenuModel, n: int, days: list[int], bound: int, reference: int) -> Terms:
+    terms, constant = menu.amount(days, n, high=True)
+    step = max(1, reference // 1000)
+    excess = menu.at_least(
+        [(v, -c) for v, c in terms],
+        -constant,
+        -bound,
+        per_unit=step,
+        most=_MOST,
+        rule=BALANCE.name,
+    )
+    return [] if excess is None else [(excess, len(days))]

@@ -1,0 +1,99 @@
+"""Is there any menu at all, and if not, which rules cannot hold together?
+
+A small model without an objective, and a deletion filter over the named rules: an infeasible core read off
+the main solve is neither minimal nor reliable.
+"""
+
+from collections.abc import Callable, Sequence
+
+from mealmag.errors import ImpossibleError
+from mealmag.planning.instance import Instance, Menu, Slot
+from mealmag.planning.linear import LinearModel
+from mealmag.planning.problem import PlanningProblem
+from mealmag.planning.rulebook import RULES
+from mealmag.planning.rules import HARD, build
+from mealmag.planning.solver import cpsat
+from mealmag.planning.solver.outcome import Outcome, Status
+from mealmag.planning.start import anneal
+
+Relax = Callable[[frozenset[str]], PlanningProblem]
+_DAY_WORK, _WHOLE_WORK = 5.0, 60.0
+
+
+def any_menu(
+    instance: Instance,
+    *,
+    relaxed: frozenset[str] = frozenset(),
+    seconds: float | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> tuple[Status, Menu | None]:
+    """Some menu that follows the hard rules, or a proof that there is none, or neither.
+
+    A day that is impossible alone makes the whole impossible, and is proven soonest.
+    """
+    seed = instance.problem.seed
+    kinds: set[int | None] = set()
+    for d, day in enumerate(instance.problem.days):
+        kind = instance.problem.rules.minutes_on(day)
+        if kind in kinds:
+            continue
+        kinds.add(kind)
+        free = [Slot(d, meal) for meal in range(instance.meals)]
+        alone = build(instance, free, {}, goals=(), relaxed=relaxed)
+        if _solve(alone.model, _DAY_WORK, seed, seconds, stop).status is Status.INFEASIBLE:
+            return Status.INFEASIBLE, None
+    whole = build(instance, instance.slots, {}, goals=(), relaxed=relaxed)
+    outcome = _solve(whole.model, _WHOLE_WORK, seed, seconds, stop)
+    if outcome.values is None:
+        return outcome.status, None
+    return Status.FEASIBLE, whole.decode(outcome.values)
+
+
+def _solve(
+    model: LinearModel,
+    work: float,
+    seed: int,
+    seconds: float | None,
+    stop: Callable[[], bool],
+) -> Outcome:
+    return cpsat.solve(model, cpsat.Limits(work, seconds, workers=8, seed=seed), stop=stop)
+
+
+def conflict(names: Sequence[str], relax: Relax, stop: Callable[[], bool]) -> list[str]:
+    """A set of rules that cannot hold together, from which none can be left out.
+
+    `relax` makes the problem without the named filters (diet, allergens, dislikes); the other rules
+    are left out of the model. A rule whose removal could not be decided in time stays in the set.
+    """
+    kept = list(names)
+    for name in names:
+        trial = frozenset(names) - frozenset(kept) | {name}
+        if not _holds(relax, trial, stop):
+            kept.remove(name)
+    return kept
+
+
+def _holds(relax: Relax, relaxed: frozenset[str], stop: Callable[[], bool]) -> bool:
+    """Whether the problem without `relaxed` has a menu (or could not be shown to have none)."""
+    try:
+        instance = Instance(relax(relaxed))
+    except ImpossibleError:
+        return False
+    whole = build(instance, instance.slots, {}, goals=(), relaxed=relaxed)
+    menu = anneal(instance, seed=instance.problem.seed, moves=3_000, stop=stop)
+    if not whole.model.violations(whole.encode(menu)):
+        return True
+    status, _ = any_menu(instance, relaxed=relaxed, stop=stop)
+    return status is not Status.INFEASIBLE
+
+
+def explain(relax: Relax, stop: Callable[[], bool] = lambda: False) -> ImpossibleError:
+    """The error that names the rules which collide."""
+    names = [name for name in RULES if name in HARD or name in ("diet", "allergens", "dislikes")]
+    guilty = conflict(names, relax, stop)
+    told = "; ".join(f"{name} ({RULES[name].sentence})" for name in guilty)
+    return ImpossibleError(
+        f"No menu of this catalogue can follow these rules together: {told}",
+        rules=guilty,
+        hint="Loosen one of them: each of the others can stay as it is.",
+    )

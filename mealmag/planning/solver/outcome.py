@@ -1,0 +1,24 @@
+"""What any engine says of a linear model, in one shape."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """A timeout is never "infeasible": without a proof the word is `feasible` or `unknown`."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Status, the values found (if any), their objective, and the proven bound on it (if any)."""
+
+    status: Status
+    values: list[int] | None = None
+    objective: int | None = None
+    bound: float | None = None
+    work: float = 0.0
