@@ -1,0 +1,195 @@
+"""Reading a food table: every good row becomes a `Food`, everything else a problem with its place.
+
+Nothing is repaired or guessed. An empty figure stays unknown, a number stays as it was written, and
+all faults of a file are reported at once.
+"""
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from mealmag.catalogue import food_cells as cells
+from mealmag.errors import DataProblem, did_you_mean
+from mealmag.nutrition.food import Diet, Food
+from mealmag.nutrition.nutrients import CORE, NUTRIENTS
+
+T = TypeVar("T")
+
+_ABOUT = (
+    "id", "name_en", "name_nl", "group", "source", "ndb_no", "fdc_id", "usda_description", "diet",
+    "allergens", "roles", "measures", "everyday",
+)  # fmt: skip
+_SAMPLING = ("magnesium_n", "magnesium_se_mg")
+_MAY_LACK = frozenset({"fdc_id", "usda_description", *_SAMPLING})
+_PARTS_OF_100_G = ("water_g", "protein_g", "fat_g", "carbohydrate_g", "alcohol_g")
+_MOST_PARTS = Decimal(105)
+
+
+def _columns() -> tuple[str, ...]:
+    columns = list(_ABOUT)
+    for nutrient in NUTRIENTS:
+        columns += [nutrient.key, *(_SAMPLING if nutrient.key == "magnesium_mg" else ())]
+    return tuple(columns)
+
+
+COLUMNS: tuple[str, ...] = _columns()
+"""The columns of `data/foods.csv`, in their order."""
+
+REQUIRED: tuple[str, ...] = tuple(
+    column for column in COLUMNS if column in CORE or column in set(_ABOUT) - _MAY_LACK
+)
+"""The columns that every food table has; those of other nutrients may be left out (unknown)."""
+
+
+def load_foods(path: Path) -> tuple[dict[str, Food], list[DataProblem]]:
+    """The good foods of a table by id, in file order, and everything wrong with the rest."""
+    file = str(path)
+    text, fault = _read_text(path)
+    if fault is not None:
+        return {}, [fault]
+    foods: dict[str, Food] = {}
+    problems: list[DataProblem] = []
+    first_lines: dict[tuple[str, str], int] = {}
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        problems += _header_problems(file, reader.line_num, header)
+        if problems:
+            return {}, problems
+        for values in reader:
+            if not values:
+                continue
+            row = _Row(file, reader.line_num, header, values, problems)
+            food = row.food(first_lines)
+            if food is not None:
+                foods[food.id] = food
+    except csv.Error as error:
+        message = f"The row cannot be read as CSV: {error}."
+        problems.append(DataProblem(file, reader.line_num, None, message))
+    if not foods and not problems:
+        problems.append(DataProblem(file, None, None, "There is a header, but no food under it."))
+    return foods, problems
+
+
+def _read_text(path: Path) -> tuple[str, DataProblem | None]:
+    file = str(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return "", DataProblem(file, None, None, "There is no such file.")
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        return "", DataProblem(file, None, None, f"The file cannot be read: {reason}.")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        byte = error.object[error.start]
+        message = f"The byte 0x{byte:02X} is not UTF-8 text; save the file as UTF-8."
+        return "", DataProblem(file, line, None, message)
+    if not text.strip():
+        return "", DataProblem(file, None, None, "The file is empty.")
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        return "", DataProblem(file, line, None, "There is a NUL byte: this is not a text file.")
+    return text, None
+
+
+def _header_problems(file: str, line: int, header: Sequence[str]) -> list[DataProblem]:
+    problems = []
+    for position, column in enumerate(header):
+        if column not in COLUMNS:
+            message = f"This column is not known.{did_you_mean(column, COLUMNS)}"
+            name = column or f"column {position + 1}"
+            problems.append(DataProblem(file, line, name, message))
+        elif column in header[:position]:
+            problems.append(DataProblem(file, line, column, "This column stands there twice."))
+    problems += [
+        DataProblem(file, line, column, "This column is missing.")
+        for column in REQUIRED
+        if column not in header
+    ]
+    return problems
+
+
+class _Row:
+    """One row under a good header; what is wrong with it goes to the common list."""
+
+    def __init__(
+        self,
+        file: str,
+        line: int,
+        header: Sequence[str],
+        values: Sequence[str],
+        problems: list[DataProblem],
+    ) -> None:
+        self._file = file
+        self._line = line
+        self._problems = problems
+        self._before = len(problems)
+        self._values = dict(zip(header, values, strict=False))
+        if len(values) != len(header):
+            message = f"The row has {len(values)} cells, the header has {len(header)}."
+            self._wrong(None, message)
+
+    def food(self, first_lines: dict[tuple[str, str], int]) -> Food | None:
+        """The food, if all is well with it; `first_lines` says where ids and names stood before."""
+        if self._has_problems:
+            return None
+        food = Food(
+            id=self._read("id", cells.read_id, ""),
+            name_en=self._read("name_en", cells.read_name, ""),
+            name_nl=self._read("name_nl", cells.read_name, ""),
+            group=self._read("group", cells.read_group, ""),
+            source=self._read("source", cells.read_text, ""),
+            ndb_no=self._read("ndb_no", cells.read_ndb_no, ""),
+            fdc_id=self._read("fdc_id", cells.read_fdc_id, ""),
+            source_description=self._read("usda_description", cells.read_description, ""),
+            diet=self._read("diet", cells.read_diet, Diet.OMNIVORE),
+            allergens=self._read("allergens", cells.read_allergens, frozenset()),
+            roles=self._read("roles", cells.read_roles, frozenset()),
+            measures=self._read("measures", cells.read_measures, ()),
+            everyday=self._read("everyday", cells.read_everyday, 1),
+            nutrients=MappingProxyType({each.key: self._nutrient(each.key) for each in NUTRIENTS}),
+            magnesium_n=self._read("magnesium_n", cells.read_count, None),
+            magnesium_se_mg=self._read("magnesium_se_mg", cells.read_number, None),
+        )
+        self._check_parts(food.nutrients)
+        self._check_new("id", food.id, first_lines)
+        self._check_new("name_en", food.name_en, first_lines)
+        return None if self._has_problems else food
+
+    @property
+    def _has_problems(self) -> bool:
+        return len(self._problems) > self._before
+
+    def _wrong(self, column: str | None, message: str) -> None:
+        self._problems.append(DataProblem(self._file, self._line, column, message))
+
+    def _read(self, column: str, reader: Callable[[str], T], instead: T) -> T:
+        try:
+            return reader(self._values[column]) if column in self._values else instead
+        except ValueError as error:
+            self._wrong(column, str(error))
+            return instead
+
+    def _nutrient(self, key: str) -> Decimal | None:
+        return self._read(key, lambda text: cells.read_nutrient(key, text), None)
+
+    def _check_parts(self, nutrients: Mapping[str, Decimal | None]) -> None:
+        """Water, protein, fat, carbohydrate and alcohol are parts of the same 100 g."""
+        total = sum((nutrients[key] or Decimal(0) for key in _PARTS_OF_100_G), Decimal(0))
+        if total > _MOST_PARTS:
+            self._wrong(
+                "carbohydrate_g",
+                f"Water, protein, fat, carbohydrate and alcohol make {total} g in 100 g of food.",
+            )
+
+    def _check_new(self, column: str, value: str, first_lines: dict[tuple[str, str], int]) -> None:
+        if not value:
+            return
+        first = first_lines.setdefault((column, value.casefold()), self._line)
+        if first != self._line:
+            self._wrong(column, f'"{value}" already stands in line {first}.')
