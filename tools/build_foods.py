@@ -1,9 +1,10 @@
 """Make `data/foods.csv` from the USDA table and the file kept by hand.
 
-The hand-kept file holds only what USDA has not: our id, short names, group, diet class, allergens,
-roles and measures. Every figure is copied as the text of the cell of the source, unchanged; an empty
-cell stays empty. The source is the USDA National Nutrient Database for Standard Reference, SR
-Legacy (April 2018), as one CSV table with a row for each food. Running this again changes nothing.
+The hand-kept file holds only what USDA has not: our id, short names, group, diet class,
+allergens, roles and measures. Every figure is copied as the text of the cell of the source,
+unchanged; an empty cell stays empty. The source is the USDA National Nutrient Database for Standard
+Reference, SR Legacy (April 2018), as one CSV table with a row for each food. Running this again
+changes nothing.
 """
 
 import argparse
