@@ -1,0 +1,143 @@
+"""What does this person need? The target of magnesium and of everything a plan must balance."""
+
+import json
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict
+
+from mealmag.catalogue.reference import ReferenceTables
+from mealmag.nutrition.companions import companion_targets
+from mealmag.nutrition.energy import EnergyTarget, energy_target
+from mealmag.nutrition.person import Person
+from mealmag.nutrition.reference import (
+    NOT_CHECKED,
+    MagnesiumReference,
+    ReferenceSet,
+    Target,
+    magnesium_reference,
+)
+
+SCHEMA = "mealmag/target/1"
+
+
+class TargetReport(BaseModel):
+    """A person's targets with their sources; amounts per day in the unit of each key."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    person: Person
+    reference_set: ReferenceSet
+    magnesium: MagnesiumReference
+    energy: EnergyTarget
+    targets: dict[str, Target]
+    warnings: tuple[str, ...]
+
+    def to_json(self) -> str:
+        """The report as JSON (`mealmag/target/1`): same input, same bytes; newline at the end."""
+        magnesium = self.magnesium
+        document = {
+            "schema": SCHEMA,
+            "person": self.person.model_dump(mode="json"),
+            "reference_set": self.reference_set.value,
+            "magnesium": {
+                "target_mg": _number(magnesium.target_mg),
+                "target_type": magnesium.target_type,
+                "ear_mg": _number(magnesium.ear_mg),
+                "upper_level_mg": _number(magnesium.ul_mg),
+                "upper_level_scope": magnesium.ul_scope,
+                "group": magnesium.age_label,
+                "authority": magnesium.authority,
+                "year": magnesium.year,
+                "evidence": magnesium.evidence,
+                "source": magnesium.source,
+                "note": magnesium.note,
+            },
+            "energy": {
+                "kcal": _number(self.energy.kcal),
+                "source": self.energy.source,
+                "assumptions": list(self.energy.assumptions),
+            },
+            "targets": {key: target_json(target) for key, target in self.targets.items()},
+            "warnings": list(self.warnings),
+        }
+        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def target_report(
+    person: Person, reference_set: ReferenceSet, tables: ReferenceTables | None = None
+) -> TargetReport:
+    """Everything a plan for this person aims at. InputError when no published value covers them."""
+    tables = ReferenceTables() if tables is None else tables
+    magnesium = magnesium_reference(tables.magnesium, person, reference_set)
+    energy = energy_target(tables.energy, person)
+    targets = companion_targets(tables.nutrients, person, energy.kcal, magnesium)
+    return TargetReport(
+        person=person,
+        reference_set=reference_set,
+        magnesium=magnesium,
+        energy=energy,
+        targets={target.nutrient: target for target in targets},
+        warnings=tuple(_warnings(person, magnesium, energy, targets)),
+    )
+
+
+def target_json(target: Target) -> dict[str, object]:
+    """One target as it stands in every JSON of mealmag; `kind` says what the floor is."""
+    return {
+        "floor": _number(target.floor),
+        "ceiling": _number(target.ceiling),
+        "per": target.per,
+        "kind": target.floor_kind,
+        "ceiling_kind": target.ceiling_kind,
+        "source": target.source,
+        "note": target.note,
+    }
+
+
+def _number(amount: Decimal | None) -> int | float | None:
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def _warnings(
+    person: Person, magnesium: MagnesiumReference, energy: EnergyTarget, targets: tuple[Target, ...]
+) -> list[str]:
+    found = []
+    if magnesium.target_type.startswith("AI"):
+        found.append(
+            "The magnesium target is an adequate intake (AI): the intake of people who seem well, "
+            "set because no requirement could be measured. Less than it proves no lack."
+        )
+    if magnesium.reference_set is ReferenceSet.WHO:
+        found.append(
+            "The WHO/FAO targets of 2004 are lower than those of every other set here; a plan that "
+            "reaches them may fall short of the others."
+        )
+    if magnesium.ul_mg is None:
+        found.append(
+            "This reference set has no upper level for magnesium supplements at this age, so "
+            "mealmag suggests none."
+        )
+    if "memory" in magnesium.note:
+        found.append(f"Not yet checked against the publication: {magnesium.note}.")
+    unchecked = [target.nutrient for target in targets if target.source.endswith(NOT_CHECKED)]
+    if energy.source.endswith(NOT_CHECKED):
+        unchecked.append("energy_kcal")
+    if unchecked:
+        found.append(
+            "Not yet checked against the publication, in whole or in part: "
+            + ", ".join(dict.fromkeys(unchecked))
+            + "."
+        )
+    if magnesium.reference_set is not ReferenceSet.US:
+        found.append(
+            "The targets besides magnesium are United States values (NAM; DGA for saturated fat); "
+            f'the reference set "{magnesium.reference_set}" holds for magnesium only.'
+        )
+    if person.conditions or person.medicines:
+        found.append(
+            "Reference values are for healthy people. With a condition or medicine, ask a doctor "
+            "or dietitian which of them hold; potassium above all, if the kidneys may hold it back."
+        )
+    return found
