@@ -28,13 +28,19 @@ _FRIENDLY: tuple[Decimal, ...] = (
     *(Decimal(count) for count in range(3, 13)),
 )
 _EASY_TO_COUNT = 6
+_VESSELS = frozenset({"cup", "glass", "pot", "can", "tablespoon", "teaspoon", "handful"})
+_SIZES = frozenset({"small", "medium", "large"})
+_MOST_SPOONS = {"tablespoon": 8, "teaspoon": 3}
+_HALVES = frozenset({Decimal("0.5"), Decimal("1.5")})
 
 _AMOUNT = re.compile(
     r"(?P<number>\d{1,6}(?:[.,]\d{1,4})?)?\s*(?P<fraction>[⅛¼⅓½⅔¾])?"
     r"(?:\s*(?P<grams>g|grams?)|\s+(?P<unit>[^\W\d_].*))"
 )
 _IRREGULAR = {"leaf": "leaves", "half": "halves", "loaf": "loaves", "knife": "knives"}
-_SAME = frozenset({"ml", "cl", "dl", "g", "oz"})
+_SAME = frozenset({"ml", "cl", "dl", "g", "oz", "small", "medium", "large"})
+# Measures that say less than grams do: a portion of what size, and half of a half?
+_VAGUE = ("portion", "half")
 _SIBILANT = ("s", "sh", "ch", "x", "z")
 
 
@@ -91,14 +97,25 @@ def in_words(food: Food, grams: Decimal) -> str:
     for position, measure in enumerate(food.measures):
         for count in _FRIENDLY:
             off = abs(count * measure.grams - grams)
-            whole = count == count.to_integral_value()
-            if off > _TOLERANCE * grams or (food.group in _WEIGHED_GROUPS and not whole):
+            if off > _TOLERANCE * grams or not _natural(food, measure.name, count):
                 continue
+            whole = count == count.to_integral_value()
             awkwardness = (0 if count <= _EASY_TO_COUNT else 2) if whole else 1
             rank = (awkwardness, off, position)
             if best is None or rank < best[0]:
                 best = (rank, _counted(count, measure.name))
     return best[1] if best else f"{_number(grams)} g"
+
+
+def _natural(food: Food, measure: str, count: Decimal) -> bool:
+    """Whether people count that way: ¾ cup, but not ¾ slice, ½ large or 11 tablespoons."""
+    if measure.startswith(_VAGUE) or count > _MOST_SPOONS.get(measure, count):
+        return False
+    if count == count.to_integral_value():
+        return True
+    if measure in _SIZES or food.group in _WEIGHED_GROUPS:
+        return False
+    return measure in _VESSELS or count in _HALVES
 
 
 def count_in_words(count: Decimal) -> str:

@@ -103,6 +103,12 @@ def test_an_amount_is_said_as_it_was_meant(chosen: Food, text: str, words: str) 
         (OATS, "0", "0 g"),
         (food({"fillet": "150"}, "fish"), "150", "1 fillet"),
         (food({"fillet": "150"}, "fish"), "75", "75 g"),
+        (food({"portion": "85"}, "fish"), "85", "85 g"),
+        (food({"half": "100", "piece": "200"}), "100", "½ piece"),
+        (food({"large": "100"}), "50", "50 g"),
+        (food({"slice": "20"}), "15", "15 g"),
+        (food({"tablespoon": "10"}), "80", "8 tablespoons"),
+        (food({"tablespoon": "10"}), "90", "90 g"),
         (food({}), "12.3456", "12.35 g"),
     ],
 )
@@ -128,6 +134,7 @@ def test_grams_become_a_household_measure_where_one_fits(
         ("slice (thin)", "slices (thin)"),
         ("half", "halves"),
         ("ml", "ml"),
+        ("large", "large"),
     ],
 )
 def test_plurals_are_those_people_use(one: str, more: str) -> None:
