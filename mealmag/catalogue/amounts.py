@@ -30,7 +30,7 @@ _FRIENDLY: tuple[Decimal, ...] = (
 _EASY_TO_COUNT = 6
 _VESSELS = frozenset({"cup", "glass", "pot", "can", "tablespoon", "teaspoon", "handful"})
 _SIZES = frozenset({"small", "medium", "large"})
-_MOST_SPOONS = {"tablespoon": 8, "teaspoon": 3}
+_MOST = {"tablespoon": 8, "teaspoon": 3, "small": 3}
 _HALVES = frozenset({Decimal("0.5"), Decimal("1.5")})
 
 _AMOUNT = re.compile(
@@ -109,7 +109,7 @@ def in_words(food: Food, grams: Decimal) -> str:
 
 def _natural(food: Food, measure: str, count: Decimal) -> bool:
     """Whether people count that way: ¾ cup, but not ¾ slice, ½ large or 11 tablespoons."""
-    if measure.startswith(_VAGUE) or count > _MOST_SPOONS.get(measure, count):
+    if measure.startswith(_VAGUE) or count > _MOST.get(measure, count):
         return False
     if count == count.to_integral_value():
         return True
