@@ -1,0 +1,44 @@
+"""The target report and its JSON."""
+
+import json
+
+from mealmag.nutrition.person import Person
+from mealmag.nutrition.reference import ReferenceSet
+from mealmag.services.target import target_report
+
+
+def report(reference_set="us", **person):
+    return target_report(Person(**person), ReferenceSet(reference_set))
+
+
+def test_the_json_has_the_agreed_shape_and_is_the_same_each_time():
+    text = report(sex="female", age=34).to_json()
+    assert text == report(sex="female", age=34).to_json()
+    assert text.endswith("}\n")
+    document = json.loads(text)
+    assert list(document) == [
+        "schema", "person", "reference_set", "magnesium", "energy", "targets", "warnings",
+    ]  # fmt: skip
+    assert document["schema"] == "mealmag/target/1"
+    assert document["reference_set"] == "us"
+    magnesium = document["targets"]["magnesium_mg"]
+    assert (magnesium["floor"], magnesium["ceiling"]) == (320, None)
+    assert (magnesium["per"], magnesium["kind"]) == ("day", "RDA")
+    assert magnesium["source"] == document["magnesium"]["source"]
+    assert document["magnesium"]["upper_level_mg"] == 350
+    assert document["energy"]["kcal"] == 2079
+    assert list(document["targets"])[:3] == ["magnesium_mg", "energy_kcal", "protein_g"]
+
+
+def test_warnings_say_what_a_figure_is_worth():
+    assert not any("AI" in text for text in report(sex="male", age=45).warnings)
+    europe = report("eu", sex="male", age=45).warnings
+    assert any("adequate intake" in text for text in europe)
+    assert any("United States values" in text for text in europe)
+    assert any("lower than" in text for text in report("who", sex="male", age=45).warnings)
+    britain = report("uk", sex="male", age=45).warnings
+    assert any("EAR from memory" in text for text in britain)
+    child = report("eu", sex="male", age=3, activity="inactive").warnings
+    assert any("no upper level" in text for text in child)
+    ill = report(sex="male", age=45, conditions=["kidney-disease"]).warnings
+    assert any("potassium" in text for text in ill)
