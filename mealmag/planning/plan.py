@@ -47,8 +47,8 @@ class PlanTarget(_Part):
     floor: float | None
     ceiling: float | None
     per: Literal["day", "week"]
-    floor_kind: str = ""
-    ceiling_kind: str = ""
+    floor_kind: str | None = None
+    ceiling_kind: str | None = None
     source: str = ""
     note: str = ""
 

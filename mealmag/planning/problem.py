@@ -36,8 +36,8 @@ class NutrientTarget(_Frozen):
     floor: Annotated[Decimal, Field(gt=0)] | None
     ceiling: Annotated[Decimal, Field(gt=0)] | None
     per: Literal["day", "week"]
-    floor_kind: str = ""
-    ceiling_kind: str = ""
+    floor_kind: str | None = None
+    ceiling_kind: str | None = None
     source: str = ""
     note: str = ""
 

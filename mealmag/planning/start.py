@@ -8,6 +8,7 @@ The number of moves is fixed, so the result depends on the seed alone.
 import math
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from mealmag.planning.instance import STAPLES, Instance, Menu, Pick, Piece, Slot
 from mealmag.planning.rules import balance, enjoyment, neighbouring_days, repeats
@@ -19,70 +20,71 @@ _HOT, _COLD = 400.0, 3.0
 
 
 class _State:
-    """A menu with running sums, so that changing one slot costs a few hundred additions."""
+    """A menu with running sums, so that changing one slot costs a few dozen additions."""
 
     def __init__(self, instance: Instance, menu: Menu) -> None:
         self.instance = instance
-        self.menu: Menu = {}
-        size = len(instance.nutrients)
-        self.low = [[0] * size for _ in range(instance.days)]
-        self.high = [[0] * size for _ in range(instance.days)]
-        self.minutes = [0] * instance.days
-        self.points = 0
-        self.foods = [[0] * len(instance.groups) for _ in range(instance.days)]
-        self.food_week = [0] * len(instance.groups)
-        self.uses: dict[int, int] = {}
-        self.day_cost = [0.0] * instance.days
-        self.pieces: dict[Slot, Piece] = {}
         problem = instance.problem
+        size, days = len(instance.nutrients), instance.days
+        self.menu: Menu = {}
+        self.pieces: dict[Slot, Piece] = {}
+        self.low = [[0] * size for _ in range(days)]
+        self.high = [[0] * size for _ in range(days)]
+        self.week_low, self.week_high = [0] * size, [0] * size
+        self.minutes = [0] * days
+        self.points = 0
+        self.foods = [[0] * len(instance.groups) for _ in range(days)]
+        self.food_week = [0] * len(instance.groups)
+        self.shown = [[0] * len(enjoyment.DAILY_GROUPS) for _ in range(days)]
+        self.uses: dict[int, int] = {}
+        self.day_cost = [0.0] * days
+        self.rule_cost = 0.0
         self.staple = [group in STAPLES for group in instance.groups]
-        self.wanted = [
-            [f for f, group in enumerate(instance.groups) if group in groups]
-            for groups in enjoyment.DAILY_GROUPS
+        self.shows = [
+            [w for w, groups in enumerate(enjoyment.DAILY_GROUPS) if group in groups]
+            for group in instance.groups
         ]
-        self.often = enjoyment.often(instance.days)
-        self.most = repeats.allowed(problem.rules.max_repeats, instance.days)
-        self.apart = [meal in neighbouring_days.MEALS for meal in problem.meals]
+        self.often = enjoyment.often(days)
+        self.most = repeats.allowed(problem.rules.max_repeats, days)
+        self.apart = [
+            m for m, meal in enumerate(problem.meals) if meal in neighbouring_days.MEALS
+        ]
         self.limits = [problem.rules.minutes_on(day) for day in problem.days]
         self.energy = instance.nutrient("energy_kcal")
         self.magnesium = instance.nutrient("magnesium_mg")
-        self.daily, self.weekly = self._spans()
+        self.energy_band = (instance.floor(self.energy) or 0, instance.ceiling(self.energy) or 0)
+        self.wanted = instance.floor(self.magnesium) or 1
+        self.daily, self.weekly = _spans(instance)
         for slot, pick in menu.items():
             self._count(slot, pick, instance.piece(pick), 1)
-        for day in range(instance.days):
+        for day in range(days):
             self.day_cost[day] = self._day(day)
+        self.rule_cost = self._dishes()
         self.cost = self._whole()
-
-    def _spans(self) -> tuple[list[tuple[int, float, float, float]], list[tuple[int, float, float, float, float]]]:
-        instance = self.instance
-        daily, weekly = [], []
-        for n, target in enumerate(instance.problem.targets):
-            if target.nutrient == "magnesium_mg":
-                continue
-            days = 1 if target.per == "day" and n != self.energy else instance.days
-            floor, ceiling = instance.floor(n, days), instance.ceiling(n, days)
-            low = -math.inf if floor is None else float(floor)
-            high = math.inf if ceiling is None else float(ceiling)
-            base_low, base_high = max(low, 1.0), max(high, 1.0)
-            if n == self.energy:
-                middle = (low + high) / 2
-                margin = middle * balance.ENERGY_TOLERANCE / 1000
-                low, high, base_low, base_high = middle - margin, middle + margin, middle, middle
-            if days == 1:
-                daily.append((n, low, high, base_low))
-            else:
-                weekly.append((n, low, high, base_low, base_high))
-        return daily, weekly
 
     def _count(self, slot: Slot, pick: Pick, piece: Piece, sign: int) -> None:
         day = slot.day
-        self.low[day] = [a + sign * b for a, b in zip(self.low[day], piece.low, strict=True)]
-        self.high[day] = [a + sign * b for a, b in zip(self.high[day], piece.high, strict=True)]
+        low, high = self.low[day], self.high[day]
+        for n, amount in enumerate(piece.low):
+            low[n] += sign * amount
+            self.week_low[n] += sign * amount
+        for n, amount in enumerate(piece.high):
+            high[n] += sign * amount
+            self.week_high[n] += sign * amount
         self.minutes[day] += sign * self.instance.dishes[pick.dish].minutes
         self.points += sign * piece.points
+        here, shown = self.foods[day], self.shown[day]
         for food in piece.foods:
-            self.foods[day][food] += sign
+            # Points of repetition change only where a count passes what is free of charge.
+            if not self.staple[food]:
+                if here[food] + min(sign, 0) >= 1:
+                    self.points += sign * enjoyment.FOOD_TWICE_A_DAY
+                if self.food_week[food] + min(sign, 0) >= self.often:
+                    self.points += sign * enjoyment.FOOD_OFTEN
+            here[food] += sign
             self.food_week[food] += sign
+            for group in self.shows[food]:
+                shown[group] += sign
         self.uses[pick.dish] = self.uses.get(pick.dish, 0) + sign
         if sign > 0:
             self.menu[slot] = pick
@@ -90,69 +92,89 @@ class _State:
 
     def change(self, slot: Slot, pick: Pick, piece: Piece) -> None:
         """Put `pick` into `slot` and bring the cost up to date."""
-        self._count(slot, self.menu[slot], self.pieces[slot], -1)
+        before = self.menu[slot]
+        self._count(slot, before, self.pieces[slot], -1)
         self._count(slot, pick, piece, 1)
         self.day_cost[slot.day] = self._day(slot.day)
+        if pick.dish != before.dish:
+            self.rule_cost = self._dishes()
         self.cost = self._whole()
 
     def _day(self, day: int) -> float:
-        instance = self.instance
         low, high = self.low[day], self.high[day]
-        energy_floor = instance.floor(self.energy) or 0
-        energy_ceiling = instance.ceiling(self.energy) or 10**9
-        broken = max(0, energy_floor - low[self.energy], high[self.energy] - energy_ceiling)
-        rule = 1000.0 * broken / max(1, energy_floor)
+        floor, ceiling = self.energy_band
+        broken = max(0, floor - low[self.energy], high[self.energy] - ceiling)
+        rule = 1000.0 * broken / max(1, floor)
         limit = self.limits[day]
         if limit is not None and self.minutes[day] > limit:
             rule += 5.0 * (self.minutes[day] - limit)
-        wanted = instance.floor(self.magnesium) or 1
-        short = 1000.0 * max(0, wanted - low[self.magnesium]) / wanted
+        short = 1000.0 * max(0, self.wanted - low[self.magnesium]) / self.wanted
         other = 0.0
-        for n, floor, ceiling, base in self.daily:
-            if low[n] < floor:
-                other += 1000.0 * (floor - low[n]) / base
-            elif high[n] > ceiling:
-                other += 1000.0 * (high[n] - ceiling) / ceiling
-        points = 0
-        for food, times in enumerate(self.foods[day]):
-            if times > 1 and not self.staple[food]:
-                points += enjoyment.FOOD_TWICE_A_DAY * (times - 1)
-        for members in self.wanted:
-            if not any(self.foods[day][food] for food in members):
-                points += enjoyment.GROUP_MISSING
+        for span in self.daily:
+            other += span.off(low[span.n], high[span.n])
+        points = enjoyment.GROUP_MISSING * self.shown[day].count(0)
         return _RULE * rule + _MAGNESIUM * short + _BALANCE * other + _POINT * points
 
     def _whole(self) -> float:
-        rule, other, points = 0.0, 0.0, self.points
-        for n, floor, ceiling, base_low, base_high in self.weekly:
-            low = sum(day[n] for day in self.low)
-            high = sum(day[n] for day in self.high)
-            if low < floor:
-                other += 1000.0 * self.instance.days * (floor - low) / base_low
-            elif high > ceiling:
-                other += 1000.0 * self.instance.days * (high - ceiling) / base_high
+        other = 0.0
+        for span in self.weekly:
+            other += span.off(self.week_low[span.n], self.week_high[span.n])
+        return sum(self.day_cost) + self.rule_cost + _BALANCE * other + _POINT * self.points
+
+    def _dishes(self) -> float:
+        points, rule = 0, 0
         for times in self.uses.values():
             if times > 1:
                 points += enjoyment.DISH_AGAIN * (times - 1)
-                rule += 60.0 * max(0, times - self.most)
-        rule += 60.0 * self._neighbours()
-        for food, times in enumerate(self.food_week):
-            if times > self.often and not self.staple[food]:
-                points += enjoyment.FOOD_OFTEN * (times - self.often)
-        return sum(self.day_cost) + _RULE * rule + _BALANCE * other + _POINT * points
-
-    def _neighbours(self) -> int:
-        close = 0
-        before: list[int] = []
+                rule += max(0, times - self.most)
+        before: set[int] = set()
         for day in range(self.instance.days):
             here = [
                 self.menu[Slot(day, meal)].dish
-                for meal, apart in enumerate(self.apart)
-                if apart and Slot(day, meal) in self.menu
+                for meal in self.apart
+                if Slot(day, meal) in self.menu
             ]
-            close += len(here) - len(set(here)) + len(set(here) & set(before))
-            before = here
-        return close
+            both = set(here)
+            rule += len(here) - len(both) + len(both & before)
+            before = both
+        return _RULE * 60.0 * rule + _POINT * points
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where a nutrient's sum should lie, and what a part outside costs."""
+
+    n: int
+    floor: float
+    ceiling: float
+    below: float
+    above: float
+
+    def off(self, low: int, high: int) -> float:
+        """Thousandths of the reference outside, times the days."""
+        if low < self.floor:
+            return (self.floor - low) * self.below
+        return (high - self.ceiling) * self.above if high > self.ceiling else 0.0
+
+
+def _spans(instance: Instance) -> tuple[list[_Span], list[_Span]]:
+    daily, weekly = [], []
+    energy = instance.nutrient("energy_kcal")
+    for n, target in enumerate(instance.problem.targets):
+        if target.nutrient == "magnesium_mg":
+            continue
+        days = 1 if target.per == "day" and n != energy else instance.days
+        floor, ceiling = instance.floor(n, days), instance.ceiling(n, days)
+        low = -math.inf if floor is None else float(floor)
+        high = math.inf if ceiling is None else float(ceiling)
+        below, above = max(low, 1.0), max(high, 1.0)
+        if n == energy:
+            below = above = middle = (low + high) / 2
+            low = middle * (1 - balance.ENERGY_TOLERANCE / 1000)
+            high = middle * (1 + balance.ENERGY_TOLERANCE / 1000)
+        span = _Span(n, low, high, 1000.0 * days / below, 1000.0 * days / above)
+        (daily if days == 1 and instance.days > 1 else weekly).append(span)
+    return daily, weekly
 
 
 def random_menu(instance: Instance, rng: random.Random) -> Menu:
@@ -171,11 +193,16 @@ def _random_pick(instance: Instance, slot: Slot, rng: random.Random) -> Pick:
 
 
 def anneal(
-    instance: Instance, *, seed: int, moves: int, stop: Callable[[], bool] = lambda: False
+    instance: Instance,
+    *,
+    seed: int,
+    moves: int,
+    start: Menu | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Menu:
     """A good menu after `moves` tries. It may break hard rules where none is easy to find."""
     rng = random.Random(seed)
-    state = _State(instance, random_menu(instance, rng))
+    state = _State(instance, start or random_menu(instance, rng))
     slots = instance.slots
     best, best_cost = dict(state.menu), state.cost
     cooling = (_COLD / _HOT) ** (1 / max(1, moves))

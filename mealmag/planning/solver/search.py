@@ -4,34 +4,40 @@ A start by annealing; then, goal after goal, neighbourhoods solved exactly by CP
 then the whole model once more for a proof or a bound. Each goal is held while the next is improved.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import math
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from time import monotonic
 
 from mealmag.errors import NoPlanError
 from mealmag.planning.instance import Instance, Menu, Slot
+from mealmag.planning.menu import MenuModel
 from mealmag.planning.problem import Effort, PlanningProblem
+from mealmag.planning.rulebook import BALANCE, GOALS, MAGNESIUM
 from mealmag.planning.rules import GOAL, build, values
 from mealmag.planning.solver import cpsat
+from mealmag.planning.solver.certificate import DayCertificate, certify
 from mealmag.planning.solver.feasibility import any_menu
-from mealmag.planning.solver.outcome import Status
+from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.start import anneal
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Amounts of work, in annealing moves and CP-SAT's deterministic time."""
+    """Amounts of work: annealing starts and moves, sweeps over the neighbourhoods, deterministic time."""
 
+    starts: int
     moves: int
-    rounds: int
+    sweeps: int
     neighbourhood: float
     proof: float
 
 
 BUDGETS = {
-    Effort.QUICK: Budget(moves=4_000, rounds=4, neighbourhood=0.3, proof=0.6),
-    Effort.NORMAL: Budget(moves=12_000, rounds=12, neighbourhood=0.6, proof=3.0),
-    Effort.THOROUGH: Budget(moves=40_000, rounds=60, neighbourhood=1.5, proof=30.0),
+    Effort.QUICK: Budget(starts=1, moves=6_000, sweeps=0, neighbourhood=1.0, proof=0.0),
+    Effort.NORMAL: Budget(starts=3, moves=8_000, sweeps=1, neighbourhood=1.5, proof=0.0),
+    Effort.THOROUGH: Budget(starts=8, moves=20_000, sweeps=6, neighbourhood=4.0, proof=20.0),
 }
 
 
@@ -50,7 +56,8 @@ class Progress:
 
     elapsed_s: float
     goal: str
-    incumbent: int | None
+    unit: str
+    incumbent: float | None
     bound: float | None
     menu: Menu | None
 
@@ -59,10 +66,22 @@ class Progress:
 class Found:
     """The menu, the state of every goal, and whether a stop or a clock cut the search short."""
 
+    instance: Instance
     menu: Menu
     goals: dict[str, GoalState]
+    engine_version: str
+    certificates: list[DayCertificate] | None = None
     cut_short: bool = False
-    engines: list[str] = field(default_factory=list)
+
+
+_UNIT = {goal.name: goal.unit for goal in GOALS}
+
+
+def in_units(instance: Instance, goal: str) -> int:
+    """How many of the model's whole units make one unit of `goal`."""
+    if goal == MAGNESIUM.name:
+        return instance.scale[instance.nutrient("magnesium_mg")]
+    return 10 if goal == BALANCE.name else 1
 
 
 class InfeasibleError(Exception):
@@ -89,7 +108,9 @@ class Search:
         self._begin = clock()
         self._seconds = seconds
         self._asked_to_stop = stop
+        self._rules = build(self.instance, self.instance.slots, {}, goals=())
         self.menu: Menu | None = None
+        self.certificates: list[DayCertificate] | None = None
         self.values: dict[str, int] = {}
         self.bounds: dict[str, float] = dict.fromkeys(GOAL, 0.0)
 
@@ -101,6 +122,7 @@ class Search:
                 self._improve(goal)
             self._tell(goal)
         return Found(
+            instance=self.instance,
             menu=self.menu or {},
             goals={
                 goal: GoalState(
@@ -110,23 +132,32 @@ class Search:
                 )
                 for goal in GOAL
             },
+            certificates=self.certificates,
+            engine_version=cpsat.version(),
             cut_short=self._stopped(),
-            engines=[f"CP-SAT {cpsat.version()}"],
         )
 
     def _start(self) -> None:
+        """The best of some annealed menus that follow the rules, else whatever CP-SAT finds."""
         instance = self.instance
-        whole = build(instance, instance.slots, {}, goals=())
-        for attempt in range(3):
+        for attempt in range(self.budget.starts + 2):
+            if attempt >= self.budget.starts and self.menu is not None:
+                break
             menu = anneal(
                 instance,
                 seed=self.seed + attempt,
                 moves=self.budget.moves,
-                stop=lambda: self._out_of_time() or (attempt > 0 and self._stopped()),
+                stop=self._stopped if self.menu is not None else self._out_of_time,
             )
-            if not whole.model.violations(whole.encode(menu)):
+            if self._follows_rules(menu) and (
+                self.menu is None
+                or tuple(values(instance, menu).values()) < tuple(self.values.values())
+            ):
                 self._accept(menu)
-                return
+            if self._stopped():
+                break
+        if self.menu is not None:
+            return
         status, found = any_menu(instance, seconds=self._left(), stop=self._stopped)
         if status is Status.INFEASIBLE:
             raise InfeasibleError
@@ -138,58 +169,112 @@ class Search:
         self._accept(found)
 
     def _improve(self, goal: str) -> None:
-        idle = 0
-        hoods = list(self._neighbourhoods())
-        for turn in range(self.budget.rounds):
-            if self._stopped() or self._proven(goal) or idle >= len(hoods):
-                break
+        """Sweep over the neighbourhoods, two at a time, until nothing gets better; then the bound."""
+        for _ in range(self.budget.sweeps):
             before = self.values[goal]
-            self._solve(goal, hoods[turn % len(hoods)], self.budget.neighbourhood, workers=1)
-            idle = 0 if self.values[goal] < before else idle + 1
-        if not self._stopped() and not self._proven(goal):
-            self._solve(goal, self.instance.slots, self.budget.proof, workers=8)
+            for pair in self._neighbourhoods():
+                if self._stopped() or self._proven(goal):
+                    break
+                self._solve(goal, pair)
+            if self.values[goal] == before:
+                break
+        if not self._proven(goal) and not self._stopped():
+            self._bound(goal)
+        if self.budget.proof and not self._proven(goal) and not self._stopped():
+            self._whole(goal)
 
-    def _solve(self, goal: str, free: list[Slot], work: float, *, workers: int) -> None:
-        """Improve `goal` over the `free` slots; over all slots, the bound counts too."""
-        assert self.menu is not None
+    def _model(self, goal: str, free: list[Slot]) -> MenuModel:
+        """The model that improves `goal` over the `free` slots and holds the goals before it."""
         names = tuple(GOAL)
-        hood = build(
-            self.instance, free, self.menu, goals=names[: names.index(goal) + 1]
-        )
-        for held in names[: names.index(goal)]:
-            hood.hold(held, self.values[held])
-        hood.model.minimise(hood.goals[goal])
-        whole = len(free) == len(self.instance.slots)
-        outcome = cpsat.solve(
-            hood.model,
-            self._limits(work, workers=workers),
-            hint=hood.encode(self.menu),
-            stop=self._stopped,
-        )
-        if whole and outcome.bound is not None and outcome.status is not Status.INFEASIBLE:
-            self.bounds[goal] = max(self.bounds[goal], outcome.bound)
-        if outcome.values is not None:
-            menu = hood.decode(outcome.values)
-            found = values(self.instance, menu)
-            if found[goal] < self.values[goal] and all(
-                found[held] <= self.values[held] for held in names[: names.index(goal)]
-            ):
-                self._accept(menu, goal)
+        before = names[: names.index(goal)]
+        model = build(self.instance, free, self.menu or {}, goals=(*before, goal))
+        for held in before:
+            model.hold(held, self.values[held])
+        model.model.minimise(model.goals[goal])
+        return model
+
+    def _solve(self, goal: str, hoods: Sequence[list[Slot]]) -> None:
+        """Solve disjoint neighbourhoods side by side and take what gets better, in their order."""
+        menu = dict(self.menu or {})
+        models = [self._model(goal, free) for free in hoods]
+
+        def run(model: MenuModel) -> Outcome:
+            return cpsat.solve(
+                model.model,
+                self._limits(self.budget.neighbourhood, workers=1),
+                hint=model.encode(menu),
+                stop=self._stopped,
+            )
+
+        with ThreadPoolExecutor(len(models)) as pool:
+            outcomes = list(pool.map(run, models))
+        for free, model, outcome in zip(hoods, models, outcomes, strict=True):
+            if outcome.values is None:
+                continue
+            found = model.decode(outcome.values)
+            merged = dict(self.menu or {}) | {slot: found[slot] for slot in free}
+            self._take(merged, goal)
         self._tell(goal)
 
-    def _neighbourhoods(self) -> Iterator[list[Slot]]:
-        """Two days next to each other, then each meal over all days, then days far apart."""
-        days, meals = self.instance.days, self.instance.meals
-        if days == 1:
-            yield self.instance.slots
+    def _take(self, menu: Menu, goal: str) -> None:
+        """Accept a menu that is better in `goal`, no worse in the goals before, and within the rules."""
+        names = tuple(GOAL)
+        found = values(self.instance, menu)
+        if found[goal] >= self.values[goal]:
             return
-        for gap in (1, 3):
-            for day in range(0, days, 2 if gap == 1 else 1):
-                pair = {day, (day + gap) % days}
-                yield [Slot(d, m) for d in sorted(pair) for m in range(meals)]
-            if gap == 1:
-                for meal in range(meals):
-                    yield [Slot(d, meal) for d in range(days)]
+        before = names[: names.index(goal)]
+        if all(found[held] <= self.values[held] for held in before) and self._follows_rules(menu):
+            self._accept(menu, goal)
+
+    def _bound(self, goal: str) -> None:
+        """A bound that holds for the whole plan: the best single days, or the linear relaxation."""
+        if goal == MAGNESIUM.name:
+            self.certificates = certify(self.instance, stop=self._stopped)
+            n = self.instance.nutrient("magnesium_mg")
+            floor = self.instance.target(n).floor or 0
+            bound = sum(
+                (floor - day.best_mg) * len(day.days) for day in self.certificates or []
+            )
+            self.bounds[goal] = max(0.0, float(bound * self.instance.scale[n]))
+        else:
+            from mealmag.planning.solver import mathopt
+
+            relaxed = mathopt.solve(
+                self._model(goal, self.instance.slots).model, "GLOP", relaxed=True
+            )
+            if relaxed.status is Status.OPTIMAL and relaxed.bound is not None:
+                # Every goal is a whole number; the margin is for the engine's tolerances.
+                margin = 1e-3 * max(1.0, abs(relaxed.bound))
+                self.bounds[goal] = max(self.bounds[goal], math.ceil(relaxed.bound - margin))
+        self._tell(goal)
+
+    def _whole(self, goal: str) -> None:
+        """The whole model at once, from the incumbent: for the proof, or a better menu."""
+        model = self._model(goal, self.instance.slots)
+        outcome = cpsat.solve(
+            model.model,
+            self._limits(self.budget.proof, workers=8),
+            hint=model.encode(self.menu or {}),
+            stop=self._stopped,
+        )
+        if outcome.bound is not None:
+            self.bounds[goal] = max(self.bounds[goal], outcome.bound)
+        if outcome.values is not None:
+            self._take(model.decode(outcome.values), goal)
+        self._tell(goal)
+
+    def _neighbourhoods(self) -> Iterator[list[list[Slot]]]:
+        """Pairs of disjoint neighbourhoods: single days, then a meal over all days."""
+        days, meals = self.instance.days, self.instance.meals
+        single = [[Slot(d, m) for m in range(meals)] for d in range(days)]
+        across = [[Slot(d, m) for d in range(min(days, 7))] for m in range(meals)]
+        for hoods in (single, across) if days > 1 else (single,):
+            half = -(-len(hoods) // 2)
+            for i in range(half):
+                yield [hoods[i], *hoods[half + i : half + i + 1]]
+
+    def _follows_rules(self, menu: Menu) -> bool:
+        return not self._rules.model.violations(self._rules.encode(menu))
 
     def _accept(self, menu: Menu, goal: str | None = None) -> None:
         self.menu = menu
@@ -197,10 +282,16 @@ class Search:
         self._tell(goal or next(iter(GOAL)))
 
     def _tell(self, goal: str) -> None:
-        bound = self.bounds[goal]
+        part = in_units(self.instance, goal)
+        value = self.values.get(goal)
         self._on_progress(
             Progress(
-                self._clock() - self._begin, goal, self.values.get(goal), bound, self.menu
+                self._clock() - self._begin,
+                goal,
+                _UNIT[goal],
+                None if value is None else value / part,
+                self.bounds[goal] / part,
+                self.menu,
             )
         )
 

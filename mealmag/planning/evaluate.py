@@ -1,0 +1,51 @@
+"""The exact value of every goal of a finished plan, from its portions (not from the model).
+
+The model counts in whole parts, rounded against us; what is told to people is counted here.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from mealmag.planning.problem import NutrientTarget
+
+ENERGY_TOLERANCE = Decimal("0.03")
+
+
+def shortfall_mg(target: NutrientTarget, daily_mg: Sequence[Decimal]) -> Decimal:
+    """Magnesium below its floor, summed over the days, in mg."""
+    floor = target.floor or Decimal(0)
+    return sum((max(Decimal(0), floor - amount) for amount in daily_mg), Decimal(0))
+
+
+def imbalance_percent(
+    targets: Sequence[NutrientTarget], daily: Sequence[Mapping[str, Decimal]]
+) -> Decimal:
+    """Shortfalls and excesses of all nutrients but magnesium, in percent of reference, summed.
+
+    A nutrient that counts per day adds each day's deviation; one that counts per week adds the mean's
+    deviation times the days. Energy adds what its mean lies beyond 3 % of the middle of its band.
+    """
+    whole = Decimal(0)
+    for target in targets:
+        amounts = [day[target.nutrient] for day in daily]
+        mean = sum(amounts, Decimal(0)) / len(amounts)
+        if target.nutrient == "magnesium_mg":
+            continue
+        if target.nutrient == "energy_kcal":
+            middle = ((target.floor or Decimal(0)) + (target.ceiling or Decimal(0))) / 2
+            off = abs(mean - middle) / middle - ENERGY_TOLERANCE
+            whole += len(amounts) * 100 * max(Decimal(0), off)
+        elif target.per == "day":
+            whole += sum((deviation_percent(target, amount) for amount in amounts), Decimal(0))
+        else:
+            whole += len(amounts) * deviation_percent(target, mean)
+    return whole
+
+
+def deviation_percent(target: NutrientTarget, amount: Decimal) -> Decimal:
+    """How far `amount` lies outside floor and ceiling, in percent of the one it breaks."""
+    if target.floor is not None and amount < target.floor:
+        return 100 * (target.floor - amount) / target.floor
+    if target.ceiling is not None and amount > target.ceiling:
+        return 100 * (amount - target.ceiling) / target.ceiling
+    return Decimal(0)

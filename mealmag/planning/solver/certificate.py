@@ -1,0 +1,71 @@
+"""The most magnesium that food can bring on one day under the rules, proven by two engines.
+
+What no single day can reach, no week can; so this bound holds for the whole plan. A supplement hangs on
+it, and one engine's word is not enough for that.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mealmag.planning.instance import Instance, Slot
+from mealmag.planning.rulebook import MAGNESIUM
+from mealmag.planning.rules import build
+from mealmag.planning.solver import cpsat
+from mealmag.planning.solver.outcome import Outcome, Status
+
+_WORK, _SECONDS = 20.0, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class DayCertificate:
+    """No day of this kind can bring more than `best_mg` from food; `engines` proved it."""
+
+    days: tuple[int, ...]
+    best_mg: Decimal
+    engines: tuple[str, ...]
+
+
+def certify(
+    instance: Instance, *, stop: Callable[[], bool] = lambda: False
+) -> list[DayCertificate] | None:
+    """One certificate for each kind of day (days differ in the minutes there are).
+
+    None when an engine gave no proof, or the two disagree: then nothing is certified.
+    """
+    from mealmag.planning.solver import mathopt
+
+    kinds: dict[int | None, list[int]] = {}
+    for d, day in enumerate(instance.problem.days):
+        kinds.setdefault(instance.problem.rules.minutes_on(day), []).append(d)
+    scale = instance.scale[instance.nutrient("magnesium_mg")]
+    floor = instance.target(instance.nutrient("magnesium_mg")).floor or Decimal(0)
+    certificates = []
+    for days in kinds.values():
+        free = [Slot(days[0], meal) for meal in range(instance.meals)]
+        alone = build(instance, free, {}, goals=(MAGNESIUM.name,))
+        alone.model.minimise(alone.goals[MAGNESIUM.name])
+        limits = cpsat.Limits(_WORK, workers=8, seed=instance.problem.seed)
+        first = cpsat.solve(alone.model, limits, stop=stop)
+        if stop():
+            return None
+        second = mathopt.solve(alone.model, "HiGHS", seconds=_SECONDS, seed=instance.problem.seed)
+        if not _agree(first, second):
+            return None
+        shortage = Decimal(first.objective or 0) / scale
+        certificates.append(
+            DayCertificate(
+                tuple(days),
+                floor - shortage + instance.rounding_mg,
+                (f"CP-SAT {cpsat.version()}", f"HiGHS in OR-Tools {cpsat.version()}"),
+            )
+        )
+    return certificates
+
+
+def _agree(first: Outcome, second: Outcome) -> bool:
+    return (
+        first.status is Status.OPTIMAL
+        and second.status is Status.OPTIMAL
+        and first.objective == second.objective
+    )

@@ -1,0 +1,76 @@
+"""The state of every goal, in the units that people read."""
+
+from collections.abc import Mapping
+from decimal import ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING
+
+from mealmag.nutrition.food import Food
+from mealmag.nutrition.totals import Totals, rounded, total
+from mealmag.planning import assemble, evaluate
+from mealmag.planning.instance import Slot
+from mealmag.planning.plan import PlanGoal
+from mealmag.planning.problem import PlanningProblem
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, Goal
+
+if TYPE_CHECKING:
+    from mealmag.planning.solver.search import Found, GoalState
+
+# The model's thousandths are rounded against us, each by less than this share and one thousandth a span.
+_BALANCE_SHARE = Decimal("0.98")
+
+
+def daily_totals(problem: PlanningProblem, found: "Found", foods: Mapping[str, Food]) -> list[Totals]:
+    """The exact totals of each day of the menu."""
+    return [
+        total(
+            (foods[serving.food], serving.grams)
+            for m in range(len(problem.meals))
+            for serving in assemble.servings(problem, found.menu[Slot(d, m)])
+        )
+        for d in range(len(problem.days))
+    ]
+
+
+def plan_goals(
+    problem: PlanningProblem, found: "Found", foods: Mapping[str, Food]
+) -> list[PlanGoal]:
+    """Value, proven bound, gap and status of each goal.
+
+    Values are exact, from the portions. Bounds come from the model and are lowered by all that its
+    rounding could hide, so that they hold for the exact figures too.
+    """
+    days = daily_totals(problem, found, foods)
+    scale = found.instance.scale[found.instance.nutrient("magnesium_mg")]
+    hidden = found.instance.rounding_mg * len(days)
+    magnesium = _goal(
+        MAGNESIUM,
+        evaluate.shortfall_mg(problem.target("magnesium_mg"), [d["magnesium_mg"] for d in days]),
+        Decimal(found.goals[MAGNESIUM.name].bound) / scale - hidden,
+        found.goals[MAGNESIUM.name],
+    )
+    spans = sum(2 * len(days) for _ in problem.targets)
+    balance = _goal(
+        BALANCE,
+        evaluate.imbalance_percent(problem.targets, [d.amounts for d in days]),
+        (Decimal(found.goals[BALANCE.name].bound) - spans) / 10 * _BALANCE_SHARE,
+        found.goals[BALANCE.name],
+    )
+    state = found.goals[ENJOYMENT.name]
+    enjoyment = _goal(ENJOYMENT, Decimal(state.value), Decimal(state.bound), state)
+    return [magnesium, balance, enjoyment]
+
+
+def _goal(goal: Goal, value: Decimal, bound: Decimal, state: "GoalState") -> PlanGoal:
+    """A goal that the model proved optimal is optimal to the model's resolution: its bound is its value."""
+    optimal = state.status == "optimal"
+    shown = rounded(value)
+    low = Decimal(bound).quantize(Decimal("0.01"), rounding=ROUND_FLOOR)
+    lower = shown if optimal else min(shown, max(0.0, float(low)))
+    return PlanGoal(
+        name=goal.name,
+        unit=goal.unit,
+        value=shown,
+        bound=lower,
+        gap=round((shown - lower) / max(shown, 1.0), 4),
+        status="optimal" if optimal else "feasible",
+    )

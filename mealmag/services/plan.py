@@ -1,0 +1,256 @@
+"""Plan some days for a person: the use case behind `mealmag plan` and the Week screen."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from mealmag import __version__
+from mealmag.catalogue.reference import ReferenceTables
+from mealmag.errors import PlanCheckError, UsageError, did_you_mean
+from mealmag.planning import assemble
+from mealmag.planning.candidates import choices, facts
+from mealmag.planning.check import check
+from mealmag.planning.plan import (
+    MadeBy,
+    Plan,
+    PlanCheck,
+    PlanDay,
+    PlanRules,
+    PlanTarget,
+    SolverRecord,
+)
+from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem, Rules
+from mealmag.services.catalogue import Catalogue, load_catalogue
+from mealmag.services.goals import plan_goals
+from mealmag.services.needs import Needs, needs
+from mealmag.services.supplement import supplement
+from mealmag.storage.profile import Profile
+
+if TYPE_CHECKING:
+    from mealmag.planning.solver.search import Found, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """What to plan. `seconds` is a wall-clock limit, and gives up reproducibility where it strikes."""
+
+    profile: Profile
+    start: date
+    days: int = 7
+    seed: int = 1
+    effort: Effort = Effort.NORMAL
+    seconds: float | None = None
+    foods: Path | None = None
+    dishes: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """What a face may show while the search runs, in the goal's unit; `days` is the best plan so far."""
+
+    elapsed_s: float
+    goal: str
+    unit: str
+    incumbent: float | None
+    bound: float | None
+    days: list[PlanDay] = field(default_factory=list)
+
+
+def plan_week(
+    request: PlanRequest,
+    *,
+    on_progress: Callable[[PlanProgress], None] = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
+    clock: Callable[[], float] = monotonic,
+) -> Plan:
+    """A checked plan.
+
+    Raises InputError (data), UsageError (request), ImpossibleError (rules collide, by name), NoPlanError
+    (stopped before the first plan), PlanCheckError (a fault of ours). Runs long: call it in a thread.
+    """
+    catalogue = load_catalogue(request.foods, request.dishes)
+    need = needs(request.profile.person, request.profile.reference.set, ReferenceTables())
+    problem = _problem(request, catalogue, need, relaxed=frozenset())
+    found = _search(request, catalogue, need, problem, on_progress, stop, clock)
+    days = assemble.days(problem, found.menu, catalogue.foods)
+    goals = plan_goals(problem, found, catalogue.foods)
+    advice, doses = supplement(problem, days, need, request.profile.person, stop=stop)
+    days = [_dosed(day, dose) for day, dose in zip(days, doses, strict=True)]
+    rules = problem.rules
+    plan = Plan(
+        made_by=MadeBy(
+            mealmag=__version__,
+            foods_sha256=catalogue.foods_sha256,
+            dishes_sha256=catalogue.dishes_sha256,
+            solver=SolverRecord(
+                engine="CP-SAT",
+                version=found.engine_version,
+                seed=request.seed,
+                effort=request.effort,
+                seconds=request.seconds,
+                complete=not found.cut_short,
+            ),
+        ),
+        person=request.profile.person.model_dump(mode="json"),
+        reference_set=request.profile.reference.set,
+        targets={target.nutrient: _plan_target(target) for target in problem.targets},
+        rules=PlanRules(
+            diet=rules.diet,
+            avoid_allergens=list(rules.avoid_allergens),
+            dislikes=list(rules.dislikes),
+            max_repeats=rules.max_repeats,
+            weekday_minutes=rules.weekday_minutes,
+            weekend_minutes=rules.weekend_minutes,
+            meals=list(problem.meals),
+        ),
+        days=days,
+        goals=goals,
+        supplement=advice,
+        warnings=list(need.energy.assumptions) + _warnings(days),
+        check=PlanCheck(ok=True, problems=[]),
+    )
+    problems = check(plan, catalogue.foods, catalogue.dishes)
+    if problems:
+        raise PlanCheckError(
+            "The optimiser's plan failed the independent check, so it is not shown: "
+            + "; ".join(str(violation) for violation in problems[:5]),
+            hint="This is a fault of mealmag. Please report it with your profile and seed.",
+        )
+    return plan
+
+
+def _problem(
+    request: PlanRequest, catalogue: Catalogue, need: Needs, *, relaxed: frozenset[str]
+) -> PlanningProblem:
+    profile = request.profile
+    _known_dislikes(profile.diet.dislikes, catalogue)
+    rules = Rules(
+        diet=profile.diet.kind,
+        avoid_allergens=tuple(profile.diet.avoid_allergens),
+        dislikes=tuple(profile.diet.dislikes),
+        max_repeats=profile.plan.max_repeats,
+        weekday_minutes=profile.plan.weekday_minutes,
+        weekend_minutes=profile.plan.weekend_minutes,
+    )
+    meals = tuple(profile.plan.meals)
+    dishes = choices(
+        catalogue.dishes.values(), catalogue.foods, rules, meals, relaxed=relaxed
+    )
+    targets = tuple(NutrientTarget.model_validate(asdict(target)) for target in need.targets)
+    try:
+        return PlanningProblem(
+            days=tuple(request.start + timedelta(days=d) for d in range(request.days)),
+            meals=meals,
+            dishes=dishes,
+            foods=facts(dishes, catalogue.foods, {target.nutrient for target in targets}),
+            targets=targets,
+            rules=rules,
+            seed=request.seed,
+            effort=request.effort,
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        field_name = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"{field_name}: {first['msg']}".lstrip(": ")) from error
+
+
+def _known_dislikes(dislikes: list[str], catalogue: Catalogue) -> None:
+    groups = {food.group for food in catalogue.foods.values()}
+    known = groups | catalogue.foods.keys() | catalogue.dishes.keys()
+    for word in dislikes:
+        if word not in known:
+            raise UsageError(
+                f'dislikes: "{word}" is no food, dish or group.{did_you_mean(word, known)}',
+                hint="`mealmag foods search WORD` and `mealmag dishes` show the ids.",
+            )
+
+
+def _search(
+    request: PlanRequest,
+    catalogue: Catalogue,
+    need: Needs,
+    problem: PlanningProblem,
+    on_progress: Callable[[PlanProgress], None],
+    stop: Callable[[], bool],
+    clock: Callable[[], float],
+) -> "Found":
+    # OR-Tools takes a third of a second to import; everything above works without it.
+    from mealmag.planning.solver.feasibility import explain
+    from mealmag.planning.solver.search import InfeasibleError, Search
+
+    units = _Units(problem, catalogue, on_progress)
+    try:
+        return Search(
+            problem, on_progress=units.tell, stop=stop, clock=clock, seconds=request.seconds
+        ).run()
+    except InfeasibleError:
+        raise explain(
+            lambda relaxed: _problem(request, catalogue, need, relaxed=relaxed), stop
+        ) from None
+
+
+class _Units:
+    """Turns the model's whole units into the goal's own, for people."""
+
+    def __init__(
+        self,
+        problem: PlanningProblem,
+        catalogue: Catalogue,
+        on_progress: Callable[[PlanProgress], None],
+    ) -> None:
+        self._problem = problem
+        self._catalogue = catalogue
+        self._on_progress = on_progress
+
+    def tell(self, progress: "Progress") -> None:
+        """Pass on, with the days of the best menu so far."""
+        days = (
+            assemble.days(self._problem, progress.menu, self._catalogue.foods)
+            if progress.menu
+            else []
+        )
+        self._on_progress(
+            PlanProgress(
+                progress.elapsed_s,
+                progress.goal,
+                progress.unit,
+                progress.incumbent,
+                progress.bound,
+                days,
+            )
+        )
+
+
+def _plan_target(target: NutrientTarget) -> PlanTarget:
+    return PlanTarget(
+        floor=None if target.floor is None else float(target.floor),
+        ceiling=None if target.ceiling is None else float(target.ceiling),
+        per=target.per,
+        floor_kind=target.floor_kind,
+        ceiling_kind=target.ceiling_kind,
+        source=target.source,
+        note=target.note,
+    )
+
+
+def _dosed(day: PlanDay, dose: float | None) -> PlanDay:
+    if dose is None:
+        return day
+    return day.model_copy(
+        update={"magnesium": day.magnesium.model_copy(update={"supplement": dose})}
+    )
+
+
+def _warnings(days: list[PlanDay]) -> list[str]:
+    short = [day for day in days if day.magnesium.gap_mg > 0]
+    if not short:
+        return []
+    worst = max(day.magnesium.gap_mg for day in short)
+    return [
+        f"Food leaves a magnesium gap on {len(short)} of {len(days)} days, at most {worst:.1f} mg."
+    ]
