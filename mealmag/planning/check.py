@@ -195,7 +195,7 @@ def _repeats(plan: Plan) -> Iterator[Violation]:
 def _supplement(plan: Plan) -> Iterator[Violation]:
     doses = [day.magnesium.supplement for day in plan.days if day.magnesium.supplement is not None]
     advice = plan.supplement
-    if advice is None or "elemental_mg" not in advice or not advice["elemental_mg"]:
+    if advice is None or not advice.get("elemental_mg"):
         if doses:
             yield Violation("supplement", "plan", "days carry a dose that the plan does not propose")
         return

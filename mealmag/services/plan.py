@@ -27,8 +27,8 @@ from mealmag.planning.plan import (
 from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem, Rules
 from mealmag.services.catalogue import Catalogue, load_catalogue
 from mealmag.services.goals import plan_goals
-from mealmag.services.needs import Needs, needs
-from mealmag.services.supplement import supplement
+from mealmag.services.supplement import supplement, with_doses
+from mealmag.services.target import TargetReport, target_report
 from mealmag.storage.profile import Profile
 
 if TYPE_CHECKING:
@@ -74,13 +74,17 @@ def plan_week(
     (stopped before the first plan), PlanCheckError (a fault of ours). Runs long: call it in a thread.
     """
     catalogue = load_catalogue(request.foods, request.dishes)
-    need = needs(request.profile.person, request.profile.reference.set, ReferenceTables())
+    tables = ReferenceTables()
+    person = request.profile.person
+    need = target_report(person, request.profile.reference.set, tables)
     problem = _problem(request, catalogue, need, relaxed=frozenset())
     found = _search(request, catalogue, need, problem, on_progress, stop, clock)
     days = assemble.days(problem, found.menu, catalogue.foods)
     goals = plan_goals(problem, found, catalogue.foods)
-    advice, doses = supplement(problem, days, need, request.profile.person, stop=stop)
-    days = [_dosed(day, dose) for day, dose in zip(days, doses, strict=True)]
+    advice = supplement(
+        days, goals[0], found.certificates, reference=need.magnesium, person=person, tables=tables
+    )
+    days = with_doses(days, advice)
     rules = problem.rules
     plan = Plan(
         made_by=MadeBy(
@@ -96,7 +100,7 @@ def plan_week(
                 complete=not found.cut_short,
             ),
         ),
-        person=request.profile.person.model_dump(mode="json"),
+        person=person.model_dump(mode="json"),
         reference_set=request.profile.reference.set,
         targets={target.nutrient: _plan_target(target) for target in problem.targets},
         rules=PlanRules(
@@ -110,8 +114,8 @@ def plan_week(
         ),
         days=days,
         goals=goals,
-        supplement=advice,
-        warnings=list(need.energy.assumptions) + _warnings(days),
+        supplement=None if advice is None else advice.document(),
+        warnings=[*need.energy.assumptions, *need.warnings, *_warnings(days)],
         check=PlanCheck(ok=True, problems=[]),
     )
     problems = check(plan, catalogue.foods, catalogue.dishes)
@@ -125,7 +129,7 @@ def plan_week(
 
 
 def _problem(
-    request: PlanRequest, catalogue: Catalogue, need: Needs, *, relaxed: frozenset[str]
+    request: PlanRequest, catalogue: Catalogue, need: TargetReport, *, relaxed: frozenset[str]
 ) -> PlanningProblem:
     profile = request.profile
     _known_dislikes(profile.diet.dislikes, catalogue)
@@ -141,7 +145,7 @@ def _problem(
     dishes = choices(
         catalogue.dishes.values(), catalogue.foods, rules, meals, relaxed=relaxed
     )
-    targets = tuple(NutrientTarget.model_validate(asdict(target)) for target in need.targets)
+    targets = tuple(NutrientTarget.model_validate(asdict(target)) for target in need.targets.values())
     try:
         return PlanningProblem(
             days=tuple(request.start + timedelta(days=d) for d in range(request.days)),
@@ -173,7 +177,7 @@ def _known_dislikes(dislikes: list[str], catalogue: Catalogue) -> None:
 def _search(
     request: PlanRequest,
     catalogue: Catalogue,
-    need: Needs,
+    need: TargetReport,
     problem: PlanningProblem,
     on_progress: Callable[[PlanProgress], None],
     stop: Callable[[], bool],
@@ -235,14 +239,6 @@ def _plan_target(target: NutrientTarget) -> PlanTarget:
         ceiling_kind=target.ceiling_kind,
         source=target.source,
         note=target.note,
-    )
-
-
-def _dosed(day: PlanDay, dose: float | None) -> PlanDay:
-    if dose is None:
-        return day
-    return day.model_copy(
-        update={"magnesium": day.magnesium.model_copy(update={"supplement": dose})}
     )
 
 
