@@ -104,9 +104,7 @@ def _component(
     if not servings:
         return None, blame
     return (
-        ComponentChoice(
-            name=component.name, optional=component.optional, servings=tuple(servings)
-        ),
+        ComponentChoice(name=component.name, optional=component.optional, servings=tuple(servings)),
         blame,
     )
 

@@ -13,11 +13,11 @@ from decimal import Decimal
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import NUTRIENTS
-from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion, PlanTarget
+from mealmag.planning.check_goals import exact, goal_faults
+from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
 
 # Half a unit of the last place that is written, and a hair for binary fractions.
 _ROUNDING = Decimal("0.0051")
-_SOFT = ("magnesium_shortfall", "other_nutrients")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def check(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> 
     found += _repeats(plan)
     found += _supplement(plan)
     if not any(violation.rule == "catalogue" for violation in found):
-        found += _goals(plan, foods)
+        found += [Violation(*found_goal) for found_goal in goal_faults(plan, foods, dishes)]
     return found
 
 
@@ -95,8 +95,8 @@ def _portion(plan: Plan, place: str, portion: PlanPortion, food: Food) -> Iterat
         yield Violation("allergens", place, f"{food.id} holds {allergen}")
     if food.id in plan.rules.dislikes or food.group in plan.rules.dislikes:
         yield Violation("dislikes", place, f"{food.id} ({food.group}) is disliked")
-    magnesium = food.amount("magnesium_mg", _exact(portion.grams))
-    if magnesium is None or abs(magnesium - _exact(portion.magnesium_mg)) > _ROUNDING:
+    magnesium = food.amount("magnesium_mg", exact(portion.grams))
+    if magnesium is None or abs(magnesium - exact(portion.magnesium_mg)) > _ROUNDING:
         yield Violation("totals", place, f"magnesium of {food.id} is {magnesium} mg")
 
 
@@ -105,12 +105,12 @@ def _composes(components: list[Component], portions: list[PlanPortion]) -> bool:
     if not components:
         return not portions
     first, rest = components[0], components[1:]
-    if portions and any(
-        serving.food == portions[0].food and serving.grams == _exact(portions[0].grams)
+    fits = portions and any(
+        serving.food == portions[0].food and serving.grams == exact(portions[0].grams)
         for serving in first.servings
-    ):
-        if _composes(rest, portions[1:]):
-            return True
+    )
+    if fits and _composes(rest, portions[1:]):
+        return True
     # A required component may be missing only where the person's rules left nothing of it, which
     # would have cost the dish; so only optional ones may be skipped.
     return first.optional and _composes(rest, portions)
@@ -119,7 +119,7 @@ def _composes(components: list[Component], portions: list[PlanPortion]) -> bool:
 def _sum(day: PlanDay, foods: Mapping[str, Food], key: str) -> Decimal:
     return sum(
         (
-            foods[portion.food].amount(key, _exact(portion.grams)) or Decimal(0)
+            foods[portion.food].amount(key, exact(portion.grams)) or Decimal(0)
             for meal in day.meals
             for portion in meal.portions
         ),
@@ -132,10 +132,10 @@ def _day(
 ) -> Iterator[Violation]:
     place = str(day.date)
     for nutrient in NUTRIENTS:
-        exact = _sum(day, foods, nutrient.key)
+        amount = _sum(day, foods, nutrient.key)
         stated = day.totals.get(nutrient.key)
-        if stated is None or abs(exact - _exact(stated)) > _ROUNDING:
-            yield Violation("totals", place, f"{nutrient.key} is {exact}, not {stated}")
+        if stated is None or abs(amount - exact(stated)) > _ROUNDING:
+            yield Violation("totals", place, f"{nutrient.key} is {amount}, not {stated}")
         unknown = sum(
             foods[portion.food].nutrients.get(nutrient.key) is None
             for meal in day.meals
@@ -146,9 +146,9 @@ def _day(
     energy, band = _sum(day, foods, "energy_kcal"), plan.targets.get("energy_kcal")
     if band is None:
         yield Violation("energy_band", place, "the plan states no energy band")
-    elif band.floor is not None and energy < _exact(band.floor):
+    elif band.floor is not None and energy < exact(band.floor):
         yield Violation("energy_band", place, f"{energy} kcal is under {band.floor}")
-    elif band.ceiling is not None and energy > _exact(band.ceiling):
+    elif band.ceiling is not None and energy > exact(band.ceiling):
         yield Violation("energy_band", place, f"{energy} kcal is over {band.ceiling}")
     rules = plan.rules
     limit = rules.weekday_minutes if day.date.weekday() < 5 else rules.weekend_minutes
@@ -165,12 +165,12 @@ def _magnesium(plan: Plan, day: PlanDay, foods: Mapping[str, Food]) -> Iterator[
         yield Violation("totals", place, "the day's magnesium target is not the plan's")
         return
     food_mg = _sum(day, foods, "magnesium_mg")
-    gap = max(Decimal(0), _exact(target.floor) - food_mg)
-    if abs(food_mg - _exact(ledger.food_mg)) > _ROUNDING:
+    gap = max(Decimal(0), exact(target.floor) - food_mg)
+    if abs(food_mg - exact(ledger.food_mg)) > _ROUNDING:
         yield Violation("totals", place, f"magnesium from food is {food_mg} mg")
-    if abs(gap - _exact(ledger.gap_mg)) > _ROUNDING:
+    if abs(gap - exact(ledger.gap_mg)) > _ROUNDING:
         yield Violation("totals", place, f"the magnesium gap is {gap} mg")
-    if ledger.supplement is not None and _exact(ledger.supplement) > gap:
+    if ledger.supplement is not None and exact(ledger.supplement) > gap:
         yield Violation("supplement", place, f"{ledger.supplement} mg is more than the gap {gap}")
 
 
@@ -197,7 +197,9 @@ def _supplement(plan: Plan) -> Iterator[Violation]:
     advice = plan.supplement
     if advice is None or not advice.get("elemental_mg"):
         if doses:
-            yield Violation("supplement", "plan", "days carry a dose that the plan does not propose")
+            yield Violation(
+                "supplement", "plan", "days carry a dose that the plan does not propose"
+            )
         return
     upper = advice.get("upper_level_mg")
     if upper is None or advice["elemental_mg"] > upper:
@@ -209,61 +211,3 @@ def _supplement(plan: Plan) -> Iterator[Violation]:
     shortfall = next((g for g in plan.goals if g.name == "magnesium_shortfall"), None)
     if shortfall is None or sum(doses) > shortfall.bound + 1e-6:
         yield Violation("supplement", "plan", "the doses exceed the gap that is proven")
-
-
-def _goals(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Violation]:
-    """The first two goals, recomputed from the portions alone."""
-    exact = {"magnesium_shortfall": _shortfall(plan, foods), "other_nutrients": _balance(plan, foods)}
-    # The model counts the second goal in thousandths, rounded against us once per span.
-    slack = {"magnesium_shortfall": Decimal("0.01"), "other_nutrients": Decimal("0.01")}
-    stated = {goal.name: goal for goal in plan.goals}
-    for name in _SOFT:
-        goal = stated.get(name)
-        if goal is None:
-            yield Violation("goals", name, "the plan does not state it")
-        elif abs(_exact(goal.value) - exact[name]) > slack[name]:
-            yield Violation("goals", name, f"it is {exact[name]}, not {goal.value}")
-    for goal in plan.goals:
-        if goal.bound > goal.value + 1e-6:
-            yield Violation("goals", goal.name, "its bound is above its value")
-        if goal.status == "optimal" and goal.gap > 1e-6:
-            yield Violation("goals", goal.name, "it is called optimal and has a gap")
-
-
-def _shortfall(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
-    floor = _exact(plan.targets["magnesium_mg"].floor or 0)
-    return sum(
-        (max(Decimal(0), floor - _sum(day, foods, "magnesium_mg")) for day in plan.days), Decimal(0)
-    )
-
-
-def _balance(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
-    """Percent of reference, summed over the days; a weekly mean weighs as many days."""
-    whole = Decimal(0)
-    for key, target in plan.targets.items():
-        if key == "magnesium_mg":
-            continue
-        daily = [_sum(day, foods, key) for day in plan.days]
-        mean = sum(daily, Decimal(0)) / len(daily)
-        if key == "energy_kcal":
-            middle = (_exact(target.floor or 0) + _exact(target.ceiling or 0)) / 2
-            whole += len(daily) * 100 * max(Decimal(0), abs(mean - middle) / middle - Decimal("0.03"))
-        elif target.per == "day":
-            whole += sum((_off(amount, target) for amount in daily), Decimal(0))
-        else:
-            whole += len(daily) * _off(mean, target)
-    return whole
-
-
-def _off(amount: Decimal, target: PlanTarget) -> Decimal:
-    off = Decimal(0)
-    if target.floor is not None and amount < (floor := _exact(target.floor)):
-        off += 100 * (floor - amount) / floor
-    if target.ceiling is not None and amount > (ceiling := _exact(target.ceiling)):
-        off += 100 * (amount - ceiling) / ceiling
-    return off
-
-
-def _exact(number: float) -> Decimal:
-    """The decimal that was written, not the binary fraction nearest to it."""
-    return Decimal(str(number))

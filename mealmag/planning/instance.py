@@ -10,11 +10,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mealmag.planning.problem import DishChoice, NutrientTarget, PlanningProblem
+from mealmag.planning.rulebook import POINTS
 
 # A week's row must stay below this whatever is chosen; a factor of four under 32 bits.
 _SAFE_SUM = 2**29
-# Groups of which eating the same food again is no repetition anyone notices.
-STAPLES = frozenset({"fats", "condiments", "drinks", "sweets"})
 
 
 class Slot(NamedTuple):
@@ -129,9 +128,8 @@ class Instance:
 
     def _scale(self, n: int) -> int:
         nutrient = self.nutrients[n]
-        whole = sum(
-            self._amounts(self.food_index[serving.food], nutrient, serving.grams)
-            * len(dish.meals)
+        whole: Decimal | int = sum(
+            self._amounts(self.food_index[serving.food], nutrient, serving.grams) * len(dish.meals)
             for dish in self.problem.dishes
             for component in dish.components
             for serving in component.servings
@@ -164,7 +162,10 @@ class Instance:
             self._amounts(food, nutrient, grams) * scale
             for nutrient, scale in zip(self.nutrients, self.scale, strict=True)
         ]
-        points = steps + (0, 1, 3)[self.problem.foods[food].everyday - 1]
+        points = (
+            POINTS.off_usual_amount * steps
+            + POINTS.by_everyday[self.problem.foods[food].everyday - 1]
+        )
         return Piece(
             tuple(_down(amount) for amount in amounts),
             tuple(_up(amount) for amount in amounts),

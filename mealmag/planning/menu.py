@@ -29,7 +29,9 @@ class MenuModel:
     A day is covered when each of its slots is free or fixed; the goals over the week count those days.
     """
 
-    def __init__(self, instance: Instance, free: Collection[Slot], fixed: Mapping[Slot, Pick]) -> None:
+    def __init__(
+        self, instance: Instance, free: Collection[Slot], fixed: Mapping[Slot, Pick]
+    ) -> None:
         self.instance = instance
         self.free = sorted(free)
         self.fixed = {slot: pick for slot, pick in fixed.items() if slot not in set(free)}
@@ -90,7 +92,9 @@ class MenuModel:
                     terms += [(a.variable, a.piece.low[n]) for a in self.atoms[slot]]
         return terms, constant
 
-    def dish_uses(self, days: Collection[int], meals: Collection[int]) -> dict[int, tuple[Terms, int]]:
+    def dish_uses(
+        self, days: Collection[int], meals: Collection[int]
+    ) -> dict[int, tuple[Terms, int]]:
         """For every dish in question: how often it comes over `days` and `meals`."""
         uses: dict[int, tuple[Terms, int]] = {}
         for day in days:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from mealmag.catalogue.dish import Meal
 from mealmag.nutrition.food import Diet
 
-SCHEMA = "mealmag/plan/1"
+SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
 
 
 class _Part(BaseModel):

@@ -134,7 +134,9 @@ class PlanningProblem(_Frozen):
                 for serving in component.servings:
                     food = foods.get(serving.food)
                     if food is None:
-                        raise ValueError(f"{dish.id}: the food {serving.food} is not in the problem")
+                        raise ValueError(
+                            f"{dish.id}: the food {serving.food} is not in the problem"
+                        )
                     if missing := wanted - food.nutrients.keys():
                         raise ValueError(f"{food.id}: no figure for {', '.join(sorted(missing))}")
         return self

@@ -27,7 +27,9 @@ RULES = MappingProxyType(
             Rule("natural_amounts", "Every portion is an amount that people serve.", "portions"),
             Rule("energy_band", "Each day's energy lies within its band.", "kcal"),
             Rule("repeats", "No dish comes more often than allowed.", "times"),
-            Rule("neighbouring_days", "No lunch or dinner dish comes on two days in a row.", "times"),
+            Rule(
+                "neighbouring_days", "No lunch or dinner dish comes on two days in a row.", "times"
+            ),
             Rule("minutes", "Each day's dishes fit the time there is.", "minutes"),
         )
     }
@@ -55,3 +57,31 @@ ENJOYMENT = Goal(
     "points",
 )
 GOALS = (MAGNESIUM, BALANCE, ENJOYMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What the third goal counts. Editorial: the trade of a cook, not figures from a table."""
+
+    dish_again: int = 5
+    food_often: int = 1
+    food_twice_a_day: int = 2
+    group_missing: int = 3
+    by_everyday: tuple[int, int, int] = (0, 1, 3)
+    off_usual_amount: int = 1
+    # A plate without these in a day is a poor one; each entry is met by any of its groups.
+    daily_groups: tuple[tuple[str, ...], ...] = (
+        ("vegetables", "leafy-greens"),
+        ("fruit",),
+        ("whole-grains", "bread", "starchy-vegetables", "refined-grains"),
+        ("pulses", "soya", "nuts", "seeds", "fish", "eggs", "dairy", "meat"),
+    )
+    # Groups of which eating the same food again is no repetition anyone notices.
+    staples: frozenset[str] = frozenset({"fats", "condiments", "drinks", "sweets"})
+
+    def often(self, days: int) -> int:
+        """How often a food may come in `days` days before it counts as often: three times a week."""
+        return -(-3 * days // 7)
+
+
+POINTS = Points()

@@ -10,8 +10,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mealmag.planning.instance import STAPLES, Instance, Menu, Pick, Piece, Slot
-from mealmag.planning.rules import balance, enjoyment, neighbouring_days, repeats
+from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
+from mealmag.planning.rulebook import POINTS
+from mealmag.planning.rules import balance, neighbouring_days, repeats
 
 # How a broken rule, a missing milligram, a missing percent and a point weigh against each other while
 # searching. The exact stages improve the goals one after the other; here one number must do.
@@ -35,20 +36,18 @@ class _State:
         self.points = 0
         self.foods = [[0] * len(instance.groups) for _ in range(days)]
         self.food_week = [0] * len(instance.groups)
-        self.shown = [[0] * len(enjoyment.DAILY_GROUPS) for _ in range(days)]
+        self.shown = [[0] * len(POINTS.daily_groups) for _ in range(days)]
         self.uses: dict[int, int] = {}
         self.day_cost = [0.0] * days
         self.rule_cost = 0.0
-        self.staple = [group in STAPLES for group in instance.groups]
+        self.staple = [group in POINTS.staples for group in instance.groups]
         self.shows = [
-            [w for w, groups in enumerate(enjoyment.DAILY_GROUPS) if group in groups]
+            [w for w, groups in enumerate(POINTS.daily_groups) if group in groups]
             for group in instance.groups
         ]
-        self.often = enjoyment.often(days)
+        self.often = POINTS.often(days)
         self.most = repeats.allowed(problem.rules.max_repeats, days)
-        self.apart = [
-            m for m, meal in enumerate(problem.meals) if meal in neighbouring_days.MEALS
-        ]
+        self.apart = [m for m, meal in enumerate(problem.meals) if meal in neighbouring_days.MEALS]
         self.limits = [problem.rules.minutes_on(day) for day in problem.days]
         self.energy = instance.nutrient("energy_kcal")
         self.magnesium = instance.nutrient("magnesium_mg")
@@ -78,9 +77,9 @@ class _State:
             # Points of repetition change only where a count passes what is free of charge.
             if not self.staple[food]:
                 if here[food] + min(sign, 0) >= 1:
-                    self.points += sign * enjoyment.FOOD_TWICE_A_DAY
+                    self.points += sign * POINTS.food_twice_a_day
                 if self.food_week[food] + min(sign, 0) >= self.often:
-                    self.points += sign * enjoyment.FOOD_OFTEN
+                    self.points += sign * POINTS.food_often
             here[food] += sign
             self.food_week[food] += sign
             for group in self.shows[food]:
@@ -112,7 +111,7 @@ class _State:
         other = 0.0
         for span in self.daily:
             other += span.off(low[span.n], high[span.n])
-        points = enjoyment.GROUP_MISSING * self.shown[day].count(0)
+        points = POINTS.group_missing * self.shown[day].count(0)
         return _RULE * rule + _MAGNESIUM * short + _BALANCE * other + _POINT * points
 
     def _whole(self) -> float:
@@ -125,7 +124,7 @@ class _State:
         points, rule = 0, 0
         for times in self.uses.values():
             if times > 1:
-                points += enjoyment.DISH_AGAIN * (times - 1)
+                points += POINTS.dish_again * (times - 1)
                 rule += max(0, times - self.most)
         before: set[int] = set()
         for day in range(self.instance.days):
@@ -158,7 +157,8 @@ class _Span:
 
 
 def _spans(instance: Instance) -> tuple[list[_Span], list[_Span]]:
-    daily, weekly = [], []
+    daily: list[_Span] = []
+    weekly: list[_Span] = []
     energy = instance.nutrient("energy_kcal")
     for n, target in enumerate(instance.problem.targets):
         if target.nutrient == "magnesium_mg":

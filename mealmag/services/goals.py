@@ -13,13 +13,15 @@ from mealmag.planning.problem import PlanningProblem
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, Goal
 
 if TYPE_CHECKING:
-    from mealmag.planning.solver.search import Found, GoalState
+    from mealmag.planning.solver.report import Found, GoalState
 
 # The model's thousandths are rounded against us, each by less than this share and one thousandth a span.
 _BALANCE_SHARE = Decimal("0.98")
 
 
-def daily_totals(problem: PlanningProblem, found: "Found", foods: Mapping[str, Food]) -> list[Totals]:
+def daily_totals(
+    problem: PlanningProblem, found: "Found", foods: Mapping[str, Food]
+) -> list[Totals]:
     """The exact totals of each day of the menu."""
     return [
         total(
@@ -66,6 +68,7 @@ def _goal(goal: Goal, value: Decimal, bound: Decimal, state: "GoalState") -> Pla
     shown = rounded(value)
     low = Decimal(bound).quantize(Decimal("0.01"), rounding=ROUND_FLOOR)
     lower = shown if optimal else min(shown, max(0.0, float(low)))
+    optimal = lower == shown
     return PlanGoal(
         name=goal.name,
         unit=goal.unit,

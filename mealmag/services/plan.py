@@ -1,6 +1,6 @@
 """Plan some days for a person: the use case behind `mealmag plan` and the Week screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,7 +32,7 @@ from mealmag.services.target import TargetReport, target_report
 from mealmag.storage.profile import Profile
 
 if TYPE_CHECKING:
-    from mealmag.planning.solver.search import Found, Progress
+    from mealmag.planning.solver.report import Found, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +142,10 @@ def _problem(
         weekend_minutes=profile.plan.weekend_minutes,
     )
     meals = tuple(profile.plan.meals)
-    dishes = choices(
-        catalogue.dishes.values(), catalogue.foods, rules, meals, relaxed=relaxed
+    dishes = choices(catalogue.dishes.values(), catalogue.foods, rules, meals, relaxed=relaxed)
+    targets = tuple(
+        NutrientTarget.model_validate(asdict(target)) for target in need.targets.values()
     )
-    targets = tuple(NutrientTarget.model_validate(asdict(target)) for target in need.targets.values())
     try:
         return PlanningProblem(
             days=tuple(request.start + timedelta(days=d) for d in range(request.days)),
@@ -163,7 +163,7 @@ def _problem(
         raise UsageError(f"{field_name}: {first['msg']}".lstrip(": ")) from error
 
 
-def _known_dislikes(dislikes: list[str], catalogue: Catalogue) -> None:
+def _known_dislikes(dislikes: Sequence[str], catalogue: Catalogue) -> None:
     groups = {food.group for food in catalogue.foods.values()}
     known = groups | catalogue.foods.keys() | catalogue.dishes.keys()
     for word in dislikes:
@@ -185,7 +185,8 @@ def _search(
 ) -> "Found":
     # OR-Tools takes a third of a second to import; everything above works without it.
     from mealmag.planning.solver.feasibility import explain
-    from mealmag.planning.solver.search import InfeasibleError, Search
+    from mealmag.planning.solver.report import InfeasibleError
+    from mealmag.planning.solver.search import Search
 
     units = _Units(problem, catalogue, on_progress)
     try:

@@ -37,8 +37,7 @@ def supplement(
         )
     return advise(
         food_mg={
-            str(day.date): reference.target_mg - Decimal(str(day.magnesium.gap_mg))
-            for day in days
+            str(day.date): reference.target_mg - Decimal(str(day.magnesium.gap_mg)) for day in days
         },
         target_mg=reference.target_mg,
         proven_shortfall_mg=Decimal(str(shortfall.bound)) if certificate else Decimal(0),

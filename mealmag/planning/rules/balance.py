@@ -38,7 +38,10 @@ def _span(menu: MenuModel, n: int, days: list[int]) -> Terms:
 
 
 def _mean_energy(menu: MenuModel, n: int) -> Terms:
-    floor, ceiling = menu.instance.floor(n, len(menu.days)), menu.instance.ceiling(n, len(menu.days))
+    floor, ceiling = (
+        menu.instance.floor(n, len(menu.days)),
+        menu.instance.ceiling(n, len(menu.days)),
+    )
     if floor is None or ceiling is None or not menu.days:
         return []
     middle = (floor + ceiling) // 2

@@ -5,74 +5,72 @@ Beside those: a dish that comes again, a food that comes often, a food twice a d
 one of the groups that a plate should show.
 """
 
-from mealmag.planning.instance import STAPLES
+from collections.abc import Iterable
+
 from mealmag.planning.menu import MenuModel, Terms
-from mealmag.planning.rulebook import ENJOYMENT
-
-DISH_AGAIN = 5
-FOOD_OFTEN = 1
-FOOD_TWICE_A_DAY = 2
-GROUP_MISSING = 3
-# A plate without these in a day is a poor one; each entry is met by any of its groups.
-DAILY_GROUPS: tuple[tuple[str, ...], ...] = (
-    ("vegetables", "leafy-greens"),
-    ("fruit",),
-    ("whole-grains", "bread", "starchy-vegetables", "refined-grains"),
-    ("pulses", "soya", "nuts", "seeds", "fish", "eggs", "dairy", "meat"),
-)
-
-
-def often(days: int) -> int:
-    """How often a food may be served in `days` days before it counts as often: three times a week."""
-    return -(-3 * days // 7)
+from mealmag.planning.rulebook import ENJOYMENT, POINTS
 
 
 def post(menu: MenuModel) -> Terms:
     """All of the above as one sum."""
-    rule = ENJOYMENT.name
+    return [
+        *_servings(menu),
+        *_repetition(menu),
+        *(term for day in menu.days for term in _missing_groups(menu, day)),
+    ]
+
+
+def _servings(menu: MenuModel) -> Terms:
     terms, constant = menu.points()
-    goal = list(terms)
     if constant:
-        goal.append((menu.model.variable(1, 1), constant))
-        menu.pinned.append(goal[-1][0])
-    slots = len(menu.days) * menu.instance.meals
+        one = menu.model.variable(1, 1)
+        menu.pinned.append(one)
+        terms = [*terms, (one, constant)]
+    return terms
 
-    def more_than(uses: tuple[Terms, int], most: int, points: int) -> None:
-        uses_terms, uses_constant = uses
-        if len(uses_terms) + uses_constant <= most:
-            return
-        again = menu.at_least(
-            [(v, -c) for v, c in uses_terms],
-            -uses_constant,
-            -most,
-            per_unit=1,
-            most=slots * 8,
-            rule=rule,
-        )
-        if again is not None:
-            goal.append((again, points))
 
-    for uses in menu.dish_uses(menu.days, range(menu.instance.meals)).values():
-        more_than(uses, 1, DISH_AGAIN)
-    groups = menu.instance.groups
+def _repetition(menu: MenuModel) -> Iterable[tuple[int, int]]:
+    dishes = menu.dish_uses(menu.days, range(menu.instance.meals))
+    for uses in dishes.values():
+        yield from _more_than(menu, uses, 1, POINTS.dish_again)
+    staple = [group in POINTS.staples for group in menu.instance.groups]
     for food, uses in menu.food_uses(menu.days).items():
-        if groups[food] not in STAPLES:
-            more_than(uses, often(len(menu.days)), FOOD_OFTEN)
+        if not staple[food]:
+            yield from _more_than(menu, uses, POINTS.often(len(menu.days)), POINTS.food_often)
     for day in menu.days:
-        by_food = menu.food_uses([day])
-        for food, uses in by_food.items():
-            if groups[food] not in STAPLES:
-                more_than(uses, 1, FOOD_TWICE_A_DAY)
-        for wanted in DAILY_GROUPS:
-            present = [uses for food, uses in by_food.items() if groups[food] in wanted]
-            missing = menu.at_least(
-                [term for uses_terms, _ in present for term in uses_terms],
-                sum(uses_constant for _, uses_constant in present),
-                1,
-                per_unit=1,
-                most=1,
-                rule=rule,
-            )
-            if missing is not None:
-                goal.append((missing, GROUP_MISSING))
-    return goal
+        for food, uses in menu.food_uses([day]).items():
+            if not staple[food]:
+                yield from _more_than(menu, uses, 1, POINTS.food_twice_a_day)
+
+
+def _more_than(menu: MenuModel, uses: tuple[Terms, int], most: int, points: int) -> Terms:
+    """A variable for what goes beyond `most`, at `points` each."""
+    terms, constant = uses
+    if len(terms) + constant <= most:
+        return []
+    again = menu.at_least(
+        [(v, -c) for v, c in terms],
+        -constant,
+        -most,
+        per_unit=1,
+        most=len(terms) + constant,
+        rule=ENJOYMENT.name,
+    )
+    return [] if again is None else [(again, points)]
+
+
+def _missing_groups(menu: MenuModel, day: int) -> Iterable[tuple[int, int]]:
+    groups = menu.instance.groups
+    by_food = menu.food_uses([day])
+    for wanted in POINTS.daily_groups:
+        present = [uses for food, uses in by_food.items() if groups[food] in wanted]
+        missing = menu.at_least(
+            [term for terms, _ in present for term in terms],
+            sum(constant for _, constant in present),
+            1,
+            per_unit=1,
+            most=1,
+            rule=ENJOYMENT.name,
+        )
+        if missing is not None:
+            yield missing, POINTS.group_missing

@@ -7,6 +7,7 @@ the import takes a third of a second.
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import metadata
 
 from ortools.sat.python import cp_model
 
@@ -54,9 +55,7 @@ class _Report(cp_model.CpSolverSolutionCallback):
 
 def version() -> str:
     """The version of OR-Tools that is installed."""
-    import ortools
-
-    return str(ortools.__version__)
+    return metadata.version("ortools")
 
 
 def translate(linear: LinearModel) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:

@@ -59,9 +59,7 @@ def solve(
     if reason == mathopt.TerminationReason.INFEASIBLE:
         return Outcome(Status.INFEASIBLE)
     if relaxed or not result.has_primal_feasible_solution():
-        status = (
-            Status.OPTIMAL if reason == mathopt.TerminationReason.OPTIMAL else Status.UNKNOWN
-        )
+        status = Status.OPTIMAL if reason == mathopt.TerminationReason.OPTIMAL else Status.UNKNOWN
         return Outcome(status, bound=finite)
     found = result.variable_values()
     values = [round(found[v]) for v in variables]

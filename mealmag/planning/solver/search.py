@@ -7,85 +7,28 @@ then the whole model once more for a proof or a bound. Each goal is held while t
 import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from time import monotonic
 
 from mealmag.errors import NoPlanError
 from mealmag.planning.instance import Instance, Menu, Slot
 from mealmag.planning.menu import MenuModel
-from mealmag.planning.problem import Effort, PlanningProblem
-from mealmag.planning.rulebook import BALANCE, GOALS, MAGNESIUM
+from mealmag.planning.problem import PlanningProblem
+from mealmag.planning.rulebook import MAGNESIUM
 from mealmag.planning.rules import GOAL, build, values
 from mealmag.planning.solver import cpsat
 from mealmag.planning.solver.certificate import DayCertificate, certify
 from mealmag.planning.solver.feasibility import any_menu
 from mealmag.planning.solver.outcome import Outcome, Status
+from mealmag.planning.solver.report import (
+    BUDGETS,
+    UNIT,
+    Found,
+    GoalState,
+    InfeasibleError,
+    Progress,
+    in_units,
+)
 from mealmag.planning.start import anneal
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """Amounts of work: annealing starts and moves, sweeps over the neighbourhoods, deterministic time."""
-
-    starts: int
-    moves: int
-    sweeps: int
-    neighbourhood: float
-    proof: float
-
-
-BUDGETS = {
-    Effort.QUICK: Budget(starts=1, moves=6_000, sweeps=0, neighbourhood=1.0, proof=0.0),
-    Effort.NORMAL: Budget(starts=3, moves=8_000, sweeps=1, neighbourhood=1.5, proof=0.0),
-    Effort.THOROUGH: Budget(starts=8, moves=20_000, sweeps=6, neighbourhood=4.0, proof=20.0),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class GoalState:
-    """A goal in the model's whole units: the incumbent's value and the proven bound."""
-
-    value: int
-    bound: float
-    status: Status
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What a face may show while the search runs. `bound` is None as long as nothing is proven."""
-
-    elapsed_s: float
-    goal: str
-    unit: str
-    incumbent: float | None
-    bound: float | None
-    menu: Menu | None
-
-
-@dataclass(slots=True)
-class Found:
-    """The menu, the state of every goal, and whether a stop or a clock cut the search short."""
-
-    instance: Instance
-    menu: Menu
-    goals: dict[str, GoalState]
-    engine_version: str
-    certificates: list[DayCertificate] | None = None
-    cut_short: bool = False
-
-
-_UNIT = {goal.name: goal.unit for goal in GOALS}
-
-
-def in_units(instance: Instance, goal: str) -> int:
-    """How many of the model's whole units make one unit of `goal`."""
-    if goal == MAGNESIUM.name:
-        return instance.scale[instance.nutrient("magnesium_mg")]
-    return 10 if goal == BALANCE.name else 1
-
-
-class InfeasibleError(Exception):
-    """CP-SAT proved that no menu follows the hard rules. The caller explains which."""
 
 
 class Search:
@@ -232,9 +175,7 @@ class Search:
             self.certificates = certify(self.instance, stop=self._stopped)
             n = self.instance.nutrient("magnesium_mg")
             floor = self.instance.target(n).floor or 0
-            bound = sum(
-                (floor - day.best_mg) * len(day.days) for day in self.certificates or []
-            )
+            bound = sum((floor - day.best_mg) * len(day.days) for day in self.certificates or [])
             self.bounds[goal] = max(0.0, float(bound * self.instance.scale[n]))
         else:
             from mealmag.planning.solver import mathopt
@@ -288,7 +229,7 @@ class Search:
             Progress(
                 self._clock() - self._begin,
                 goal,
-                _UNIT[goal],
+                UNIT[goal],
                 None if value is None else value / part,
                 self.bounds[goal] / part,
                 self.menu,

@@ -1,0 +1,127 @@
+"""The checker's own count of the three goals, from the plan's portions and the catalogue alone."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from mealmag.catalogue.dish import Dish
+from mealmag.nutrition.food import Food
+from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, POINTS
+
+_ENERGY_MARGIN = Decimal("0.03")
+_ROUNDING = Decimal("0.0051")
+
+
+def exact(number: float) -> Decimal:
+    """The decimal that was written, not the binary fraction nearest to it."""
+    return Decimal(str(number))
+
+
+def goal_faults(
+    plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]
+) -> Iterator[tuple[str, str, str]]:
+    """(rule, place, message) for each goal whose statement does not hold."""
+    counted = {
+        MAGNESIUM.name: _shortfall(plan, foods),
+        BALANCE.name: _balance(plan, foods),
+        ENJOYMENT.name: Decimal(_points(plan, foods, dishes)),
+    }
+    stated = {goal.name: goal for goal in plan.goals}
+    for name, value in counted.items():
+        goal = stated.get(name)
+        if goal is None:
+            yield "goals", name, "the plan does not state it"
+        elif abs(exact(goal.value) - value) > _ROUNDING:
+            yield "goals", name, f"it is {value}, not {goal.value}"
+    for goal in plan.goals:
+        if goal.bound > goal.value:
+            yield "goals", goal.name, "its bound is above its value"
+        if (goal.status == "optimal") != (goal.bound == goal.value):
+            yield "goals", goal.name, "its status and its gap contradict each other"
+
+
+def _amount(day: PlanDay, foods: Mapping[str, Food], key: str) -> Decimal:
+    whole = Decimal(0)
+    for meal in day.meals:
+        for portion in meal.portions:
+            whole += foods[portion.food].amount(key, exact(portion.grams)) or Decimal(0)
+    return whole
+
+
+def _shortfall(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
+    floor = exact(plan.targets["magnesium_mg"].floor or 0)
+    amounts = [_amount(day, foods, "magnesium_mg") for day in plan.days]
+    return sum((max(Decimal(0), floor - amount) for amount in amounts), Decimal(0))
+
+
+def _balance(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
+    """Percent of reference, summed over the days; what holds for the mean weighs as many days."""
+    whole = Decimal(0)
+    for key, target in plan.targets.items():
+        daily = [_amount(day, foods, key) for day in plan.days]
+        mean = sum(daily, Decimal(0)) / len(daily)
+        if key == "magnesium_mg":
+            continue
+        if key == "energy_kcal":
+            middle = (exact(target.floor or 0) + exact(target.ceiling or 0)) / 2
+            off = abs(mean - middle) / middle - _ENERGY_MARGIN
+            whole += len(daily) * 100 * max(Decimal(0), off)
+        elif target.per == "day":
+            whole += sum((_outside(amount, target) for amount in daily), Decimal(0))
+        else:
+            whole += len(daily) * _outside(mean, target)
+    return whole
+
+
+def _outside(amount: Decimal, target: PlanTarget) -> Decimal:
+    if target.floor is not None and amount < exact(target.floor):
+        return 100 - 100 * amount / exact(target.floor)
+    if target.ceiling is not None and amount > exact(target.ceiling):
+        return 100 * amount / exact(target.ceiling) - 100
+    return Decimal(0)
+
+
+def _points(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> int:
+    points = 0
+    week: Counter[str] = Counter()
+    for day in plan.days:
+        served = Counter(portion.food for meal in day.meals for portion in meal.portions)
+        week += served
+        groups = {foods[food].group for food in served}
+        points += sum(
+            POINTS.group_missing for wanted in POINTS.daily_groups if groups.isdisjoint(wanted)
+        )
+        points += _beyond(served, foods, 1) * POINTS.food_twice_a_day
+        points += sum(
+            POINTS.by_everyday[foods[food].everyday - 1] * n for food, n in served.items()
+        )
+        points += sum(
+            POINTS.off_usual_amount * _steps(meal, dishes[meal.dish]) for meal in day.meals
+        )
+    points += _beyond(week, foods, POINTS.often(len(plan.days))) * POINTS.food_often
+    dish_uses = Counter(meal.dish for day in plan.days for meal in day.meals)
+    return points + sum(POINTS.dish_again * (n - 1) for n in dish_uses.values())
+
+
+def _beyond(served: Counter[str], foods: Mapping[str, Food], most: int) -> int:
+    return sum(
+        max(0, n - most) for food, n in served.items() if foods[food].group not in POINTS.staples
+    )
+
+
+def _steps(meal: PlanMeal, dish: Dish) -> int:
+    """The steps off the usual amounts, portions and components taken in their order."""
+    steps = 0
+    components = iter(dish.components)
+    for portion in meal.portions:
+        for component in components:
+            found = [
+                step
+                for serving, step in zip(component.servings, component.steps, strict=True)
+                if serving.food == portion.food and serving.grams == exact(portion.grams)
+            ]
+            if found:
+                steps += found[0]
+                break
+    return steps

@@ -1,0 +1,73 @@
+"""What a search is given and what it tells: budgets, progress, and the state of every goal."""
+
+from dataclasses import dataclass
+
+from mealmag.planning.instance import Instance, Menu
+from mealmag.planning.problem import Effort
+from mealmag.planning.rulebook import BALANCE, GOALS, MAGNESIUM
+from mealmag.planning.solver.certificate import DayCertificate
+from mealmag.planning.solver.outcome import Status
+
+UNIT = {goal.name: goal.unit for goal in GOALS}
+
+
+def in_units(instance: Instance, goal: str) -> int:
+    """How many of the model's whole units make one unit of `goal`."""
+    if goal == MAGNESIUM.name:
+        return instance.scale[instance.nutrient("magnesium_mg")]
+    return 10 if goal == BALANCE.name else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Amounts of work: annealing starts and moves, sweeps over the neighbourhoods, deterministic time."""
+
+    starts: int
+    moves: int
+    sweeps: int
+    neighbourhood: float
+    proof: float
+
+
+BUDGETS = {
+    Effort.QUICK: Budget(starts=1, moves=6_000, sweeps=0, neighbourhood=1.0, proof=0.0),
+    Effort.NORMAL: Budget(starts=3, moves=8_000, sweeps=1, neighbourhood=1.5, proof=0.0),
+    Effort.THOROUGH: Budget(starts=8, moves=20_000, sweeps=6, neighbourhood=4.0, proof=20.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GoalState:
+    """A goal in the model's whole units: the incumbent's value and the proven bound."""
+
+    value: int
+    bound: float
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a face may show while the search runs. `bound` is None as long as nothing is proven."""
+
+    elapsed_s: float
+    goal: str
+    unit: str
+    incumbent: float | None
+    bound: float | None
+    menu: Menu | None
+
+
+@dataclass(slots=True)
+class Found:
+    """The menu, the state of every goal, and whether a stop or a clock cut the search short."""
+
+    instance: Instance
+    menu: Menu
+    goals: dict[str, GoalState]
+    engine_version: str
+    certificates: list[DayCertificate] | None = None
+    cut_short: bool = False
+
+
+class InfeasibleError(Exception):
+    """CP-SAT proved that no menu follows the hard rules. The caller explains which."""
