@@ -128,9 +128,12 @@ def known_words(rows: Sequence[InteractionRow]) -> tuple[KnownWord, ...]:
 
 def _tokens(text: str) -> frozenset[str]:
     """Lower-case words, singular by the simplest rule, without those that name nothing."""
+    return _all_tokens(text) - _GENERIC
+
+
+def _all_tokens(text: str) -> frozenset[str]:
     found = re.findall(r"[^\W_]+", text.lower())
-    singular = (word[:-1] if len(word) > 3 and word.endswith("s") else word for word in found)
-    return frozenset(singular) - _GENERIC
+    return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in found)
 
 
 def _finds(word: str, row: InteractionRow) -> bool:
@@ -145,6 +148,6 @@ def _finds(word: str, row: InteractionRow) -> bool:
         return True
     terms = [*row.examples, *ALIASES.get(row.id, ())]
     if row.kind == "symptom":
-        return any(said == _tokens(term) for term in terms)
+        return any(_all_tokens(word) == _all_tokens(term) for term in terms)
     terms.extend(_SPLIT_NAME.split(row.name))
     return any(term <= said or said <= term for term in map(_tokens, terms) if term)

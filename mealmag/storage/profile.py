@@ -1,0 +1,234 @@
+"""The profile: who eats, by which reference set, which diet, and how a plan should look.
+
+A TOML file that people write by hand: every key is optional but sex and age, and a key that nobody
+knows is an error with a suggestion, so that no wish is silently dropped.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from mealmag.catalogue.dish import Meal
+from mealmag.catalogue.toml_tables import read_toml
+from mealmag.errors import DataProblem, InputError, WriteError, did_you_mean
+from mealmag.nutrition.food import ALLERGENS, Diet
+from mealmag.nutrition.person import Activity, LifeStage, Person, Sex, Word
+from mealmag.nutrition.reference import ReferenceSet
+from mealmag.storage.atomic import write_atomic
+
+_Item = TypeVar("_Item")
+
+
+def _once(items: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    for item in items:
+        if items.count(item) > 1:
+            raise ValueError(f'"{item}" stands there twice')
+    return items
+
+
+def _allergen(word: str) -> str:
+    if word not in ALLERGENS:
+        raise ValueError(
+            f'"{word}" is not one of the fourteen allergens of the EU '
+            f"({', '.join(ALLERGENS)}).{did_you_mean(word, ALLERGENS)}"
+        )
+    return word
+
+
+_NO_LIMIT = "none"  # TOML has no word for "no value"
+
+
+def _limit(given: object) -> object:
+    return None if given == _NO_LIMIT else given
+
+
+Minutes = Annotated[
+    Annotated[int, Field(strict=True, ge=5, le=600)] | None, BeforeValidator(_limit)
+]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ReferenceChoice(_Section):
+    """The reference set that the magnesium target is taken from."""
+
+    set: ReferenceSet = ReferenceSet.US
+
+
+class DietChoice(_Section):
+    """What may be on the plate. Dislikes are ids of foods or dishes, or food groups."""
+
+    kind: Diet = Diet.OMNIVORE
+    avoid_allergens: Annotated[
+        tuple[Annotated[Word, AfterValidator(_allergen)], ...], AfterValidator(_once)
+    ] = ()
+    dislikes: Annotated[tuple[Word, ...], AfterValidator(_once)] = ()
+
+
+class PlanChoice(_Section):
+    """How a plan should look: its meals, minutes of work a day, and repeats.
+
+    No limit to the minutes is None, in the file `"none"`.
+    """
+
+    meals: Annotated[tuple[Meal, ...], Field(min_length=1), AfterValidator(_once)] = tuple(Meal)
+    weekday_minutes: Minutes = 45
+    weekend_minutes: Minutes = None
+    max_repeats: Annotated[int, Field(strict=True, ge=1, le=7)] = 2
+
+
+class Profile(_Section):
+    """Everything about one person that a plan needs to know."""
+
+    person: Person
+    reference: ReferenceChoice = ReferenceChoice()
+    diet: DietChoice = DietChoice()
+    plan: PlanChoice = PlanChoice()
+
+
+_SECTIONS: Mapping[str, type[BaseModel]] = {
+    "person": Person,
+    "reference": ReferenceChoice,
+    "diet": DietChoice,
+    "plan": PlanChoice,
+}
+_WORDS: Mapping[tuple[str, str], type[StrEnum]] = {
+    ("person", "sex"): Sex,
+    ("person", "life_stage"): LifeStage,
+    ("person", "activity"): Activity,
+    ("reference", "set"): ReferenceSet,
+    ("diet", "kind"): Diet,
+    ("plan", "meals"): Meal,
+}
+
+
+def load_profile(path: Path) -> Profile:
+    """Read a profile. InputError, with file, line and key of every fault, when it is bad."""
+    values, text, problem = read_toml(path)
+    if problem is not None:
+        raise _unusable(path, [problem])
+    try:
+        return Profile.model_validate(values)
+    except ValidationError as error:
+        lines = _lines(text)
+        raise _unusable(
+            path,
+            [_problem(path, fault, lines) for fault in error.errors(include_url=False)],
+        ) from error
+
+
+def save_profile(path: Path, profile: Profile) -> None:
+    """Write a profile for its owner's eyes only, making its folder. WriteError when that fails."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise WriteError(
+            f"The folder {path.parent} cannot be made: {reason}.", hint="Choose another place."
+        ) from error
+    write_atomic(path, profile_toml(profile), private=True)
+
+
+def profile_toml(profile: Profile) -> str:
+    """The profile as TOML, in the order of its model; keys without a value are left out.
+
+    Where leaving a key out would mean another value, having none is written as `"none"`.
+    """
+    parts = []
+    for section, values in profile.model_dump(mode="json").items():
+        fields = _SECTIONS[section].model_fields
+        lines = [
+            f"{key} = {_toml(_NO_LIMIT if value is None else value)}"
+            for key, value in values.items()
+            if value is not None or fields[key].default is not None
+        ]
+        parts.append("\n".join([f"[{section}]", *lines]) + "\n")
+    return "\n".join(parts)
+
+
+def _toml(value: object) -> str:
+    """Text, numbers and lists of text are written in TOML as in JSON."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _unusable(path: Path, problems: Sequence[DataProblem]) -> InputError:
+    return InputError(
+        f"The profile {path} cannot be used: {problems[0].message}",
+        hint="Mend the file; nothing was changed.",
+        problems=problems,
+    )
+
+
+_HEADER = re.compile(r"""\s*\[\s*["']?([\w-]+)["']?\s*\]""")
+_KEY = re.compile(r"""\s*((?:["']?[\w-]+["']?\s*\.\s*)?["']?[\w-]+["']?)\s*=""")
+
+
+def _lines(text: str) -> dict[tuple[str, ...], int]:
+    """Where each section and each key stands, counted from 1."""
+    found: dict[tuple[str, ...], int] = {}
+    section: tuple[str, ...] = ()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if header := _HEADER.match(line):
+            section = (header.group(1),)
+            found.setdefault(section, number)
+        elif key := _KEY.match(line):
+            names = [name.strip().strip("\"'") for name in key.group(1).split(".")]
+            found.setdefault((*section, *names), number)
+    return found
+
+
+def _problem(path: Path, fault: ErrorDetails, lines: Mapping[tuple[str, ...], int]) -> DataProblem:
+    """One fault of pydantic's in the words of this program, with the line where it stands."""
+    names = tuple(str(part) for part in fault["loc"] if isinstance(part, str))[:2]
+    line = lines.get(names) or lines.get(names[:1])
+    column = _clean(".".join(names)) or None
+    return DataProblem(str(path), line, column, _message(names, fault))
+
+
+def _message(names: tuple[str, ...], fault: ErrorDetails) -> str:
+    """What is wrong, in a sentence."""
+    kind, given, limits = fault["type"], fault["input"], fault.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = list(_SECTIONS if len(names) == 1 else _SECTIONS[names[0]].model_fields)
+        what = "section" if len(names) == 1 else "key"
+        return f"there is no {what} {_shown(names[-1])}.{did_you_mean(names[-1], known)}"
+    if kind == "missing":
+        return f'"{names[-1]}" is missing.'
+    if kind == "enum":
+        known = [word.value for word in _WORDS[names[0], names[1]]]
+        near = did_you_mean(given, known) if isinstance(given, str) else ""
+        return f"{_shown(given)} is not one of {', '.join(known)}.{near}"
+    if kind == "value_error":
+        return fault["msg"].removeprefix("Value error, ").rstrip(".") + "."
+    if kind in {"greater_than_equal", "less_than_equal"}:
+        side = "less" if kind == "greater_than_equal" else "more"
+        return f"{_shown(given)} is {side} than {limits.get('ge', limits.get('le'))}."
+    if kind == "too_short":
+        return "this list is empty."
+    wanted = {
+        "int_type": "a whole number", "float_type": "a number", "finite_number": "a number",
+        "string_type": "text in quotes", "tuple_type": 'a list, such as ["one", "two"]',
+        "model_type": "a section", "model_attributes_type": "a section",
+    }  # fmt: skip
+    return f"this must be {wanted.get(kind, 'something else')}, not {_shown(given)}."
+
+
+def _shown(given: object) -> str:
+    """A value as a person wrote it, short and safe for a terminal."""
+    text = f'"{given}"' if isinstance(given, str) else str(given)
+    if isinstance(given, bool):
+        text = text.lower()
+    clean = _clean(text)
+    return clean if len(clean) <= 60 else clean[:57] + "…"
+
+
+def _clean(text: str) -> str:
+    return "".join(sign if sign.isprintable() else "�" for sign in text)

@@ -1,0 +1,211 @@
+"""Profiles: what is accepted, what is refused and where, and that writing loses nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from mealmag.errors import InputError, WriteError
+from mealmag.nutrition.food import ALLERGENS
+from mealmag.nutrition.person import Person
+from mealmag.storage.profile import (
+    DietChoice,
+    PlanChoice,
+    Profile,
+    ReferenceChoice,
+    load_profile,
+    profile_toml,
+    save_profile,
+)
+
+FULL = """\
+[person]
+sex = "female"              # female | male
+age = 34
+life_stage = "none"         # none | pregnant | breastfeeding
+weight_kg = 68
+height_cm = 170
+activity = "low_active"
+energy_kcal = 2000
+conditions = []
+medicines = ["levothyroxine"]
+[reference]
+set = "us"
+[diet]
+kind = "vegetarian"
+avoid_allergens = ["nuts", "peanuts"]
+dislikes = ["liver"]
+[plan]
+meals = ["breakfast", "lunch", "dinner", "snack"]
+weekday_minutes = 45
+max_repeats = 2
+"""
+
+
+def load(tmp_path, text):
+    path = tmp_path / "profile.toml"
+    path.write_text(text, encoding="utf-8", newline="")
+    return load_profile(path)
+
+
+def fault(tmp_path, text):
+    with pytest.raises(InputError) as caught:
+        load(tmp_path, text)
+    assert str(tmp_path / "profile.toml") in caught.value.message
+    return caught.value.problems
+
+
+def test_the_full_profile(tmp_path):
+    profile = load(tmp_path, FULL)
+    assert profile.person.weight_kg == 68
+    assert profile.person.medicines == ("levothyroxine",)
+    assert profile.diet.kind == "vegetarian"
+    assert profile.diet.avoid_allergens == ("nuts", "peanuts")
+    assert profile.plan.weekday_minutes == 45
+    assert profile.plan.weekend_minutes is None
+    assert load(tmp_path, "\ufeff" + FULL.replace("\n", "\r\n")) == profile
+
+
+def test_sex_and_age_are_enough(tmp_path):
+    profile = load(tmp_path, '[person]\nsex = "male"\nage = 45\n')
+    assert profile.reference.set == "us"
+    assert profile.diet.kind == "omnivore"
+    assert profile.plan.max_repeats == 2
+    assert len(profile.plan.meals) == 4
+    assert profile.plan.weekday_minutes == 45
+    free = load(tmp_path, '[person]\nsex="male"\nage=45\n[plan]\nweekday_minutes = "none"\n')
+    assert free.plan.weekday_minutes is None
+    assert load(tmp_path, 'person = { sex = "male", age = 45 }') == profile
+    assert load(tmp_path, 'person.sex = "male"\nperson.age = 45') == profile
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "words"),
+    [
+        ("activity =", "activty =", 7, "person.activty", 'Did you mean "activity"?'),
+        ("[diet]", "[deit]", 13, "deit", 'no section "deit". Did you mean "diet"?'),
+        ("age = 34", "age = 340", 3, "person.age", "340 is more than 120."),
+        ("age = 34", 'age = "34"', 3, "person.age", 'a whole number, not "34"'),
+        ("age = 34", "age = true", 3, "person.age", "a whole number, not true"),
+        ("age = 34", "age = 34.5", 3, "person.age", "a whole number, not 34.5"),
+        ("age = 34", "years = 34", 1, "person.age", '"age" is missing'),
+        ("weight_kg = 68", "weight_kg = nan", 5, "person.weight_kg", "a number, not nan"),
+        ("height_cm = 170", "height_cm = 1.7", 6, "person.height_cm", "less than 50"),
+        ('"low_active"', '"lowactive"', 7, "person.activity", 'Did you mean "low_active"?'),
+        ("energy_kcal = 2000", "energy_kcal = 20", 8, "person.energy_kcal", "less than 800"),
+        ("conditions = []", 'conditions = "asthma"', 9, "person.conditions", "a list, such as"),
+        ("conditions = []", "conditions = [3]", 9, "person.conditions", "text in quotes, not 3"),
+        ('"none" ', '"pregnant" ', None, None, None),
+        ('set = "us"', 'set = "usa"', 12, "reference.set", 'Did you mean "us"?'),
+        ('"vegetarian"', '"vegeterian"', 14, "diet.kind", 'Did you mean "vegetarian"?'),
+        ('"peanuts"]', '"peanut"]', 15, "diet.avoid_allergens", 'Did you mean "peanuts"?'),
+        ('"peanuts"]', '"nuts"]', 15, "diet.avoid_allergens", "stands there twice"),
+        ('["liver"]', '["a\\nb"]', 16, "diet.dislikes", "one line"),
+        ('"snack"]', '"lunch"]', 18, "plan.meals", "stands there twice"),
+        ('"snack"]', '"supper"]', 18, "plan.meals", "not one of breakfast"),
+        ("weekday_minutes = 45", "weekday_minutes = 0", 19, "plan.weekday_minutes", "less than 5"),
+        ("max_repeats = 2", "max_repeats = 8", 20, "plan.max_repeats", "more than 7"),
+        ("max_repeats = 2", "max_repeats = ", 20, None, "not valid TOML"),
+    ],
+)
+def test_a_fault_is_told_with_line_and_key(tmp_path, old, new, line, column, words):
+    text = FULL.replace(old, new, 1)
+    assert text != FULL
+    if words is None:
+        assert load(tmp_path, text).person.life_stage == "pregnant"
+        return
+    problem = fault(tmp_path, text)[0]
+    assert (problem.line, problem.column) == (line, column)
+    assert words in problem.message
+
+
+def test_an_impossible_person_is_told_in_words(tmp_path):
+    text = '[person]\nsex = "male"\nage = 30\nlife_stage = "pregnant"\n'
+    problem = fault(tmp_path, text)[0]
+    assert problem.message == 'life_stage "pregnant" needs sex "female".'
+    assert (problem.line, problem.column) == (1, "person")
+
+
+def test_every_fault_is_told_at_once(tmp_path):
+    problems = fault(tmp_path, FULL.replace("34", "0").replace("max_repeats", "repeats"))
+    assert [problem.line for problem in problems] == [3, 20]
+
+
+def test_no_meals_no_person_no_section(tmp_path):
+    text = FULL.replace('["breakfast", "lunch", "dinner", "snack"]', "[]")
+    assert "empty" in fault(tmp_path, text)[0].message
+    assert '"person" is missing' in fault(tmp_path, "")[0].message
+    assert "a section" in fault(tmp_path, "person = 3")[0].message
+    odd = fault(tmp_path, FULL.replace("age = 34", 'age = 34\n"a\\u001bb" = 1'))[0]
+    assert "\x1b" not in str(odd)
+
+
+def test_files_that_are_not_there_or_not_text(tmp_path):
+    with pytest.raises(InputError, match="no such file"):
+        load_profile(tmp_path / "none.toml")
+    with pytest.raises(InputError, match="cannot be read"):
+        load_profile(tmp_path)
+    path = tmp_path / "profile.toml"
+    path.write_bytes(b'[person]\nsex = "\xff"\n')
+    with pytest.raises(InputError) as caught:
+        load_profile(path)
+    assert caught.value.problems[0].line == 2
+    assert "UTF-8" in caught.value.message
+
+
+WORDS = st.text(min_size=1, max_size=20).filter(lambda text: text.isprintable() and text.strip())
+LISTS = st.lists(WORDS.map(str.strip), max_size=4, unique=True)
+
+
+@st.composite
+def profiles(draw):
+    sex = draw(st.sampled_from(["female", "male"]))
+    stage = "none" if sex == "male" else draw(st.sampled_from(["none", "pregnant"]))
+    meals = st.sampled_from(["breakfast", "lunch", "dinner", "snack"])
+    minutes = st.none() | st.integers(5, 600)
+    return Profile(
+        person=Person(
+            sex=sex,
+            age=draw(st.integers(14, 50)),
+            life_stage=stage,
+            trimester=draw(st.none() | st.integers(1, 3)) if stage == "pregnant" else None,
+            weight_kg=draw(st.none() | st.floats(5, 350)),
+            height_cm=draw(st.none() | st.floats(50, 260)),
+            energy_kcal=draw(st.none() | st.integers(800, 6000)),
+            conditions=draw(LISTS),
+            medicines=draw(LISTS),
+        ),
+        reference=ReferenceChoice(set=draw(st.sampled_from(["us", "eu", "who"]))),
+        diet=DietChoice(
+            kind=draw(st.sampled_from(["vegan", "omnivore"])),
+            avoid_allergens=draw(st.lists(st.sampled_from(ALLERGENS), unique=True)),
+            dislikes=draw(LISTS),
+        ),
+        plan=PlanChoice(
+            meals=draw(st.lists(meals, min_size=1, unique=True)),
+            weekday_minutes=draw(minutes),
+            weekend_minutes=draw(minutes),
+            max_repeats=draw(st.integers(1, 7)),
+        ),
+    )
+
+
+@given(profile=profiles())
+def test_what_is_written_is_read_back(tmp_path_factory, profile):
+    path = tmp_path_factory.getbasetemp() / "round-trip.toml"
+    save_profile(path, profile)
+    assert load_profile(path) == profile
+    assert profile_toml(load_profile(path)) == profile_toml(profile)
+
+
+def test_saving_makes_the_folder_for_its_owner_only(tmp_path):
+    path = tmp_path / "a" / "b" / "profile.toml"
+    save_profile(path, load(tmp_path, FULL))
+    assert path.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(WriteError, match="cannot be made"):
+        save_profile(path / "below" / "profile.toml", load_profile(path))
+
+
+def test_a_profile_does_not_change():
+    with pytest.raises(ValidationError):
+        PlanChoice().max_repeats = 3
