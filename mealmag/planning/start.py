@@ -23,8 +23,9 @@ _HOT, _COLD = 400.0, 3.0
 class _State:
     """A menu with running sums, so that changing one slot costs a few dozen additions."""
 
-    def __init__(self, instance: Instance, menu: Menu) -> None:
+    def __init__(self, instance: Instance, menu: Menu, strictness: float) -> None:
         self.instance = instance
+        self.rule_weight = _RULE * strictness
         problem = instance.problem
         size, days = len(instance.nutrients), instance.days
         self.menu: Menu = {}
@@ -112,7 +113,7 @@ class _State:
         for span in self.daily:
             other += span.off(low[span.n], high[span.n])
         points = POINTS.group_missing * self.shown[day].count(0)
-        return _RULE * rule + _MAGNESIUM * short + _BALANCE * other + _POINT * points
+        return self.rule_weight * rule + _MAGNESIUM * short + _BALANCE * other + _POINT * points
 
     def _whole(self) -> float:
         other = 0.0
@@ -136,7 +137,7 @@ class _State:
             both = set(here)
             rule += len(here) - len(both) + len(both & before)
             before = both
-        return _RULE * 60.0 * rule + _POINT * points
+        return self.rule_weight * 60.0 * rule + _POINT * points
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +198,16 @@ def anneal(
     *,
     seed: int,
     moves: int,
+    strictness: float = 1.0,
     start: Menu | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Menu:
-    """A good menu after `moves` tries. It may break hard rules where none is easy to find."""
+    """A good menu after `moves` tries. It may break hard rules where none is easy to find.
+
+    `strictness` weighs the hard rules more than usual, for problems where they are hard to meet.
+    """
     rng = random.Random(seed)
-    state = _State(instance, start or random_menu(instance, rng))
+    state = _State(instance, start or random_menu(instance, rng), strictness)
     slots = instance.slots
     best, best_cost = dict(state.menu), state.cost
     cooling = (_COLD / _HOT) ** (1 / max(1, moves))

@@ -26,7 +26,7 @@ from mealmag.planning.plan import (
 )
 from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem, Rules
 from mealmag.services.catalogue import Catalogue, load_catalogue
-from mealmag.services.goals import plan_goals
+from mealmag.services.goals import daily_totals, plan_goals
 from mealmag.services.supplement import supplement, with_doses
 from mealmag.services.target import TargetReport, target_report
 from mealmag.storage.profile import Profile
@@ -82,7 +82,17 @@ def plan_week(
     days = assemble.days(problem, found.menu, catalogue.foods)
     goals = plan_goals(problem, found, catalogue.foods)
     advice = supplement(
-        days, goals[0], found.certificates, reference=need.magnesium, person=person, tables=tables
+        {
+            str(day): totals["magnesium_mg"]
+            for day, totals in zip(
+                problem.days, daily_totals(problem, found, catalogue.foods), strict=True
+            )
+        },
+        goals[0],
+        found.certificates,
+        reference=need.magnesium,
+        person=person,
+        tables=tables,
     )
     days = with_doses(days, advice)
     rules = problem.rules

@@ -1,6 +1,6 @@
 """A supplement, only for what food cannot close: the advice, and the certificate it hangs on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def supplement(
-    days: Sequence[PlanDay],
+    food_mg: Mapping[str, Decimal],
     shortfall: PlanGoal,
     certificates: "Sequence[DayCertificate] | None",
     *,
@@ -26,7 +26,7 @@ def supplement(
 ) -> SupplementAdvice | None:
     """The advice for a plan's days, or None when food reaches the target on each of them.
 
-    `shortfall` is the plan's magnesium goal: its bound, in mg over all days, is what is proven.
+    `food_mg` is exact, by day. `shortfall` is the plan's magnesium goal: its bound, in mg over all days, is what is proven.
     Without certificates of two engines nothing is proven, whatever the bound says.
     """
     certificate = None
@@ -36,9 +36,7 @@ def supplement(
             engines=certificates[0].engines,
         )
     return advise(
-        food_mg={
-            str(day.date): reference.target_mg - Decimal(str(day.magnesium.gap_mg)) for day in days
-        },
+        food_mg=food_mg,
         target_mg=reference.target_mg,
         proven_shortfall_mg=Decimal(str(shortfall.bound)) if certificate else Decimal(0),
         reference=reference,

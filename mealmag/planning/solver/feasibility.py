@@ -80,7 +80,7 @@ def _holds(relax: Relax, relaxed: frozenset[str], stop: Callable[[], bool]) -> b
     except ImpossibleError:
         return False
     whole = build(instance, instance.slots, {}, goals=(), relaxed=relaxed)
-    menu = anneal(instance, seed=instance.problem.seed, moves=3_000, stop=stop)
+    menu = anneal(instance, seed=instance.problem.seed, moves=3_000, strictness=10.0, stop=stop)
     if not whole.model.violations(whole.encode(menu)):
         return True
     status, _ = any_menu(instance, relaxed=relaxed, stop=stop)

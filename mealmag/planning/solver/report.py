@@ -24,15 +24,23 @@ class Budget:
 
     starts: int
     moves: int
-    sweeps: int
+    nutrition_sweeps: int
+    enjoyment_sweeps: int
     neighbourhood: float
-    proof: float
+    nutrition_proof: float
+    enjoyment_proof: float
 
 
 BUDGETS = {
-    Effort.QUICK: Budget(starts=1, moves=6_000, sweeps=0, neighbourhood=1.0, proof=0.0),
-    Effort.NORMAL: Budget(starts=3, moves=8_000, sweeps=1, neighbourhood=1.5, proof=0.0),
-    Effort.THOROUGH: Budget(starts=8, moves=20_000, sweeps=6, neighbourhood=4.0, proof=20.0),
+    Effort.QUICK: Budget(
+        1, 6_000, 1, 0, neighbourhood=1.0, nutrition_proof=0.0, enjoyment_proof=0.0
+    ),
+    Effort.NORMAL: Budget(
+        3, 8_000, 2, 1, neighbourhood=1.5, nutrition_proof=2.0, enjoyment_proof=0.0
+    ),
+    Effort.THOROUGH: Budget(
+        8, 20_000, 8, 6, neighbourhood=4.0, nutrition_proof=20.0, enjoyment_proof=20.0
+    ),
 }
 
 

@@ -13,7 +13,7 @@ from mealmag.errors import NoPlanError
 from mealmag.planning.instance import Instance, Menu, Slot
 from mealmag.planning.menu import MenuModel
 from mealmag.planning.problem import PlanningProblem
-from mealmag.planning.rulebook import MAGNESIUM
+from mealmag.planning.rulebook import ENJOYMENT, MAGNESIUM
 from mealmag.planning.rules import GOAL, build, values
 from mealmag.planning.solver import cpsat
 from mealmag.planning.solver.certificate import DayCertificate, certify
@@ -90,6 +90,7 @@ class Search:
                 instance,
                 seed=self.seed + attempt,
                 moves=self.budget.moves,
+                strictness=1.0 if attempt == 0 or self.menu is not None else 10.0,
                 stop=self._stopped if self.menu is not None else self._out_of_time,
             )
             if self._follows_rules(menu) and (
@@ -113,7 +114,9 @@ class Search:
 
     def _improve(self, goal: str) -> None:
         """Sweep over the neighbourhoods, two at a time, until nothing gets better; then the bound."""
-        for _ in range(self.budget.sweeps):
+        enjoyment = goal == ENJOYMENT.name
+        budget = self.budget
+        for _ in range(budget.enjoyment_sweeps if enjoyment else budget.nutrition_sweeps):
             before = self.values[goal]
             for pair in self._neighbourhoods():
                 if self._stopped() or self._proven(goal):
@@ -123,8 +126,9 @@ class Search:
                 break
         if not self._proven(goal) and not self._stopped():
             self._bound(goal)
-        if self.budget.proof and not self._proven(goal) and not self._stopped():
-            self._whole(goal)
+        proof = budget.enjoyment_proof if enjoyment else budget.nutrition_proof
+        if proof and not self._proven(goal) and not self._stopped():
+            self._whole(goal, proof)
 
     def _model(self, goal: str, free: list[Slot]) -> MenuModel:
         """The model that improves `goal` over the `free` slots and holds the goals before it."""
@@ -189,12 +193,12 @@ class Search:
                 self.bounds[goal] = max(self.bounds[goal], math.ceil(relaxed.bound - margin))
         self._tell(goal)
 
-    def _whole(self, goal: str) -> None:
+    def _whole(self, goal: str, work: float) -> None:
         """The whole model at once, from the incumbent: for the proof, or a better menu."""
         model = self._model(goal, self.instance.slots)
         outcome = cpsat.solve(
             model.model,
-            self._limits(self.budget.proof, workers=8),
+            self._limits(work, workers=8),
             hint=model.encode(self.menu or {}),
             stop=self._stopped,
         )
