@@ -26,7 +26,8 @@ def supplement(
 ) -> SupplementAdvice | None:
     """The advice for a plan's days, or None when food reaches the target on each of them.
 
-    `food_mg` is exact, by day. `shortfall` is the plan's magnesium goal: its bound, in mg over all days, is what is proven.
+    `food_mg` is exact, by day.
+    `shortfall` is the plan's magnesium goal: its bound, in mg over all days, is what is proven.
     Without certificates of two engines nothing is proven, whatever the bound says.
     """
     certificate = None

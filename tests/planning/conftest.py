@@ -1,0 +1,27 @@
+from datetime import date
+
+import pytest
+
+from mealmag.planning.plan import Plan
+from mealmag.planning.problem import Effort
+from mealmag.services.catalogue import Catalogue, load_catalogue
+from mealmag.services.plan import PlanRequest, plan_week
+from mealmag.storage.profile import Profile
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    """Three real days from the shipped catalogue, for a vegetarian who avoids nuts."""
+    profile = Profile.model_validate(
+        {
+            "person": {"sex": "female", "age": 34},
+            "diet": {"kind": "vegetarian", "avoid_allergens": ["nuts"], "dislikes": ["tempeh"]},
+            "plan": {"max_repeats": 1, "weekday_minutes": 60},
+        }
+    )
+    return plan_week(PlanRequest(profile, date(2026, 11, 23), days=3, effort=Effort.QUICK))

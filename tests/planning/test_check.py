@@ -1,0 +1,194 @@
+"""The checker refuses every plan that was tampered with, and names the rule."""
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mealmag.planning.check import check
+from mealmag.planning.plan import Plan
+from mealmag.services.catalogue import Catalogue
+
+Document = dict[str, Any]
+
+
+def rules_broken(document: Document, catalogue: Catalogue) -> set[str]:
+    plan = Plan.model_validate(document)
+    return {violation.rule for violation in check(plan, catalogue.foods, catalogue.dishes)}
+
+
+def document(plan: Plan) -> Document:
+    return json.loads(plan.model_dump_json(by_alias=True))  # type: ignore[no-any-return]
+
+
+def test_a_plan_of_ours_holds(plan: Plan, catalogue: Catalogue) -> None:
+    assert check(plan, catalogue.foods, catalogue.dishes) == []
+
+
+def _portion(day: int = 0, meal: int = 0, portion: int = 0) -> Callable[[Document], Document]:
+    return lambda plan: plan["days"][day]["meals"][meal]["portions"][portion]  # type: ignore[no-any-return]
+
+
+def _heavier(plan: Document) -> None:
+    _portion()(plan)["grams"] += 37
+
+
+def _total(plan: Document) -> None:
+    plan["days"][0]["totals"]["iron_mg"] += 0.02
+
+
+def _unknown_hidden(plan: Document) -> None:
+    plan["days"][0]["incomplete"] = {"vitamin_d_ug": 40}
+
+
+def _meaty(plan: Document) -> None:
+    _portion()(plan)["food"] = "chicken-breast-roasted"
+
+
+def _nutty(plan: Document) -> None:
+    _portion()(plan)["food"] = "almonds"
+
+
+def _stranger(plan: Document) -> None:
+    _portion()(plan)["food"] = "unicorn"
+
+
+def _other_dish(plan: Document) -> None:
+    plan["days"][0]["meals"][0]["dish"] = "no-such-dish"
+
+
+def _wrong_meal(plan: Document) -> None:
+    first, second = plan["days"][0]["meals"][0], plan["days"][0]["meals"][2]
+    for key in ("dish", "name", "minutes", "portions"):
+        first[key], second[key] = second[key], first[key]
+
+
+def _lost_portion(plan: Document) -> None:
+    plan["days"][0]["meals"][0]["portions"].pop(0)
+
+
+def _less_energy(plan: Document) -> None:
+    plan["targets"]["energy_kcal"]["ceiling"] = 1000.0
+
+
+def _less_time(plan: Document) -> None:
+    plan["rules"]["weekday_minutes"] = 1
+
+
+def _again(plan: Document) -> None:
+    plan["days"][2]["meals"][0] = plan["days"][0]["meals"][0]
+
+
+def _next_day(plan: Document) -> None:
+    plan["rules"]["max_repeats"] = 7
+    plan["days"][1]["meals"][2] = plan["days"][0]["meals"][2]
+
+
+def _disliked(plan: Document) -> None:
+    plan["rules"]["dislikes"] = [_portion()(plan)["food"]]
+
+
+def _disliked_dish(plan: Document) -> None:
+    plan["rules"]["dislikes"] = [plan["days"][0]["meals"][0]["dish"]]
+
+
+def _gap_in_dates(plan: Document) -> None:
+    plan["days"][2]["date"] = "2026-12-24"
+
+
+def _gap_in_magnesium(plan: Document) -> None:
+    plan["days"][0]["magnesium"]["gap_mg"] = 5.0
+
+
+def _magnesium(plan: Document) -> None:
+    _portion()(plan)["magnesium_mg"] += 1
+
+
+def _unearned_dose(plan: Document) -> None:
+    plan["days"][0]["magnesium"]["supplement"] = 50.0
+
+
+def _uncertified(plan: Document) -> None:
+    plan["supplement"] = {"elemental_mg": 50, "upper_level_mg": 350.0, "certificate": None}
+
+
+def _above_upper_level(plan: Document) -> None:
+    plan["supplement"] = {"elemental_mg": 400, "upper_level_mg": 350.0, "certificate": {"a": 1}}
+
+
+def _goal_value(plan: Document) -> None:
+    plan["goals"][2]["value"] += 1
+
+
+def _goal_missing(plan: Document) -> None:
+    plan["goals"].pop(1)
+
+
+def _false_bound(plan: Document) -> None:
+    plan["goals"][0]["bound"] = 9.0
+
+
+@pytest.mark.parametrize(
+    ("tamper", "rule"),
+    [
+        (_heavier, "natural_amounts"),
+        (_total, "totals"),
+        (_unknown_hidden, "totals"),
+        (_meaty, "diet"),
+        (_nutty, "allergens"),
+        (_stranger, "catalogue"),
+        (_other_dish, "catalogue"),
+        (_wrong_meal, "natural_amounts"),
+        (_lost_portion, "natural_amounts"),
+        (_less_energy, "energy_band"),
+        (_less_time, "minutes"),
+        (_again, "repeats"),
+        (_next_day, "neighbouring_days"),
+        (_disliked, "dislikes"),
+        (_disliked_dish, "dislikes"),
+        (_gap_in_dates, "completeness"),
+        (_gap_in_magnesium, "totals"),
+        (_magnesium, "totals"),
+        (_unearned_dose, "supplement"),
+        (_uncertified, "supplement"),
+        (_above_upper_level, "supplement"),
+        (_goal_value, "goals"),
+        (_goal_missing, "goals"),
+        (_false_bound, "goals"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.__name__,
+)
+def test_tampering_is_found(
+    plan: Plan, catalogue: Catalogue, tamper: Callable[[Document], None], rule: str
+) -> None:
+    changed = document(plan)
+    tamper(changed)
+    assert rule in rules_broken(changed, catalogue)
+
+
+def test_minutes_are_just_about_enough(plan: Plan, catalogue: Catalogue) -> None:
+    longest = max(sum(meal.minutes for meal in day.meals) for day in plan.days)
+    changed = document(plan)
+    changed["rules"]["weekday_minutes"] = longest
+    assert rules_broken(changed, catalogue) == set()
+    changed["rules"]["weekday_minutes"] = longest - 1
+    assert rules_broken(changed, catalogue) == {"minutes"}
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_portion_can_change_unseen(
+    plan: Plan, catalogue: Catalogue, data: st.DataObject
+) -> None:
+    """A conservation test: whatever portion changes its grams, some total no longer adds up."""
+    changed = document(plan)
+    day = data.draw(st.sampled_from(changed["days"]))
+    portion = data.draw(st.sampled_from(data.draw(st.sampled_from(day["meals"]))["portions"]))
+    step = data.draw(st.floats(1, 500))
+    before = Decimal(str(portion["grams"]))
+    portion["grams"] = float(before + Decimal(str(round(step, 1))))
+    assert rules_broken(changed, catalogue)

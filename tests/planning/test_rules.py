@@ -1,0 +1,201 @@
+"""Each hard rule alone: fine, forbidden, and just about fine, in rows without any solver."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from mealmag.catalogue.dish import Meal
+from mealmag.planning.instance import Instance, Menu, Pick, Slot
+from mealmag.planning.problem import (
+    ComponentChoice,
+    DishChoice,
+    FoodFacts,
+    NutrientTarget,
+    PlanningProblem,
+    Rules,
+    ServingChoice,
+)
+from mealmag.planning.rules import build, values
+
+MONDAY = date(2026, 11, 23)
+
+
+def food(
+    name: str, kcal: str = "100", mg: str = "50", group: str = "fruit", everyday: int = 1
+) -> FoodFacts:
+    return FoodFacts(
+        id=name,
+        group=group,
+        everyday=everyday,
+        nutrients={
+            "energy_kcal": Decimal(kcal),
+            "magnesium_mg": Decimal(mg),
+            "fibre_g": Decimal(5),
+        },
+    )
+
+
+def serving(name: str, grams: str = "100", steps: int = 0) -> ServingChoice:
+    return ServingChoice(food=name, grams=Decimal(grams), measure=f"{grams} g", steps=steps)
+
+
+def dish(
+    name: str,
+    *servings: ServingChoice,
+    meals: tuple[Meal, ...] = (Meal.LUNCH, Meal.DINNER),
+    minutes: int = 10,
+    optional: bool = False,
+) -> DishChoice:
+    components = [ComponentChoice(name="base", optional=False, servings=servings)]
+    if optional:
+        components.append(ComponentChoice(name="extra", optional=True, servings=servings))
+    return DishChoice(
+        id=name, name=name, minutes=minutes, meals=meals, components=tuple(components)
+    )
+
+
+def problem(
+    *dishes: DishChoice,
+    foods: tuple[FoodFacts, ...] = (),
+    days: int = 1,
+    meals: tuple[Meal, ...] = (Meal.LUNCH,),
+    energy: tuple[str, str] = ("1", "9999"),
+    magnesium: str = "1",
+    fibre: NutrientTarget | None = None,
+    **rules: object,
+) -> PlanningProblem:
+    targets = [
+        NutrientTarget(nutrient="magnesium_mg", floor=Decimal(magnesium), ceiling=None, per="day"),
+        NutrientTarget(
+            nutrient="energy_kcal", floor=Decimal(energy[0]), ceiling=Decimal(energy[1]), per="day"
+        ),
+    ]
+    if fibre is not None:
+        targets.append(fibre)
+    return PlanningProblem(
+        days=tuple(MONDAY + timedelta(days=d) for d in range(days)),
+        meals=meals,
+        dishes=dishes,
+        foods=foods or (food("a"), food("b"), food("c")),
+        targets=tuple(targets),
+        rules=Rules.model_validate({"weekday_minutes": None, **rules}),
+    )
+
+
+def broken(problem: PlanningProblem, menu: Menu) -> set[str]:
+    instance = Instance(problem)
+    model = build(instance, instance.slots, {}, goals=())
+    return {row.rule for row in model.model.violations(model.encode(menu))}
+
+
+@pytest.mark.parametrize(
+    ("band", "expected"),
+    [
+        (("99", "101"), set()),
+        (("101", "200"), {"energy_band"}),
+        (("50", "99"), {"energy_band"}),
+        (("100", "100"), set()),
+    ],
+)
+def test_energy_band(band: tuple[str, str], expected: set[str]) -> None:
+    menu = {Slot(0, 0): Pick(0, (0,))}
+    assert broken(problem(dish("x", serving("a")), energy=band), menu) == expected
+
+
+def test_energy_is_rounded_against_us_on_both_sides() -> None:
+    odd = (food("a", kcal="33.3333333"), food("b"), food("c"))
+    menu = {Slot(0, 0): Pick(0, (0,))}
+    for band in (("33.3333334", "90"), ("1", "33.3333332")):
+        assert broken(problem(dish("x", serving("a")), foods=odd, energy=band), menu)
+    assert not broken(problem(dish("x", serving("a")), foods=odd, energy=("33.3", "33.4")), menu)
+
+
+@pytest.mark.parametrize(("limit", "expected"), [(11, set()), (10, set()), (9, {"minutes"})])
+def test_minutes_on_a_weekday(limit: int, expected: set[str]) -> None:
+    menu = {Slot(0, 0): Pick(0, (0,))}
+    assert broken(problem(dish("x", serving("a")), weekday_minutes=limit), menu) == expected
+
+
+def test_minutes_of_the_weekend_are_their_own() -> None:
+    week = problem(
+        dish("x", serving("a"), meals=(Meal.SNACK,)),
+        days=7,
+        meals=(Meal.SNACK,),
+        weekday_minutes=10,
+        weekend_minutes=9,
+        max_repeats=7,
+    )
+    instance = Instance(week)
+    model = build(instance, instance.slots, {}, goals=())
+    menu = {slot: Pick(0, (0,)) for slot in instance.slots}
+    assert len(model.model.violations(model.encode(menu))) == 2  # Saturday and Sunday
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [("xyx", set()), ("xyxyx", {"repeats"}), ("xxy", {"neighbouring_days"}), ("xyzxy", set())],
+)
+def test_repeats_and_neighbouring_days(order: str, expected: set[str]) -> None:
+    week = problem(*(dish(name, serving("a")) for name in "xyz"), days=len(order), max_repeats=2)
+    menu = {Slot(d, 0): Pick("xyz".index(name), (0,)) for d, name in enumerate(order)}
+    assert broken(week, menu) == expected
+
+
+def test_the_same_breakfast_on_two_days_in_a_row_is_fine() -> None:
+    week = problem(
+        dish("x", serving("a"), meals=(Meal.BREAKFAST,)), days=2, meals=(Meal.BREAKFAST,)
+    )
+    assert not broken(week, {Slot(d, 0): Pick(0, (0,)) for d in range(2)})
+
+
+def test_lunch_and_dinner_of_one_day_differ() -> None:
+    day = problem(dish("x", serving("a")), meals=(Meal.LUNCH, Meal.DINNER))
+    assert broken(day, {Slot(0, m): Pick(0, (0,)) for m in range(2)}) == {"neighbouring_days"}
+
+
+def test_longer_plans_allow_repeats_in_proportion() -> None:
+    days = problem(
+        dish("x", serving("a"), meals=(Meal.SNACK,)), days=8, meals=(Meal.SNACK,), max_repeats=7
+    )
+    assert not broken(days, {Slot(d, 0): Pick(0, (0,)) for d in range(8)})
+
+
+@pytest.mark.parametrize(("target", "short"), [("50", 0), ("50.001", 1), ("60", 10_000)])
+def test_magnesium_shortfall(target: str, short: int) -> None:
+    instance = Instance(problem(dish("x", serving("a")), magnesium=target))
+    assert values(instance, {Slot(0, 0): Pick(0, (0,))})["magnesium_shortfall"] == short
+
+
+@pytest.mark.parametrize(("floor", "expected"), [("5", 0), ("5.1", 20), ("10", 500)])
+def test_other_nutrients_count_in_thousandths_of_the_reference(floor: str, expected: int) -> None:
+    fibre = NutrientTarget(nutrient="fibre_g", floor=Decimal(floor), ceiling=None, per="week")
+    lone = problem(dish("x", serving("a")), fibre=fibre, energy=("97", "103"))
+    assert values(Instance(lone), {Slot(0, 0): Pick(0, (0,))})["other_nutrients"] == expected
+
+
+def test_enjoyment_counts_repeats_odd_foods_and_missing_groups() -> None:
+    foods = (food("a"), food("b", everyday=3), food("c"))
+    two_days = problem(
+        dish("x", serving("a")), dish("y", serving("b", steps=2)), foods=foods, days=3
+    )
+    plain = {Slot(0, 0): Pick(0, (0,)), Slot(1, 0): Pick(1, (0,)), Slot(2, 0): Pick(0, (0,))}
+    # Fruit alone: vegetables, starch and protein are missing each day (3 x 3 x 3); b costs 3 for the
+    # special trip and 2 for its amount; dish x comes twice (5); food a stays within its two servings.
+    assert values(Instance(two_days), plain)["liking_and_variety"] == 27 + 3 + 2 + 5
+
+
+def test_a_menu_survives_encoding() -> None:
+    instance = Instance(
+        problem(
+            dish("x", serving("a"), serving("b"), optional=True), dish("y", serving("c")), days=2
+        )
+    )
+    menu = {Slot(0, 0): Pick(0, (1, -1)), Slot(1, 0): Pick(0, (0, 1))}
+    model = build(instance, instance.slots, {})
+    assert model.decode(model.encode(menu)) == menu
+    part = build(instance, [Slot(1, 0)], menu)
+    assert part.decode(part.encode(menu)) == menu
+    assert part.goal_value("liking_and_variety", part.encode(menu)) == model.goal_value(
+        "liking_and_variety", model.encode(menu)
+    )

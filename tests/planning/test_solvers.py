@@ -1,0 +1,171 @@
+"""The engines on small problems: they agree, they are reproducible, they never lie about a timeout."""
+
+import threading
+from decimal import Decimal
+
+import pytest
+
+from mealmag.errors import ImpossibleError, NoPlanError
+from mealmag.planning.instance import Instance, Slot
+from mealmag.planning.linear import LinearModel
+from mealmag.planning.problem import NutrientTarget, PlanningProblem, Rules
+from mealmag.planning.rules import GOAL, build, values
+from mealmag.planning.solver import cpsat, mathopt
+from mealmag.planning.solver.certificate import certify
+from mealmag.planning.solver.feasibility import any_menu, explain
+from mealmag.planning.solver.outcome import Status
+from mealmag.planning.solver.report import InfeasibleError, Progress
+from mealmag.planning.solver.search import Search
+from mealmag.planning.start import anneal
+from tests.planning.toy import TOY_TARGETS, toy_problem
+
+
+def with_floor(nutrient: str, floor: int) -> tuple[NutrientTarget, ...]:
+    return tuple(
+        t.model_copy(update={"floor": Decimal(floor)}) if t.nutrient == nutrient else t
+        for t in TOY_TARGETS
+    )
+
+
+def knapsack() -> LinearModel:
+    model = LinearModel()
+    items = [(4, 9), (3, 7), (5, 10), (2, 3)]
+    variables = [model.variable() for _ in items]
+    model.add([(v, w) for v, (w, _) in zip(variables, items, strict=True)], upper=8, rule="size")
+    model.minimise((v, -p) for v, (_, p) in zip(variables, items, strict=True))
+    return model
+
+
+@pytest.mark.parametrize("engine", ["CP-SAT", "HiGHS", "SCIP"])
+def test_every_engine_solves_the_same_rows(engine: str) -> None:
+    model = knapsack()
+    if engine == "CP-SAT":
+        outcome = cpsat.solve(model, cpsat.Limits(5))
+    else:
+        outcome = mathopt.solve(model, engine, seconds=10)
+    assert outcome.status is Status.OPTIMAL
+    assert outcome.objective == -17
+    assert outcome.values is not None
+    assert not model.violations(outcome.values)
+
+
+def test_the_relaxation_bounds_the_optimum() -> None:
+    outcome = mathopt.solve(knapsack(), "GLOP", relaxed=True)
+    assert outcome.bound is not None
+    assert outcome.bound <= -17
+
+
+def test_infeasible_is_said_by_both_engines() -> None:
+    model = LinearModel()
+    variable = model.variable()
+    model.add([(variable, 1)], lower=2, rule="too much")
+    assert cpsat.solve(model, cpsat.Limits(5)).status is Status.INFEASIBLE
+    assert mathopt.solve(model, "HiGHS", seconds=5).status is Status.INFEASIBLE
+
+
+def test_a_limit_of_nothing_is_no_proof() -> None:
+    instance = Instance(toy_problem())
+    model = build(instance, instance.slots, {}, goals=()).model
+    outcome = cpsat.solve(model, cpsat.Limits(1e-6))
+    assert outcome.status in (Status.UNKNOWN, Status.FEASIBLE)
+
+
+def test_a_stop_before_the_solve_is_kept() -> None:
+    assert cpsat.solve(knapsack(), cpsat.Limits(5), stop=lambda: True).status is Status.UNKNOWN
+
+
+def test_annealing_depends_on_the_seed_alone_and_keeps_its_sums() -> None:
+    instance = Instance(toy_problem())
+    first = anneal(instance, seed=5, moves=2_000)
+    assert first == anneal(instance, seed=5, moves=2_000)
+    whole = build(instance, instance.slots, {}, goals=())
+    assert not whole.model.violations(whole.encode(first))
+
+
+def test_a_week_is_found_within_the_rules_and_twice_the_same() -> None:
+    problem = toy_problem()
+    seen: list[Progress] = []
+    found = Search(problem, on_progress=seen.append).run()
+    again = Search(problem).run()
+    assert found.menu == again.menu
+    assert {g: (s.value, s.bound) for g, s in found.goals.items()} == {
+        g: (s.value, s.bound) for g, s in again.goals.items()
+    }
+    instance = Instance(problem)
+    whole = build(instance, instance.slots, {}, goals=())
+    assert not whole.model.violations(whole.encode(found.menu))
+    assert values(instance, found.menu) == {g: s.value for g, s in found.goals.items()}
+    assert found.goals["magnesium_shortfall"].value == 0
+    assert [p.goal for p in seen] == sorted((p.goal for p in seen), key=list(GOAL).index)
+    assert all(state.bound <= state.value for state in found.goals.values())
+
+
+def test_two_searches_at_once_do_not_disturb_each_other() -> None:
+    problem = toy_problem(days=2)
+    menus: list[object] = []
+    threads = [
+        threading.Thread(target=lambda: menus.append(Search(problem).run().menu)) for _ in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert menus[0] == menus[1]
+
+
+def test_stop_keeps_the_best_plan() -> None:
+    stop = threading.Event()
+    search = Search(toy_problem(), stop=stop.is_set, on_progress=lambda _: stop.set())
+    found = search.run()
+    assert found.cut_short
+    assert len(found.menu) == 28
+
+
+def test_out_of_time_before_the_first_plan_is_not_called_impossible() -> None:
+    times = iter(range(10**6))
+    with pytest.raises(NoPlanError):
+        Search(toy_problem(), clock=lambda: float(next(times)), seconds=0.5).run()
+
+
+def test_a_gap_is_certified_by_two_engines() -> None:
+    problem = toy_problem(days=2, targets=with_floor("magnesium_mg", 2_000))
+    instance = Instance(problem)
+    certificates = certify(instance)
+    assert certificates is not None
+    assert len(certificates[0].engines) == 2
+    best = certificates[0].best_mg
+    # No menu anneals past what is certified.
+    menu = anneal(instance, seed=1, moves=4_000)
+    n = instance.nutrient("magnesium_mg")
+    for day in range(2):
+        brought = sum(instance.piece(menu[Slot(day, m)]).high[n] for m in range(instance.meals))
+        assert Decimal(brought) / instance.scale[n] <= best + instance.rounding_mg
+    found = Search(problem).run()
+    goal = found.goals["magnesium_shortfall"]
+    assert 0 < goal.bound <= goal.value
+
+
+def impossible(rules: Rules, targets: tuple[NutrientTarget, ...]) -> PlanningProblem:
+    return toy_problem(days=2, rules=rules, targets=targets)
+
+
+@pytest.mark.parametrize(
+    ("rules", "targets", "expected"),
+    [
+        (Rules(weekday_minutes=1), TOY_TARGETS, ["minutes"]),
+        (Rules(), with_floor("energy_kcal", 2_199), None),
+        (Rules(max_repeats=1, weekday_minutes=19), TOY_TARGETS, ["minutes"]),
+    ],
+)
+def test_impossible_requests_name_a_minimal_set_of_rules(
+    rules: Rules, targets: tuple[NutrientTarget, ...], expected: list[str] | None
+) -> None:
+    problem = impossible(rules, targets)
+    if expected is None:
+        assert any_menu(Instance(problem))[0] is not Status.INFEASIBLE
+        return
+    with pytest.raises(InfeasibleError):
+        Search(problem).run()
+    error = explain(lambda _: problem)
+    assert isinstance(error, ImpossibleError)
+    assert list(error.rules) == expected
