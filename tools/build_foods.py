@@ -126,7 +126,10 @@ def _output_row(
         place = _place(source, line, "values_from")
         raise InputError(f'{place}: the release "{row["source"]}" is not known.')
     row["source"] = SOURCES[row["source"]]
-    return [{**row, **curated}[column] for column in COLUMNS]
+    made = {**row, **curated}
+    measures = cells.read_measures(curated["measures"])
+    made["measures"] = ";".join(f"1 {measure.name}={measure.grams}" for measure in measures)
+    return [made[column] for column in COLUMNS]
 
 
 def _read_table(path: Path, needed: Iterable[str], *, only_these: bool) -> list[Row]:

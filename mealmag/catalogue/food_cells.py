@@ -127,10 +127,13 @@ def read_roles(text: str) -> frozenset[str]:
 
 
 def read_measures(text: str) -> tuple[Measure, ...]:
-    """Household measures, `slice=28;cup=246`: the plain singular name and the grams of one."""
+    """Household measures, `1 slice=28;1 cup=246`: the plain singular name and the grams of one.
+
+    The `1` may be left out, as in a list kept by hand.
+    """
     measures = []
     for part in _split(text):
-        name, equals, grams = part.partition("=")
+        name, equals, grams = part.removeprefix("1 ").partition("=")
         if not equals:
             raise ValueError(f"{_shown(part)} is not a measure; write name=grams, as in slice=28.")
         if not _MEASURE_NAME.fullmatch(name) or name in _WEIGHTS:
