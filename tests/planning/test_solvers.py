@@ -169,3 +169,14 @@ def test_impossible_requests_name_a_minimal_set_of_rules(
     error = explain(lambda _: problem)
     assert isinstance(error, ImpossibleError)
     assert list(error.rules) == expected
+
+
+@pytest.mark.parametrize("engine", ["GLOP", "HiGHS"])
+def test_a_stop_reaches_the_other_engines_too(engine: str) -> None:
+    instance = Instance(toy_problem())
+    model = build(instance, instance.slots, {})
+    model.model.minimise(model.goals["liking_and_variety"])
+    outcome = mathopt.solve(
+        model.model, engine, relaxed=engine == "GLOP", seconds=5, stop=lambda: True
+    )
+    assert outcome.status is Status.UNKNOWN

@@ -49,7 +49,9 @@ def certify(
         first = cpsat.solve(alone.model, limits, stop=stop)
         if stop():
             return None
-        second = mathopt.solve(alone.model, "HiGHS", seconds=_SECONDS, seed=instance.problem.seed)
+        second = mathopt.solve(
+            alone.model, "HiGHS", seconds=_SECONDS, seed=instance.problem.seed, stop=stop
+        )
         if not _agree(first, second):
             return None
         shortage = Decimal(first.objective or 0) / scale

@@ -4,7 +4,6 @@ All its settings are here, with the reasons. Imported inside functions by those 
 the import takes a third of a second.
 """
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -13,13 +12,13 @@ from ortools.sat.python import cp_model
 
 from mealmag.planning.linear import LinearModel
 from mealmag.planning.solver.outcome import Outcome, Status
+from mealmag.planning.solver.watch import watching
 
 _STATUS = {
     cp_model.OPTIMAL: Status.OPTIMAL,
     cp_model.FEASIBLE: Status.FEASIBLE,
     cp_model.INFEASIBLE: Status.INFEASIBLE,
 }
-_POLL_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +110,8 @@ def solve(
     parameters.presolve_inclusion_work_limit = 0
     parameters.log_search_progress = False
     callback = None if listener is None else _Report(variables, listener)
-    done = threading.Event()
-
-    def watch() -> None:
-        # A stop before the search has begun is lost, so it is said again until the solver is done.
-        while not done.wait(_POLL_S):
-            if stop():
-                solver.stop_search()
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
+    with watching(stop, solver.stop_search):
         status = _STATUS.get(solver.solve(model, callback), Status.UNKNOWN)
-    finally:
-        done.set()
-        watcher.join()
     work = solver.response_proto.deterministic_time
     if status in (Status.INFEASIBLE, Status.UNKNOWN):
         return Outcome(status, work=work)

@@ -2,11 +2,15 @@
 
 import datetime
 import math
+import threading
+from collections.abc import Callable
 
 from ortools.math_opt.python import mathopt
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from mealmag.planning.linear import LinearModel
 from mealmag.planning.solver.outcome import Outcome, Status
+from mealmag.planning.solver.watch import POLL_S
 
 ENGINES = {
     "HiGHS": mathopt.SolverType.HIGHS,
@@ -44,15 +48,26 @@ def solve(
     seconds: float | None = None,
     relaxed: bool = False,
     seed: int = 1,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Outcome:
-    """Minimise with one of `ENGINES`; with `relaxed` only the bound is meant."""
+    """Minimise with one of `ENGINES`; with `relaxed` only the bound is meant.
+
+    A stop (asked every 20 ms) gives an outcome without a proof.
+    """
     model, variables = translate(linear, relaxed=relaxed)
     parameters = mathopt.SolveParameters(
         threads=1 if engine == "SCIP" else None,
         time_limit=None if seconds is None else datetime.timedelta(seconds=seconds),
         random_seed=None if engine == "GLOP" else seed,
     )
-    result = mathopt.solve(model, ENGINES[engine], params=parameters)
+    result = _until(
+        stop,
+        lambda interrupter: mathopt.solve(
+            model, ENGINES[engine], params=parameters, interrupter=interrupter
+        ),
+    )
+    if result is None:
+        return Outcome(Status.UNKNOWN)
     reason = result.termination.reason
     bound = result.termination.objective_bounds.dual_bound
     finite = bound if math.isfinite(bound) else None
@@ -69,3 +84,32 @@ def solve(
     return Outcome(
         Status.OPTIMAL if optimal else Status.FEASIBLE, values, linear.value(values), finite
     )
+
+
+def _until(
+    stop: Callable[[], bool], run: Callable[[SolveInterrupter], mathopt.SolveResult]
+) -> mathopt.SolveResult | None:
+    """The result of `run`, or None once `stop` says so.
+
+    HiGHS does not hear MathOpt's interrupter, so the wait ends in any case; what it still computes (up to
+    its time limit) is dropped.
+    """
+    interrupter = SolveInterrupter()
+    results: list[mathopt.SolveResult | Exception] = []
+
+    def work() -> None:
+        try:
+            results.append(run(interrupter))
+        except Exception as error:  # handed to the caller below
+            results.append(error)
+
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    while worker.is_alive() and not stop():
+        worker.join(POLL_S)
+    if worker.is_alive():
+        interrupter.interrupt()
+        return None
+    if isinstance(results[0], Exception):
+        raise results[0]
+    return results[0]

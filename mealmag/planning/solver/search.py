@@ -185,7 +185,11 @@ class Search:
             from mealmag.planning.solver import mathopt
 
             relaxed = mathopt.solve(
-                self._model(goal, self.instance.slots).model, "GLOP", relaxed=True
+                self._model(goal, self.instance.slots).model,
+                "GLOP",
+                relaxed=True,
+                seconds=self._left(),
+                stop=self._stopped,
             )
             if relaxed.status is Status.OPTIMAL and relaxed.bound is not None:
                 # Every goal is a whole number; the margin is for the engine's tolerances.
