@@ -1,0 +1,20 @@
+"""The console script: `mealmag` and `python -m mealmag`."""
+
+import sys
+
+
+def main() -> int:
+    """Run the command line of this process; returns the exit code."""
+    if sys.argv[1:] == ["--version"]:
+        # Asked for by scripts and package tests; nothing else needs loading for it.
+        from mealmag import __version__
+
+        print(f"mealmag {__version__}")
+        return 0
+    from mealmag.cli.main import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

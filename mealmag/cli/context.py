@@ -1,0 +1,51 @@
+"""The world around one run of the command line: handed in, so that tests can make their own."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from mealmag.errors import InputError
+
+if TYPE_CHECKING:
+    from mealmag.storage.paths import Paths
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Environment, streams, today's date and the home folder."""
+
+    environ: Mapping[str, str]
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    today: date
+    home: Path
+
+    @property
+    def paths(self) -> "Paths":
+        """Where this person's files are."""
+        from mealmag.storage.paths import Paths
+
+        return Paths.of(self.environ, self.home)
+
+    def say(self, text: str) -> None:
+        """Data, on stdout."""
+        print(text, file=self.stdout)
+
+    def say_json(self, document: object) -> None:
+        """Data as JSON, on stdout."""
+        self.say(json.dumps(document, ensure_ascii=False, indent=2))
+
+    def read(self, name: str) -> str:
+        """The text of a file, or of stdin for "-". InputError where it cannot be read."""
+        if name == "-":
+            return self.stdin.read()
+        try:
+            return Path(name).read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise InputError(f"{name} is not UTF-8 text (byte {error.start}).") from None
+        except OSError as error:
+            raise InputError(f"{name} cannot be read: {error.strerror}.") from None

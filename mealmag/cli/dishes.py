@@ -1,0 +1,64 @@
+"""`mealmag dishes`: the cookbook, as far as one may eat it."""
+
+import argparse
+from pathlib import Path
+
+from mealmag.catalogue.dish import Meal
+from mealmag.cli.context import Context
+from mealmag.cli.foods import known_allergens
+from mealmag.cli.person import add_diet
+from mealmag.cli.table import table
+from mealmag.errors import ExitCode
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    parser = commands.add_parser("dishes", help="the dishes you may choose from")
+    parser.set_defaults(handler=run)
+    parser.add_argument("--meal", choices=[str(meal) for meal in Meal])
+    add_diet(parser)
+    parser.add_argument("--foods", type=Path, metavar="FILE", help="another food table (CSV)")
+    parser.add_argument("--dishes", type=Path, metavar="FILE", help="another cookbook (TOML)")
+    parser.add_argument("--json", action="store_true")
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Print the dishes with what is left of their choices."""
+    from mealmag.planning.candidates import choices
+    from mealmag.planning.problem import Rules
+    from mealmag.services.catalogue import load_catalogue
+
+    catalogue = load_catalogue(arguments.foods, arguments.dishes)
+    rules = Rules.model_validate(
+        {
+            "diet": arguments.diet or "omnivore",
+            "avoid_allergens": known_allergens(arguments.avoid),
+        }
+    )
+    meals = (Meal(arguments.meal),) if arguments.meal else tuple(Meal)
+    left = choices(catalogue.dishes.values(), catalogue.foods, rules, meals)
+    if arguments.json:
+        context.say_json(
+            [
+                {
+                    "id": dish.id,
+                    "name_en": dish.name,
+                    "name_nl": catalogue.dishes[dish.id].name_nl,
+                    "meals": [str(meal) for meal in dish.meals],
+                    "minutes": dish.minutes,
+                    "method": catalogue.dishes[dish.id].method,
+                    "components": {
+                        part.name: list(dict.fromkeys(serving.food for serving in part.servings))
+                        for part in dish.components
+                    },
+                }
+                for dish in left
+            ]
+        )
+        return ExitCode.OK
+    rows = [
+        [dish.name, ", ".join(str(meal) for meal in dish.meals), f"{dish.minutes}", dish.id]
+        for dish in left
+    ]
+    context.say(table(["dish", "meals", "min", "id"], rows, right=(2,)))
+    return ExitCode.OK

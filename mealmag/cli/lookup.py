@@ -1,0 +1,47 @@
+"""`mealmag schema` and `mealmag paths`: what other programs and curious people ask."""
+
+import argparse
+
+from mealmag.cli.context import Context
+from mealmag.errors import ExitCode
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add both commands."""
+    schema = commands.add_parser("schema", help="the JSON Schema of what mealmag writes")
+    schema.set_defaults(handler=run_schema)
+    schema.add_argument("what", choices=["plan"])
+    paths = commands.add_parser("paths", help="where your files are")
+    paths.set_defaults(handler=run_paths)
+    paths.add_argument("--json", action="store_true")
+
+
+def run_schema(arguments: argparse.Namespace, context: Context) -> int:
+    """Print the schema."""
+    from mealmag.services.schema import plan_schema
+
+    del arguments
+    context.say_json(plan_schema())
+    return ExitCode.OK
+
+
+def run_paths(arguments: argparse.Namespace, context: Context) -> int:
+    """Print the places; nothing is made."""
+    from mealmag.catalogue.locate import data_file
+
+    paths = context.paths
+    places = {
+        "profile": paths.profile,
+        "config": paths.config,
+        "data": paths.data,
+        "cache": paths.cache,
+        "foods": data_file("foods.csv"),
+        "dishes": data_file("dishes.toml"),
+    }
+    if arguments.json:
+        context.say_json({name: str(path) for name, path in places.items()})
+        return ExitCode.OK
+    for name, path in places.items():
+        missing = "" if path.exists() else "   (not there yet)"
+        context.say(f"{name:<9}{path}{missing}")
+    return ExitCode.OK

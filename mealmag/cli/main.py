@@ -1,0 +1,88 @@
+"""From arguments to an exit code: parse, run the command, and say what went wrong in words."""
+
+import os
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from mealmag.cli.context import Context
+from mealmag.errors import ExitCode, MealmagError
+
+_MOST_PROBLEMS = 20
+
+
+def run(
+    argv: Sequence[str],
+    *,
+    environ: Mapping[str, str] | None = None,
+    stdin: TextIO | None = None,
+    stdout: TextIO | None = None,
+    stderr: TextIO | None = None,
+    today: date | None = None,
+    home: Path | None = None,
+) -> int:
+    """Run `mealmag ARGV`; the world around it can be handed in. Returns the exit code."""
+    context = Context(
+        environ=os.environ if environ is None else environ,
+        stdin=stdin or sys.stdin,
+        stdout=stdout or sys.stdout,
+        stderr=stderr or sys.stderr,
+        today=today or date.today(),  # noqa: DTZ011 - a day on the wall calendar is meant
+        home=home or Path.home(),
+    )
+    try:
+        return _dispatch(argv, context)
+    except MealmagError as error:
+        tell(error, context.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone (`| head`). Python would complain once more while closing stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except Exception as error:  # noqa: BLE001 - the last word of the program
+        if context.environ.get("MEALMAG_DEBUG"):
+            traceback.print_exc(file=context.stderr)
+        print(
+            f"mealmag: a fault of the program itself: {type(error).__name__}: {error}\n"
+            "Please report it; MEALMAG_DEBUG=1 shows where it happened.",
+            file=context.stderr,
+        )
+        return ExitCode.INTERNAL
+
+
+def _dispatch(argv: Sequence[str], context: Context) -> int:
+    from mealmag.cli.parser import build_parser
+
+    parser = build_parser()
+    if not argv:
+        if context.stdout.isatty() and context.stdin.isatty():
+            from mealmag.tui.app import run as open_screens
+
+            return open_screens(context.environ)
+        parser.print_help(context.stderr)
+        return ExitCode.USAGE
+    try:
+        arguments = parser.parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    if "handler" not in arguments:
+        arguments.help_of.print_help(context.stderr)
+        return ExitCode.USAGE
+    return int(arguments.handler(arguments, context))
+
+
+def tell(error: MealmagError, stderr: TextIO) -> None:
+    """Title, message, every problem with its place, and what to do next."""
+    print(f"mealmag: {error.title}.", file=stderr)
+    print(f"  {error.message}", file=stderr)
+    for problem in error.problems[:_MOST_PROBLEMS]:
+        print(f"  {problem}", file=stderr)
+    if len(error.problems) > _MOST_PROBLEMS:
+        print(f"  and {len(error.problems) - _MOST_PROBLEMS} more", file=stderr)
+    if error.hint:
+        print(f"  → {error.hint}", file=stderr)

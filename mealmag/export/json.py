@@ -1,0 +1,35 @@
+"""A plan as JSON and back: same plan, same bytes."""
+
+import json
+
+from pydantic import ValidationError
+
+from mealmag.errors import DataProblem, InputError
+from mealmag.planning.plan import Plan
+
+
+def plan_json(plan: Plan) -> str:
+    """The plan in the contract's order, indented, with a newline at the end."""
+    document = plan.model_dump(mode="json", by_alias=True)
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def parse_plan(text: str, name: str) -> Plan:
+    """The plan that stands in `text`. InputError names the line (no JSON) or the fields (no plan)."""
+    try:
+        return Plan.model_validate_json(json.dumps(json.loads(text)))
+    except json.JSONDecodeError as error:
+        problem = DataProblem(name, error.lineno, None, f"this is not JSON: {error.msg}.")
+        raise InputError(f"{name} is not JSON.", problems=[problem]) from None
+    except ValidationError as error:
+        problems = [
+            DataProblem(
+                name, None, ".".join(str(part) for part in fault["loc"]) or None, fault["msg"]
+            )
+            for fault in error.errors(include_url=False)
+        ]
+        raise InputError(
+            f"{name} is JSON, but no plan of mealmag.",
+            hint="`mealmag schema plan` prints what a plan looks like.",
+            problems=problems,
+        ) from None

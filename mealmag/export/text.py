@@ -1,0 +1,157 @@
+"""A plan as a page to read at a terminal or on paper: eighty columns, no colour needed."""
+
+import textwrap
+from collections.abc import Iterator
+
+from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
+
+WIDTH = 80
+_BAR = 20
+_RULE = "─" * WIDTH
+NOT_ADVICE = "A plan for healthy people; no medical advice."
+_GOAL_WORDS = {
+    "magnesium_shortfall": "magnesium below target",
+    "other_nutrients": "other nutrients out of bounds",
+    "liking_and_variety": "repeats, odd foods and amounts",
+}
+
+
+def plan_text(plan: Plan) -> str:
+    """The whole plan: days, the mean of the nutrients, the goals, the supplement, and notes."""
+    lines = [*_head(plan), ""]
+    for day in plan.days:
+        lines += [*day_lines(day), ""]
+    lines += [*_nutrients(plan), "", *_goals(plan), "", *supplement_lines(plan)]
+    for warning in plan.warnings:
+        lines += _wrap(warning, "Note: ")
+    lines += ["", NOT_ADVICE]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def magnesium_line(day: PlanDay) -> str:
+    """The day's magnesium against its target, with words beside the bar."""
+    ledger = day.magnesium
+    share = ledger.food_mg / ledger.target_mg if ledger.target_mg else 1.0
+    bar = "█" * min(_BAR, int(share * _BAR))
+    word = "reached" if ledger.gap_mg == 0 else f"short by {ledger.gap_mg:.0f} mg"
+    dose = "" if ledger.supplement is None else f", supplement {ledger.supplement:.0f} mg"
+    return (
+        f"magnesium {bar:░<{_BAR}} {ledger.food_mg:.0f} of {ledger.target_mg:.0f} mg, {word}{dose}"
+    )
+
+
+def day_lines(day: PlanDay) -> Iterator[str]:
+    """One day: its heading, and each meal with its portions."""
+    minutes = sum(meal.minutes for meal in day.meals)
+    energy = day.totals["energy_kcal"]
+    yield f"{day.date:%A %d %B %Y}".ljust(44) + f"{energy:>13,.0f} kcal · {minutes:>3} minutes"
+    yield magnesium_line(day)
+    for meal in day.meals:
+        yield from _meal(meal)
+
+
+def supplement_lines(plan: Plan) -> Iterator[str]:
+    """What the plan says of a supplement, in sentences."""
+    advice = plan.supplement
+    if advice is None:
+        yield from _wrap("Supplement: none. Food reaches the magnesium target on every day.")
+        return
+    if advice.get("refused"):
+        yield from _wrap(f"Supplement: none suggested. {advice['refused']}")
+        return
+    if not advice.get("elemental_mg"):
+        yield from _wrap(f"Supplement: none suggested. {advice.get('note') or ''}")
+        return
+    proof = advice["certificate"]
+    yield from _wrap(
+        f"Supplement: {advice['elemental_mg']} mg of elemental magnesium on the days marked above, for "
+        f"a gap of {advice['gap_mg']:.0f} mg that food cannot close; the upper level for supplements is "
+        f"{advice['upper_level_mg']:.0f} mg."
+    )
+    yield from _wrap(
+        f"Proof: no menu under these rules brings more than {proof['best_possible_food_mg']:.0f} mg a "
+        f"day ({' and '.join(proof['engines'])}).",
+        "  ",
+    )
+    for dose in advice["doses"]:
+        yield f"  {dose['mg']} mg {dose['when']}"
+    for caution in advice["cautions"]:
+        yield from _wrap(caution, "  Caution: ")
+
+
+def _head(plan: Plan) -> Iterator[str]:
+    target = plan.targets["magnesium_mg"]
+    person = plan.person
+    who = f"{person['sex']}, {person['age']}"
+    if person["life_stage"] != "none":
+        who += f", {person['life_stage']}"
+    yield f"mealmag · {len(plan.days)} days for {who} · {plan.rules.diet}"
+    if plan.rules.avoid_allergens:
+        yield f"without {', '.join(plan.rules.avoid_allergens)}"
+    yield from _wrap(
+        f"Target: {target.floor:g} mg magnesium a day ({target.floor_kind}, set "
+        f"{plan.reference_set}). {target.source}"
+    )
+    yield _RULE
+
+
+def _meal(meal: PlanMeal) -> Iterator[str]:
+    magnesium = sum(portion.magnesium_mg for portion in meal.portions)
+    name = textwrap.shorten(meal.name, 50, placeholder=" …")
+    time = f"{meal.minutes} min" if meal.minutes else "no work"
+    yield f"  {meal.meal:<10}{name:<51}{time:>7} {magnesium:>5.0f} mg"
+    words = " · ".join(_portion(p.name, p.measure, p.grams) for p in meal.portions)
+    yield from textwrap.wrap(
+        words, WIDTH, initial_indent=" " * 12, subsequent_indent=" " * 12, break_on_hyphens=False
+    )
+
+
+def _portion(name: str, measure: str, grams: float) -> str:
+    weight = f"{grams:g} g"
+    # A place to break a line must not fall inside "2 slices".
+    amount = measure if measure == weight else f"{measure} ({weight})"
+    return f"{name} {amount}".replace(" (", "\u00a0(").replace("\u00a0", " ")
+
+
+def judged(mean: float, target: PlanTarget) -> str:
+    """Whether a mean lies within its bounds: "ok", "low" or "high"."""
+    if target.floor is not None and mean < target.floor - 0.005:
+        return "low"
+    return "high" if target.ceiling is not None and mean > target.ceiling + 0.005 else "ok"
+
+
+def _nutrients(plan: Plan) -> Iterator[str]:
+    yield (
+        "Mean of a day".ljust(24) + "amount".rjust(14) + "at least".rjust(14) + "at most".rjust(14)
+    )
+    for key, target in plan.targets.items():
+        nutrient = BY_KEY[key]
+        mean = sum(day.totals[key] for day in plan.days) / len(plan.days)
+        floor, ceiling = (
+            "–" if bound is None else f"{bound:,.{nutrient.decimals}f}"
+            for bound in (target.floor, target.ceiling)
+        )
+        amount = f"{mean:,.{nutrient.decimals}f} {nutrient.unit:<4}"
+        yield f"{nutrient.name:<24}{amount:>14}{floor:>14}{ceiling:>14}   {judged(mean, target)}"
+
+
+def _goals(plan: Plan) -> Iterator[str]:
+    yield "Goals, in their order".ljust(36) + "value".rjust(10) + "proven bound".rjust(14)
+    for goal in plan.goals:
+        words = _GOAL_WORDS.get(goal.name, goal.name)
+        unit = "%" if goal.unit.startswith("%") else goal.unit
+        state = "proven best" if goal.status == "optimal" else "best found"
+        yield f"{words:<36}{goal.value:>10g}{goal.bound:>14g} {unit:<7} {state}"
+    record = plan.made_by.solver
+    cut = "" if record.complete else "; cut short"
+    yield from _wrap(
+        f"{record.engine} {record.version}, seed {record.seed}, effort {record.effort}{cut}; every "
+        "total and rule recomputed by the checker."
+    )
+
+
+def _wrap(text: str, lead: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+    )
