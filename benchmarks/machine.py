@@ -1,0 +1,32 @@
+"""What the figures were measured on, without names of hosts, users or folders."""
+
+import os
+import platform
+from importlib import metadata
+from pathlib import Path
+
+
+def facts() -> str:
+    """One line: processor, cores, memory, system, Python, OR-Tools."""
+    return " · ".join(
+        (
+            _processor(),
+            f"{len(os.sched_getaffinity(0))} cores",
+            f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
+            f"{platform.system()} {platform.machine()}",
+            f"Python {platform.python_version()}",
+            f"OR-Tools {metadata.version('ortools')}",
+        )
+    )
+
+
+def load() -> float:
+    """The load of the last minute: what else the machine was doing."""
+    return os.getloadavg()[0]
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return platform.processor() or "unknown processor"
