@@ -142,7 +142,7 @@ def _problem(
     request: PlanRequest, catalogue: Catalogue, need: TargetReport, *, relaxed: frozenset[str]
 ) -> PlanningProblem:
     profile = request.profile
-    _known_dislikes(profile.diet.dislikes, catalogue)
+    refuse_unknown_dislikes(profile.diet.dislikes, catalogue)
     rules = Rules(
         diet=profile.diet.kind,
         avoid_allergens=tuple(profile.diet.avoid_allergens),
@@ -173,7 +173,8 @@ def _problem(
         raise UsageError(f"{field_name}: {first['msg']}".lstrip(": ")) from error
 
 
-def _known_dislikes(dislikes: Sequence[str], catalogue: Catalogue) -> None:
+def refuse_unknown_dislikes(dislikes: Sequence[str], catalogue: Catalogue) -> None:
+    """UsageError, with a suggestion, for a word that is no food, dish or group of the catalogue."""
     groups = {food.group for food in catalogue.foods.values()}
     known = groups | catalogue.foods.keys() | catalogue.dishes.keys()
     for word in dislikes:

@@ -1,0 +1,35 @@
+"""Keep the profile that a person edited on the screen, without losing one they wrote by hand."""
+
+from pathlib import Path
+
+from mealmag.errors import WriteError
+from mealmag.storage.atomic import write_atomic
+from mealmag.storage.paths import Paths
+from mealmag.storage.profile import Profile, load_profile, profile_toml
+
+_MARK = "# written by mealmag; edit it as you like, mealmag then keeps your version as .bak\n"
+
+
+def stored_profile(paths: Paths) -> Profile | None:
+    """The person's profile, or None where there is none yet. InputError where it is broken."""
+    return load_profile(paths.profile) if paths.profile.exists() else None
+
+
+def keep_profile(paths: Paths, profile: Profile) -> Path | None:
+    """Write the profile; a file that mealmag did not write stays beside it, and its path is returned.
+
+    Raises WriteError; what was there before is then untouched.
+    """
+    backup = None
+    try:
+        paths.profile.parent.mkdir(parents=True, exist_ok=True)
+        before = paths.profile.read_text("utf-8") if paths.profile.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise WriteError(
+            f"{paths.profile} cannot be replaced: {error}.", hint="Look at that file first."
+        ) from None
+    if before and not before.startswith("# written by mealmag"):
+        backup = paths.profile.with_suffix(".toml.bak")
+        write_atomic(backup, before, private=True)
+    write_atomic(paths.profile, _MARK + profile_toml(profile), private=True)
+    return backup

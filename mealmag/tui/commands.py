@@ -1,0 +1,58 @@
+"""What can be done on each screen, said once: keys, footer, palette and help all read this."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its stable id, keys, label for the footer, a sentence of help, and its action."""
+
+    id: str
+    key: str
+    label: str
+    help: str
+    action: str
+    footer: bool = True
+
+    @property
+    def binding(self) -> Binding:
+        """The same as a Textual binding."""
+        return Binding(
+            self.key, self.action, self.label, show=self.footer, id=self.id, tooltip=self.help
+        )
+
+
+APP = (
+    Command("app.help", "question_mark,f1", "Help", "What this screen does, and its keys.", "help"),
+    Command("app.quit", "q", "Quit", "Leave; a search that runs is stopped.", "quit"),
+)
+WEEK = (
+    Command("week.plan", "p", "Plan", "Plan a week in the background.", "plan"),
+    Command(
+        "week.another", "n", "Another", "Plan another week, with the next seed.", "another", False
+    ),
+    Command("week.stop", "s", "Stop", "Stop the search and keep the best plan so far.", "stop"),
+    Command("week.day", "enter", "Open day", "Open the day: portions and nutrients.", "day"),
+    Command("week.save", "w", "Save JSON", "Write the plan as JSON to a file.", "save"),
+    Command("week.profile", "e", "Profile", "Who eats, and by which rules.", "profile"),
+    Command("week.down", "j", "Down", "The next day.", "cursor_down", False),
+    Command("week.up", "k", "Up", "The day before.", "cursor_up", False),
+)
+DAY = (
+    Command("day.back", "escape,enter", "Back", "Back to the week.", "back"),
+    Command("day.next", "right,l", "Next day", "The next day.", "turn(1)"),
+    Command("day.before", "left,h", "Day before", "The day before.", "turn(-1)"),
+    Command("day.down", "j", "Down", "Scroll down.", "scroll(1)", False),
+    Command("day.up", "k", "Up", "Scroll up.", "scroll(-1)", False),
+)
+PROFILE = (
+    Command("profile.save", "ctrl+s", "Save", "Check the profile and keep it.", "save"),
+    Command("profile.back", "escape", "Back", "Leave without saving.", "back"),
+)
+
+
+def bindings(*groups: tuple[Command, ...]) -> list[Binding]:
+    """The bindings of some groups of commands."""
+    return [command.binding for group in groups for command in group]
