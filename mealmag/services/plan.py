@@ -125,7 +125,7 @@ def plan_week(
         days=days,
         goals=goals,
         supplement=None if advice is None else advice.document(),
-        warnings=[*need.energy.assumptions, *need.warnings, *_warnings(days)],
+        warnings=_warnings(need, days),
         check=PlanCheck(ok=True, problems=[]),
     )
     problems = check(plan, catalogue.foods, catalogue.dishes)
@@ -254,11 +254,14 @@ def _plan_target(target: NutrientTarget) -> PlanTarget:
     )
 
 
-def _warnings(days: list[PlanDay]) -> list[str]:
-    short = [day for day in days if day.magnesium.gap_mg > 0]
-    if not short:
-        return []
-    worst = max(day.magnesium.gap_mg for day in short)
-    return [
-        f"Food leaves a magnesium gap on {len(short)} of {len(days)} days, at most {worst:.1f} mg."
-    ]
+def _warnings(need: TargetReport, days: list[PlanDay]) -> list[str]:
+    warnings = list(need.warnings)
+    if need.energy.assumptions:
+        warnings.insert(0, f"Energy is estimated; {'; '.join(need.energy.assumptions)}.")
+    short = [day.magnesium.gap_mg for day in days if day.magnesium.gap_mg > 0]
+    if short:
+        warnings.append(
+            f"Food leaves a magnesium gap on {len(short)} of {len(days)} days, at most "
+            f"{max(short):.1f} mg."
+        )
+    return warnings

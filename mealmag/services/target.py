@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.nutrition.companions import companion_targets
 from mealmag.nutrition.energy import EnergyTarget, energy_target
+from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import (
     NOT_CHECKED,
@@ -127,7 +128,7 @@ def _warnings(
     if unchecked:
         found.append(
             "Not yet checked against the publication, in whole or in part: "
-            + ", ".join(dict.fromkeys(unchecked))
+            + ", ".join(BY_KEY[key].name for key in dict.fromkeys(unchecked))
             + "."
         )
     if magnesium.reference_set is not ReferenceSet.US:

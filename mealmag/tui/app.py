@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 
 from mealmag.errors import ExitCode, MealmagError
 from mealmag.planning.plan import Plan
@@ -80,6 +81,12 @@ class MealmagApp(App[None]):
         self.push_screen(
             ProfileScreen(self.profile), lambda saved: self.week.retarget() if saved else None
         )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """`q` and `?` are letters as long as an input has the focus."""
+        if action in ("quit", "help") and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
 
     def commands(self) -> tuple[Command, ...]:
         """The commands of the open screen, and of the application."""

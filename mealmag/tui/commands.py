@@ -15,18 +15,27 @@ class Command:
     help: str
     action: str
     footer: bool = True
+    priority: bool = False
 
     @property
     def binding(self) -> Binding:
         """The same as a Textual binding."""
         return Binding(
-            self.key, self.action, self.label, show=self.footer, id=self.id, tooltip=self.help
+            self.key,
+            self.action,
+            self.label,
+            show=self.footer,
+            id=self.id,
+            tooltip=self.help,
+            priority=self.priority,
         )
 
 
 APP = (
-    Command("app.help", "question_mark,f1", "Help", "What this screen does, and its keys.", "help"),
-    Command("app.quit", "q", "Quit", "Leave; a search that runs is stopped.", "quit"),
+    Command(
+        "app.help", "question_mark,f1", "Help", "What this screen does, and its keys.", "app.help"
+    ),
+    Command("app.quit", "q", "Quit", "Leave; a search that runs is stopped.", "app.quit"),
 )
 WEEK = (
     Command("week.plan", "p", "Plan", "Plan a week in the background.", "plan"),
@@ -34,7 +43,9 @@ WEEK = (
         "week.another", "n", "Another", "Plan another week, with the next seed.", "another", False
     ),
     Command("week.stop", "s", "Stop", "Stop the search and keep the best plan so far.", "stop"),
-    Command("week.day", "enter", "Open day", "Open the day: portions and nutrients.", "day"),
+    Command(
+        "week.day", "enter", "Open day", "The day's portions and nutrients.", "day", priority=True
+    ),
     Command("week.save", "w", "Save JSON", "Write the plan as JSON to a file.", "save"),
     Command("week.profile", "e", "Profile", "Who eats, and by which rules.", "profile"),
     Command("week.down", "j", "Down", "The next day.", "cursor_down", False),

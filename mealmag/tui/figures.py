@@ -1,5 +1,6 @@
 """Magnesium and nutrients as text: bars with words beside them, so that colour is never needed."""
 
+from rich.table import Table
 from rich.text import Text
 
 from mealmag.export.text import judged
@@ -18,7 +19,7 @@ def magnesium_bar(ledger: DayMagnesium, width: int = 10) -> Text:
     style = "green" if reached else "yellow"
     text = Text("█" * filled, style=style)
     text.append("░" * (width - filled), style="dim")
-    text.append(f" {ledger.food_mg:>4.0f} mg ")
+    text.append(f" {ledger.food_mg:.0f} of {ledger.target_mg:.0f} mg ")
     text.append("✓" if reached else f"short {ledger.gap_mg:.0f}", style=style)
     if ledger.supplement is not None:
         text.append(f" +{ledger.supplement:.0f} suppl.")
@@ -46,7 +47,42 @@ def nutrient_row(key: str, amount: float, target: PlanTarget) -> tuple[Text, ...
     )
 
 
+def portions_table(day: PlanDay) -> Table:
+    """Each meal's portions with grams and magnesium, as a grid that wraps within its columns."""
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    grid.add_column(justify="right", width=9)
+    grid.add_column(ratio=1)
+    for meal in day.meals:
+        magnesium = sum(portion.magnesium_mg for portion in meal.portions)
+        time = f"{meal.minutes} minutes" if meal.minutes else "no work"
+        grid.add_row(Text(str(meal.meal), style="bold"), Text(meal.name, style="bold"))
+        grid.add_row(Text(f"{magnesium:.0f} mg"), Text(f"magnesium · {time}", style="dim"))
+        for portion in meal.portions:
+            weight = f"{portion.grams:g} g"
+            same = portion.measure == weight
+            amount = weight if same else f"{portion.measure}, {weight}"
+            grid.add_row(f"{portion.magnesium_mg:.1f}", Text(f"{portion.name}: {amount}"))
+        grid.add_row("", "")
+    return grid
+
+
 def dishes_of(day: PlanDay, meals: tuple[str, ...]) -> list[str]:
     """The names of the dishes of some meals."""
     names = {str(meal.meal): meal.name for meal in day.meals}
     return [names.get(meal, "–") for meal in meals]
+
+
+def dishes_table(day: PlanDay) -> Table:
+    """The day's dishes with their minutes and magnesium."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for _ in range(4):
+        grid.add_column()
+    for meal in day.meals:
+        magnesium = sum(portion.magnesium_mg for portion in meal.portions)
+        grid.add_row(
+            Text(str(meal.meal), style="bold"),
+            meal.name,
+            Text(f"{meal.minutes} min", justify="right"),
+            Text(f"{magnesium:.0f} mg", justify="right"),
+        )
+    return grid

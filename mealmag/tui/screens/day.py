@@ -13,7 +13,7 @@ from textual.widgets import DataTable, Footer, Static
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.plan import PlanDay, PlanTarget
 from mealmag.tui.commands import APP, DAY, bindings
-from mealmag.tui.figures import magnesium_bar, nutrient_row
+from mealmag.tui.figures import magnesium_bar, nutrient_row, portions_table
 
 
 class DayScreen(Screen[None]):
@@ -54,9 +54,8 @@ class DayScreen(Screen[None]):
         day = self._days[self._index]
         title = Text(f"{day.date:%A %d %B} · ")
         title.append_text(magnesium_bar(day.magnesium))
-        title.append(f" of {day.magnesium.target_mg:.0f} mg")
         self.query_one("#who", Static).update(title)
-        self.query_one("#portions", Static).update(_portions(day))
+        self.query_one("#portions", Static).update(portions_table(day))
         table = self.query_one("#nutrients", DataTable)
         table.clear(columns=True)
         for label, width in (("nutrient", 13), ("amount", 10), ("at least", 8), ("at most", 8)):
@@ -82,20 +81,3 @@ class DayScreen(Screen[None]):
     def action_scroll(self, step: int) -> None:
         """Scroll the portions."""
         self.query_one("#meals").scroll_relative(y=step, animate=False)
-
-
-def _portions(day: PlanDay) -> Text:
-    text = Text()
-    for meal in day.meals:
-        magnesium = sum(portion.magnesium_mg for portion in meal.portions)
-        text.append(f"{str(meal.meal).capitalize()} · {meal.name}\n", style="bold")
-        time = f"{meal.minutes} minutes" if meal.minutes else "no work"
-        text.append(f"  {time} · {magnesium:.0f} mg magnesium\n", style="dim")
-        for portion in meal.portions:
-            weight = f"{portion.grams:g} g"
-            amount = (
-                portion.measure if portion.measure == weight else f"{portion.measure}, {weight}"
-            )
-            text.append(f"  {portion.magnesium_mg:>5.1f} mg  {portion.name}: {amount}\n")
-        text.append("\n")
-    return text

@@ -18,6 +18,7 @@ from mealmag.storage.profile import Profile
 from mealmag.tui.commands import APP, PROFILE, bindings
 from mealmag.tui.dialogs import MessageDialog
 from mealmag.tui.form import FIELDS, Field, document, profile_of
+from mealmag.tui.ticks import TickList
 
 if TYPE_CHECKING:
     from mealmag.tui.app import MealmagApp
@@ -62,7 +63,7 @@ class ProfileScreen(Screen[bool]):
                 yield Select(options, id=field.id, value=value, allow_blank=False, compact=True)
         elif field.kind == "many":
             chosen = self._values[field.section][field.key]
-            yield SelectionList[str](
+            yield TickList(
                 *((choice, choice, choice in chosen) for choice in field.choices),
                 id=field.id,
                 compact=True,
@@ -85,11 +86,6 @@ class ProfileScreen(Screen[bool]):
 
     def _load(self) -> None:
         self._catalogue = load_catalogue()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """`q` and `?` are letters here as long as an input has the focus."""
-        del parameters
-        return not (action in ("quit", "help") and isinstance(self.focused, Input))
 
     # Reading the form.
 

@@ -23,7 +23,7 @@ from mealmag.services.plan import PlanProgress, PlanRequest
 from mealmag.storage.atomic import write_atomic
 from mealmag.tui.commands import APP, WEEK, bindings
 from mealmag.tui.dialogs import MessageDialog, NameDialog
-from mealmag.tui.figures import dishes_of, magnesium_bar
+from mealmag.tui.figures import dishes_of, dishes_table, magnesium_bar
 from mealmag.tui.screens.day import DayScreen
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class WeekScreen(Screen[None]):
         yield Static(id="progress", markup=False)
         yield DataTable(id="days", cursor_type="row", zebra_stripes=True)
         with VerticalScroll(id="notes", can_focus=False):
+            yield Static(id="preview")
             yield Static(id="words", markup=False)
         yield Footer()
 
@@ -120,9 +121,9 @@ class WeekScreen(Screen[None]):
         table.clear(columns=True)
         wide = self.app.size.width >= _WIDE
         meals = ("breakfast", "lunch", "dinner", "snack") if wide else ("dinner",)
-        room = max(12, (self.app.size.width - 52) // len(meals) - 2)
-        table.add_column("day", width=9)
-        table.add_column("magnesium from food", width=22 if wide else 26)
+        room = max(12, (self.app.size.width - 53) // len(meals) - 2)
+        table.add_column("day", width=10)
+        table.add_column("magnesium from food", width=26)
         table.add_column(Text("kcal", justify="right"), width=5)
         for meal in meals:
             table.add_column(meal, width=room)
@@ -132,6 +133,7 @@ class WeekScreen(Screen[None]):
                 magnesium_bar(day.magnesium, 8),
                 Text(f"{day.totals['energy_kcal']:,.0f}", justify="right"),
                 *(Text(name, overflow="ellipsis") for name in dishes_of(day, meals)),
+                height=2 if wide else 1,
                 key=str(index),
             )
         if self._days:
@@ -148,7 +150,8 @@ class WeekScreen(Screen[None]):
         if self.plan is None:
             words.update("The best plan so far; the search goes on. Press s to keep it.")
             return
-        lines = [" ".join(supplement_lines(self.plan)), *self.plan.warnings]
+        lines = [" ".join(supplement_lines(self.plan)), ""]
+        lines += [f"· {warning}" for warning in self.plan.warnings]
         lines.append("A plan for healthy people; no medical advice.")
         words.update("\n".join(lines))
 
@@ -259,6 +262,16 @@ class WeekScreen(Screen[None]):
 
     # What the search says.
 
+    @on(DataTable.RowHighlighted)
+    def _preview(self) -> None:
+        """The dishes of the day under the cursor, in full."""
+        table = self.query_one("#days", DataTable)
+        preview = self.query_one("#preview", Static)
+        preview.display = bool(self._days)
+        if self._days:
+            day = self._days[min(table.cursor_row, len(self._days) - 1)]
+            preview.update(dishes_table(day))
+
     @on(DataTable.RowSelected)
     def _row_chosen(self) -> None:
         self.action_day()
@@ -287,7 +300,7 @@ class WeekScreen(Screen[None]):
         proven = sum(goal.status == "optimal" for goal in goals)
         self._say_progress(
             f"Done and checked · {proven} of {len(goals)} goals proven best · "
-            f"variety {goals[-1].value:g} points, proven bound {goals[-1].bound:g}"
+            f"variety {goals[-1].value:g}, bound {goals[-1].bound:g}"
         )
         remember_plan(self.app.paths, message.plan)
         self.refresh_all()
