@@ -11,8 +11,9 @@ def main() -> int:
 
         print(f"mealmag {__version__}")
         return 0
-    from mealmag.cli.main import run
+    from mealmag.cli.main import run, utf8_streams
 
+    utf8_streams()
     return run(sys.argv[1:])
 
 

@@ -4,21 +4,29 @@ import argparse
 from pathlib import Path
 
 from mealmag.cli.context import Context
+from mealmag.cli.help import add_command
 from mealmag.errors import ExitCode
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
         "check",
-        help="recompute every total and every rule of a plan",
-        description="Recompute a plan from the catalogue. Exit code 0: it holds; 1: it does not.",
+        summary="recompute every total and every rule of a plan",
+        description="Recompute a plan from the catalogue and the reference values: every total, "
+        "every rule,\nevery target. What does not hold is printed, a line each.",
+        examples=(
+            "mealmag check week.json",
+            "mealmag plan --sex female --age 34 --json | mealmag check -",
+        ),
+        codes=(0, 1, 2, 3),
     )
     parser.set_defaults(handler=run)
     parser.add_argument("file", metavar="FILE", help="a plan as JSON; - reads stdin")
     parser.add_argument("--foods", type=Path, metavar="FILE", help="another food table (CSV)")
     parser.add_argument("--dishes", type=Path, metavar="FILE", help="another cookbook (TOML)")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="JSON")
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
@@ -36,12 +44,13 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         for violation in report.violations:
             context.say(violation)
         for note in report.notes:
-            print(note, file=context.stderr)
+            context.remark(f"note: {note}")
         if ok:
             days = report.plan.days
+            count = "1 day" if len(days) == 1 else f"{len(days)} days"
             least = min(day.magnesium.food_mg for day in days)
             context.say(
-                f"ok: {len(days)} days; every total and rule holds; magnesium from food at least "
+                f"ok: {count}, every total, rule and target holds; magnesium from food at least "
                 f"{least:.0f} mg a day, target {days[0].magnesium.target_mg:.0f} mg"
             )
     return ExitCode.OK if ok else ExitCode.CHECK_FAILED

@@ -35,17 +35,29 @@ class Context:
         """Data, on stdout."""
         print(text, file=self.stdout)
 
+    def remark(self, text: str) -> None:
+        """Talk, on stderr."""
+        print(text, file=self.stderr)
+
     def say_json(self, document: object) -> None:
         """Data as JSON, on stdout."""
         self.say(json.dumps(document, ensure_ascii=False, indent=2))
 
+    def read_stdin(self) -> bytes:
+        """All of stdin, as it came where it comes as bytes."""
+        raw = getattr(self.stdin, "buffer", None)
+        return self.stdin.read().encode("utf-8", "surrogateescape") if raw is None else raw.read()
+
     def read(self, name: str) -> str:
         """The text of a file, or of stdin for "-". InputError where it cannot be read."""
-        if name == "-":
-            return self.stdin.read()
+        shown = "stdin" if name == "-" else name
         try:
-            return Path(name).read_bytes().decode("utf-8-sig")
+            data = self.read_stdin() if name == "-" else Path(name).read_bytes()
+            return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise InputError(f"{name} is not UTF-8 text (byte {error.start}).") from None
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise InputError(
+                f"{shown} is not UTF-8 text (line {line}).", hint="Save it as UTF-8."
+            ) from None
         except OSError as error:
-            raise InputError(f"{name} cannot be read: {error.strerror}.") from None
+            raise InputError(f"{shown} cannot be read: {error.strerror}.") from None

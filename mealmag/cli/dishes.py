@@ -5,21 +5,27 @@ from pathlib import Path
 
 from mealmag.catalogue.dish import Meal
 from mealmag.cli.context import Context
-from mealmag.cli.foods import known_allergens
-from mealmag.cli.person import add_diet
+from mealmag.cli.help import add_command
+from mealmag.cli.person import add_diet, known_allergens
 from mealmag.cli.table import table
 from mealmag.errors import ExitCode
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = commands.add_parser("dishes", help="the dishes you may choose from")
+    parser = add_command(
+        commands,
+        "dishes",
+        summary="the dishes you may choose from",
+        description="The cookbook, as far as diet and allergens leave a choice in every part.",
+        examples=("mealmag dishes --meal dinner --diet vegan --avoid gluten",),
+    )
     parser.set_defaults(handler=run)
-    parser.add_argument("--meal", choices=[str(meal) for meal in Meal])
+    parser.add_argument("--meal", choices=[str(meal) for meal in Meal], help="(any)")
     add_diet(parser)
     parser.add_argument("--foods", type=Path, metavar="FILE", help="another food table (CSV)")
     parser.add_argument("--dishes", type=Path, metavar="FILE", help="another cookbook (TOML)")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="with method and parts")
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
@@ -56,9 +62,12 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             ]
         )
         return ExitCode.OK
-    rows = [
-        [dish.name, ", ".join(str(meal) for meal in dish.meals), f"{dish.minutes}", dish.id]
-        for dish in left
-    ]
-    context.say(table(["dish", "meals", "min", "id"], rows, right=(2,)))
+    parts = []
+    for meal in meals:
+        rows = [[dish.id, f"{dish.minutes}", dish.name] for dish in left if meal in dish.meals]
+        if rows:
+            parts.append(table([f"{meal}", "min", "dish"], rows, right=(1,)))
+    context.say("\n\n".join(parts))
+    if not left:
+        context.remark("No dish is left.")
     return ExitCode.OK

@@ -1,46 +1,72 @@
 """`mealmag foods search|show|top`."""
 
 import argparse
+import textwrap
 from pathlib import Path
 
 from mealmag.cli.context import Context
-from mealmag.cli.person import add_diet
-from mealmag.cli.table import table
-from mealmag.errors import ExitCode, UsageError, did_you_mean
-from mealmag.nutrition.food import ALLERGENS, Diet, Food
+from mealmag.cli.help import add_command
+from mealmag.cli.person import add_diet, known_allergens
+from mealmag.cli.table import WIDTH, table
+from mealmag.errors import ExitCode, InputError
+from mealmag.nutrition.food import Diet, Food
 from mealmag.nutrition.nutrients import NUTRIENTS
+
+_MOST_FOUND = 40
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands."""
-    parser = commands.add_parser("foods", help="search, show and rank foods")
+    parser = add_command(
+        commands,
+        "foods",
+        summary="search, show and rank foods",
+        description="The food table: figures per 100 g as eaten, from USDA.",
+        examples=(
+            "mealmag foods search spinach",
+            "mealmag foods show spinach-boiled",
+            "mealmag foods top --by serving --diet vegan --avoid nuts,sesame",
+        ),
+    )
     parser.set_defaults(help_of=parser)
-    actions = parser.add_subparsers(metavar="ACTION")
-    search = actions.add_parser("search", help="foods by a word, in English or Dutch")
+    actions = parser.add_subparsers(title="actions", metavar="ACTION")
+    search = add_command(
+        actions,
+        "search",
+        summary="foods by a word",
+        description="Foods by a part of their name (English or Dutch), id or group, best first.",
+        examples=("mealmag foods search black bean", "mealmag foods search leafy-greens --json"),
+    )
     search.set_defaults(handler=run_search)
     search.add_argument("words", nargs="+", metavar="WORD")
-    show = actions.add_parser("show", help="one food with all its figures")
+    show = add_command(
+        actions,
+        "show",
+        summary="one food with all its figures",
+        description="All figures of one food; an unknown one is a dash, never a zero.",
+        examples=("mealmag foods show almonds",),
+    )
     show.set_defaults(handler=run_show)
     show.add_argument("id", metavar="ID")
-    top = actions.add_parser("top", help="the foods that bring most magnesium")
+    top = add_command(
+        actions,
+        "top",
+        summary="the foods that bring most magnesium",
+        description="Foods ranked by magnesium: per 100 g, per 100 kcal, or per serving.",
+        examples=("mealmag foods top --by 100kcal --limit 10",),
+    )
     top.set_defaults(handler=run_top)
-    top.add_argument("--by", choices=["100g", "100kcal", "serving"], default="100g")
+    top.add_argument(
+        "--by",
+        choices=["100g", "100kcal", "serving"],
+        default="100g",
+        help="100 g, 100 kcal, or a household measure as people serve it (100g)",
+    )
     add_diet(top)
-    top.add_argument("--limit", type=int, default=20, metavar="N")
+    top.add_argument("--limit", type=int, default=20, metavar="N", help="how many (20)")
     for action in (search, show, top):
         action.add_argument("--foods", type=Path, metavar="FILE", help="another food table (CSV)")
-        action.add_argument("--json", action="store_true")
-
-
-def known_allergens(words: list[str] | None) -> list[str]:
-    """The allergens asked for. UsageError, with a suggestion, for an unknown one."""
-    for word in words or []:
-        if word not in ALLERGENS:
-            raise UsageError(
-                f'"{word}" is not one of the fourteen allergens.{did_you_mean(word, ALLERGENS)}',
-                hint=f"They are: {', '.join(ALLERGENS)}.",
-            )
-    return words or []
+        action.add_argument("--json", action="store_true", help="JSON instead of a table")
 
 
 def run_search(arguments: argparse.Namespace, context: Context) -> int:
@@ -53,12 +79,14 @@ def run_search(arguments: argparse.Namespace, context: Context) -> int:
         context.say_json([_brief(food) for food in found])
     elif found:
         rows = [
-            [food.id, food.name_en, food.name_nl, _figure(food, "magnesium_mg", 1)]
-            for food in found[:40]
+            [_figure(food, "magnesium_mg", 1), food.id, f"{food.name_en} · {food.name_nl}"]
+            for food in found[:_MOST_FOUND]
         ]
-        context.say(table(["id", "food", "voedingsmiddel", "mg Mg/100 g"], rows, right=(3,)))
+        context.say(table(["mg Mg/100 g", "id", "food"], rows, right=(0,)))
+        if len(found) > _MOST_FOUND:
+            context.remark(f"and {len(found) - _MOST_FOUND} more; --json lists all")
     else:
-        print("No food fits.", file=context.stderr)
+        context.remark("No food fits.")
     return ExitCode.OK
 
 
@@ -76,7 +104,8 @@ def run_show(arguments: argparse.Namespace, context: Context) -> int:
     context.say(f"  allergens: {', '.join(sorted(food.allergens)) or 'none of the fourteen'}")
     measures = ", ".join(f"1 {m.name} = {m.grams:g} g" for m in food.measures)
     context.say(f"  measures: {measures or 'grams only'}")
-    context.say(f"  {food.source}, record {food.ndb_no}: {food.source_description}")
+    source = f"{food.source}, record {food.ndb_no}: {food.source_description}"
+    context.say(textwrap.fill(source, WIDTH, initial_indent="  ", subsequent_indent="    "))
     if food.magnesium_n:
         spread = f", standard error {food.magnesium_se_mg:g} mg" if food.magnesium_se_mg else ""
         samples = "1 sample" if food.magnesium_n == 1 else f"{food.magnesium_n} samples"
@@ -95,7 +124,7 @@ def run_top(arguments: argparse.Namespace, context: Context) -> int:
     from mealmag.services.foods import Basis, top
 
     if arguments.limit < 1:
-        raise UsageError("--limit takes a number of at least 1.")
+        raise InputError(f"--limit: {arguments.limit} is less than 1")
     ranked = top(
         load_food_table(arguments.foods),
         by=Basis(arguments.by),
@@ -112,8 +141,8 @@ def run_top(arguments: argparse.Namespace, context: Context) -> int:
             ]
         )
         return ExitCode.OK
-    rows = [[e.food.name_en, f"{e.magnesium_mg:.0f}", e.per, e.food.id] for e in ranked]
-    context.say(table(["food", "mg Mg", "per", "id"], rows, right=(1,)))
+    rows = [[f"{e.magnesium_mg:.0f}", e.per, e.food.id, e.food.name_en] for e in ranked]
+    context.say(table(["mg Mg", "per", "id", "food"], rows, right=(0,)))
     return ExitCode.OK
 
 

@@ -3,17 +3,31 @@
 import argparse
 
 from mealmag.cli.context import Context
+from mealmag.cli.help import add_command
 from mealmag.errors import ExitCode
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add both commands."""
-    schema = commands.add_parser("schema", help="the JSON Schema of what mealmag writes")
+    schema = add_command(
+        commands,
+        "schema",
+        summary="the JSON Schema of what mealmag writes",
+        description="JSON Schema (2020-12) of a plan: the contract that programs may rely on.",
+        examples=("mealmag schema plan > plan.schema.json",),
+        codes=(0, 2),
+    )
     schema.set_defaults(handler=run_schema)
-    schema.add_argument("what", choices=["plan"])
-    paths = commands.add_parser("paths", help="where your files are")
+    schema.add_argument("what", choices=["plan"], help="plan")
+    paths = add_command(
+        commands,
+        "paths",
+        summary="where your files are",
+        description="Where mealmag looks for your files. MEALMAG_HOME moves them; none is made.",
+        examples=("mealmag paths --json",),
+    )
     paths.set_defaults(handler=run_paths)
-    paths.add_argument("--json", action="store_true")
+    paths.add_argument("--json", action="store_true", help="JSON")
 
 
 def run_schema(arguments: argparse.Namespace, context: Context) -> int:

@@ -1,5 +1,8 @@
 """From arguments to an exit code: parse, run the command, and say what went wrong in words."""
 
+import contextlib
+import errno
+import io
 import os
 import sys
 import traceback
@@ -12,6 +15,24 @@ from mealmag.cli.context import Context
 from mealmag.errors import ExitCode, MealmagError
 
 _MOST_PROBLEMS = 20
+_DISK_FULL = (
+    errno.ENOSPC,
+    getattr(errno, "EDQUOT", errno.ENOSPC),
+    errno.EIO,
+)  # files have errors of their own; this is stdout
+
+
+def utf8_streams() -> None:
+    """What goes to a file or a pipe is UTF-8 with plain newlines on every system; a terminal keeps
+    its own encoding, and shows "?" for what it lacks.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def run(
@@ -31,10 +52,11 @@ def run(
         stdout=stdout or sys.stdout,
         stderr=stderr or sys.stderr,
         today=today or date.today(),  # noqa: DTZ011 - a day on the wall calendar is meant
-        home=home or Path.home(),
+        home=home or Path(os.path.expanduser("~")),  # noqa: PTH111 - never raises
     )
     try:
-        return _dispatch(argv, context)
+        code = _dispatch(argv, context)
+        context.stdout.flush()
     except MealmagError as error:
         tell(error, context.stderr)
         return error.exit_code
@@ -42,17 +64,32 @@ def run(
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader has gone (`| head`). Python would complain once more while closing stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget(context.stdout)
         return ExitCode.OK
     except Exception as error:  # noqa: BLE001 - the last word of the program
-        if context.environ.get("MEALMAG_DEBUG"):
-            traceback.print_exc(file=context.stderr)
-        print(
-            f"mealmag: a fault of the program itself: {type(error).__name__}: {error}\n"
-            "Please report it; MEALMAG_DEBUG=1 shows where it happened.",
-            file=context.stderr,
-        )
-        return ExitCode.INTERNAL
+        return _fault(error, context)
+    return code
+
+
+def _fault(error: Exception, context: Context) -> int:
+    """What nobody foresaw: a stdout that takes no more, or a fault of ours."""
+    if isinstance(error, OSError) and error.errno in _DISK_FULL:
+        _forget(context.stdout)
+        context.remark(f"mealmag: the output could not be written: {error.strerror}.")
+        return ExitCode.CANNOT_WRITE
+    if context.environ.get("MEALMAG_DEBUG"):
+        traceback.print_exception(error, file=context.stderr)
+    context.remark(
+        f"mealmag: a fault of the program itself: {type(error).__name__}: {error}\n"
+        "Please report it; MEALMAG_DEBUG=1 shows where it happened."
+    )
+    return ExitCode.INTERNAL
+
+
+def _forget(stream: TextIO) -> None:
+    """Let what is still to be written go nowhere, so that closing the stream says nothing more."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _dispatch(argv: Sequence[str], context: Context) -> int:
@@ -66,10 +103,14 @@ def _dispatch(argv: Sequence[str], context: Context) -> int:
             return open_screens(context.environ)
         parser.print_help(context.stderr)
         return ExitCode.USAGE
-    try:
-        arguments = parser.parse_args(argv)
-    except SystemExit as stop:
-        return int(stop.code or 0)
+    with (
+        contextlib.redirect_stdout(context.stdout),
+        contextlib.redirect_stderr(context.stderr),
+    ):
+        try:
+            arguments = parser.parse_args(argv)
+        except SystemExit as stop:
+            return int(stop.code or 0)
     if "handler" not in arguments:
         arguments.help_of.print_help(context.stderr)
         return ExitCode.USAGE

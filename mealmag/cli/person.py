@@ -2,11 +2,12 @@
 
 import argparse
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mealmag.cli.context import Context
-from mealmag.errors import InputError, UsageError
+from mealmag.errors import InputError, UsageError, did_you_mean
 from mealmag.nutrition.food import ALLERGENS
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _PLAN = {
     "weekday_minutes": "weekday_minutes",
     "weekend_minutes": "weekend_minutes",
 }
+_WHO = "A profile, or options, or options over a profile; lists add to the profile's."
+_ADDED = frozenset({"avoid", "dislike", "condition", "medicine"})  # to those of the profile
 _OPTION = {
     name: f"--{option.replace('_', '-')}"
     for group in (_PERSON, _DIET, _PLAN, {"set": "set"})
@@ -39,21 +42,28 @@ _OPTION = {
 
 
 def words(text: str) -> list[str]:
-    """Words with commas between them."""
-    return [word.strip() for word in text.split(",") if word.strip()]
+    """Words with commas between them, in lower case as every id is."""
+    return [word.strip().lower() for word in text.split(",") if word.strip()]
 
 
 def minutes(text: str) -> int | str:
     """A number of minutes, or "none" for no limit, as in a profile."""
-    return "none" if text == "none" else int(text)
+    if text == "none":
+        return text
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is no number of minutes; "none" is no limit'
+        ) from None
 
 
 def add_person(parser: argparse.ArgumentParser) -> None:
     """The options that say who it is for."""
-    group = parser.add_argument_group("who", "a profile, or options, or options over a profile")
-    group.add_argument("--profile", metavar="FILE", help="a profile (TOML); - reads stdin")
+    group = parser.add_argument_group("who", _WHO)
+    group.add_argument("--profile", metavar="FILE", help="TOML; - reads stdin; else your own")
     group.add_argument("--sex", choices=["female", "male"])
-    group.add_argument("--age", type=int, metavar="YEARS")
+    group.add_argument("--age", type=int, metavar="YEARS", help="1 to 120")
     group.add_argument("--life-stage", choices=["none", "pregnant", "breastfeeding"])
     group.add_argument("--trimester", type=int, choices=[1, 2, 3])
     group.add_argument("--weight", type=float, metavar="KG")
@@ -88,12 +98,26 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--dislike", type=words, action="extend", metavar="ID,…", help="foods, dishes or groups"
     )
-    group.add_argument("--meals", type=words, metavar="MEAL,…")
+    group.add_argument(
+        "--meals", type=words, metavar="MEAL,…", help="breakfast, lunch, dinner, snack (all)"
+    )
     group.add_argument("--max-repeats", type=int, metavar="N", help="of a dish in a week (2)")
     group.add_argument(
         "--weekday-minutes", type=minutes, metavar="N", help="for all meals of a day (45; none)"
     )
-    group.add_argument("--weekend-minutes", type=minutes, metavar="N")
+    group.add_argument("--weekend-minutes", type=minutes, metavar="N", help="the same (none)")
+
+
+def known_allergens(given: list[str] | None) -> list[str]:
+    """The allergens asked for. InputError, with a suggestion, for an unknown one."""
+    for word in given or []:
+        if word not in ALLERGENS:
+            raise InputError(
+                f'--avoid: "{word}" is not one of the fourteen allergens of the EU.'
+                f"{did_you_mean(word, ALLERGENS)}",
+                hint=f"They are: {', '.join(ALLERGENS)}.",
+            )
+    return given or []
 
 
 def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
@@ -105,27 +129,41 @@ def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
 
     from mealmag.storage.profile import Profile
 
+    given = {name: value for name, value in vars(arguments).items() if value is not None}
+    known_allergens(given.get("avoid"))
     sections = _base(arguments, context)
-    given = vars(arguments)
     for section, names in (("person", _PERSON), ("diet", _DIET), ("plan", _PLAN)):
         for option, key in names.items():
-            if option in given and given[option] is not None:
-                sections.setdefault(section, {})[key] = given[option]
-    if given.get("set") is not None:
+            if option not in given:
+                continue
+            values = sections.setdefault(section, {})
+            if option in _ADDED:
+                # A nut allergy in the profile is not to be lost by `--avoid milk`.
+                values[key] = list(dict.fromkeys([*values.get(key, ()), *given[option]]))
+            else:
+                values[key] = given[option]
+    if "set" in given:
         sections["reference"] = {"set": given["set"]}
     person = sections.get("person", {})
+    if given.get("life_stage") not in (None, "pregnant") and "trimester" not in given:
+        person.pop("trimester", None)
     if "sex" not in person or "age" not in person:
         raise UsageError(
             "mealmag must know at least the sex and the age of the person.",
-            hint="mealmag plan --sex female --age 34   (or write a profile: see `mealmag paths`)",
+            hint=f"mealmag {arguments.command} --sex female --age 34   "
+            "(or write a profile: `mealmag paths` says where)",
         )
     try:
         return Profile.model_validate(sections)
     except ValidationError as error:
-        raise InputError("; ".join(_said(dict(fault)) for fault in error.errors())) from None
+        faults = [_said(dict(fault)) for fault in error.errors(include_url=False)]
+        raise InputError(
+            "; ".join(faults), hint="`mealmag plan --help` says what each option takes."
+        ) from None
 
 
 def _base(arguments: argparse.Namespace, context: Context) -> dict[str, dict[str, Any]]:
+    """The sections of the profile that the options are laid over."""
     from mealmag.storage.profile import load_profile
 
     if arguments.profile == "-":
@@ -137,21 +175,41 @@ def _base(arguments: argparse.Namespace, context: Context) -> dict[str, dict[str
 
 
 def _from_stdin(context: Context) -> dict[str, dict[str, Any]]:
+    """Profiles are read from files; one from stdin becomes one, and is called by its own name."""
     import tempfile
 
     from mealmag.storage.profile import load_profile
 
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "stdin"
-        path.write_text(context.stdin.read(), encoding="utf-8")
-        return dict(load_profile(path).model_dump(mode="json"))
+        path = Path(folder) / "profile.toml"
+        path.write_bytes(context.read_stdin())
+        try:
+            return dict(load_profile(path).model_dump(mode="json"))
+        except InputError as error:
+            raise InputError(
+                error.message.replace(str(path), "on stdin"),
+                hint="Mend it; nothing was changed.",
+                problems=[replace(problem, file="stdin") for problem in error.problems],
+            ) from None
 
 
 def _said(fault: Mapping[str, Any]) -> str:
     """A fault in the words of the command line: the option, and what is wrong with its value."""
     names = [str(part) for part in fault["loc"]]
     key = next((part for part in reversed(names) if part in _OPTION), None)
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    value = fault.get("input")
-    shown = f" ({value})" if isinstance(value, (str, int, float)) else ""
-    return f"{_OPTION[key]}{shown}: {message}" if key else message
+    kind, value, limits = fault["type"], fault.get("input"), fault.get("ctx", {})
+    if kind == "greater_than_equal":
+        message = f"{value} is less than {limits['ge']}"
+    elif kind == "less_than_equal":
+        message = f"{value} is more than {limits['le']}"
+    elif kind == "finite_number":
+        message = f"{value} is no number to reckon with"
+    elif kind == "enum":
+        known = str(limits["expected"]).replace("'", "")
+        near = did_you_mean(str(value), known.replace(" or ", ", ").split(", "))
+        message = f'"{value}" is not one of {known}.{near}'
+    elif kind == "too_short":
+        message = "it names nothing"
+    else:
+        message = str(fault["msg"]).removeprefix("Value error, ")
+    return f"{_OPTION[key]}: {message}" if key else message

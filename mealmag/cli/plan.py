@@ -1,47 +1,63 @@
 """`mealmag plan`: make a plan, show how it goes, and write it down."""
 
 import argparse
+import math
+import os
 import threading
+from datetime import MAXYEAR, date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mealmag.cli.context import Context
+from mealmag.cli.help import add_command
 from mealmag.cli.person import add_person, add_rules, profile_from
 from mealmag.cli.progress import ProgressLine
-from mealmag.errors import ExitCode, WriteError
+from mealmag.errors import ExitCode, InputError, NoPlanError, WriteError
 
 if TYPE_CHECKING:
     from mealmag.planning.plan import Plan
     from mealmag.services.plan import PlanRequest
 
+_MOST_DAYS, _MOST_SEED, _MOST_SECONDS = 28, 2**31 - 1, 86_400
+
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    from mealmag.cli.parser import day
-
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
         "plan",
-        help="plan a week of meals that reaches the magnesium target",
-        description="Plan some days of meals. Ctrl-C keeps the best plan so far.",
+        summary="plan a week of meals that reaches the magnesium target",
+        description="Plan some days of meals. Ctrl-C keeps the best plan so far; a second one leaves.",
+        examples=(
+            "mealmag plan --sex female --age 34",
+            "mealmag plan --sex male --age 72 --energy 1700 --avoid gluten,nuts,peanuts",
+            "mealmag plan --profile me.toml --days 3 --start 2026-11-23 -o plan.json",
+        ),
+        codes=(0, 2, 3, 4, 5, 6, 70, 130),
     )
-    parser.set_defaults(handler=run)
+    parser.set_defaults(handler=run, command="plan")
     add_person(parser)
     add_rules(parser)
     group = parser.add_argument_group("plan")
     group.add_argument("--days", type=int, default=7, metavar="N", help="1 to 28 (7)")
-    group.add_argument("--start", type=day, metavar="YYYY-MM-DD", help="the first day (today)")
+    group.add_argument("--start", type=_day, metavar="YYYY-MM-DD", help="the first day (today)")
     group.add_argument(
-        "--seed", type=int, default=1, metavar="N", help="another seed, another week"
+        "--seed", type=int, default=1, metavar="N", help="another seed, another week (1)"
     )
-    group.add_argument("--effort", choices=["quick", "normal", "thorough"], default="normal")
     group.add_argument(
-        "--seconds", type=float, metavar="N", help="stop after so long; may change the result"
+        "--effort",
+        choices=["quick", "normal", "thorough"],
+        default="normal",
+        help="how much work, the same on every machine (normal)",
+    )
+    group.add_argument(
+        "--seconds", type=float, metavar="N", help="stop after so long; runs may then differ"
     )
     group.add_argument("--foods", type=Path, metavar="FILE", help="another food table (CSV)")
     group.add_argument("--dishes", type=Path, metavar="FILE", help="another cookbook (TOML)")
     group.add_argument("--json", action="store_true", help="JSON instead of a page to read")
     group.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="write there (.json: JSON)"
+        "-o", "--output", metavar="FILE", help="write there; JSON if it ends in .json; - is stdout"
     )
     group.add_argument("-q", "--quiet", action="store_true", help="no progress")
 
@@ -54,12 +70,11 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     from mealmag.services.plan import PlanRequest
     from mealmag.storage.atomic import write_atomic
 
-    if arguments.seconds is not None and not 0 < arguments.seconds <= 86_400:
-        context.stderr.write("mealmag plan: --seconds takes a number above 0, at most 86400\n")
-        return ExitCode.USAGE
+    start = arguments.start or context.today
+    _refuse_absurd(arguments, start)
     request = PlanRequest(
         profile=profile_from(arguments, context),
-        start=arguments.start or context.today,
+        start=start,
         days=arguments.days,
         seed=arguments.seed,
         effort=Effort(arguments.effort),
@@ -67,26 +82,52 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         foods=arguments.foods,
         dishes=arguments.dishes,
     )
-    output: Path | None = arguments.output
+    output = None if arguments.output in (None, "-") else Path(arguments.output)
     if output is not None:
         _try_place(output)
     plan = _solve(request, context, quiet=arguments.quiet)
-    as_json = arguments.json or (output is not None and output.suffix == ".json")
+    as_json = arguments.json or (output is not None and output.suffix.lower() == ".json")
     text = plan_json(plan) if as_json else plan_text(plan)
     if output is None:
         context.stdout.write(text)
     else:
         write_atomic(output, text)
-        context.stderr.write(f"The plan is in {output}\n")
+        if not arguments.quiet:
+            context.remark(f"The plan is in {output}")
     return ExitCode.OK
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no date; write YYYY-MM-DD') from None
+
+
+def _refuse_absurd(arguments: argparse.Namespace, start: date) -> None:
+    """InputError for numbers that no plan can be made with."""
+    if not 1 <= arguments.days <= _MOST_DAYS:
+        raise InputError(f"--days: {arguments.days} is not between 1 and {_MOST_DAYS}")
+    if not 0 <= arguments.seed <= _MOST_SEED:
+        raise InputError(f"--seed: {arguments.seed} is not between 0 and {_MOST_SEED}")
+    if start.year == MAXYEAR:
+        raise InputError(f"--start: {start} is beyond the calendar")
+    seconds = arguments.seconds
+    if seconds is not None and not (math.isfinite(seconds) and 0 < seconds <= _MOST_SECONDS):
+        raise InputError(f"--seconds: {seconds:g} is not above 0 and at most {_MOST_SECONDS}")
 
 
 def _try_place(output: Path) -> None:
     """Refuse a place that cannot be written to, before minutes of work are lost on it."""
     if output.is_dir():
         raise WriteError(f"{output} is a folder.", hint="Name a file.")
-    if not output.parent.is_dir():
-        raise WriteError(f"There is no folder {output.parent}.", hint="Make it, or name another.")
+    if output.exists() and not output.is_file():
+        raise WriteError(f"{output} is not an ordinary file.", hint="Name a file.")
+    folder = Path(os.path.realpath(output)).parent
+    if not folder.is_dir():
+        raise WriteError(f"There is no folder {folder}.", hint="Make it, or name another.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise WriteError(f"The folder {folder} may not be written to.", hint="Name another.")
 
 
 def _solve(request: "PlanRequest", context: Context, *, quiet: bool) -> "Plan":
@@ -95,27 +136,40 @@ def _solve(request: "PlanRequest", context: Context, *, quiet: bool) -> "Plan":
 
     line = ProgressLine(context.stderr, show=not quiet and context.stderr.isatty())
     stop = threading.Event()
-    result: list[Any] = []
+    plans: list[Plan] = []
+    errors: list[Exception] = []
 
     def work() -> None:
         try:
-            result.append(plan_week(request, on_progress=line.update, stop=stop.is_set))
+            plans.append(plan_week(request, on_progress=line.update, stop=stop.is_set))
         except Exception as error:  # noqa: BLE001 - raised again in the main thread
-            result.append(error)
+            errors.append(error)
 
     worker = threading.Thread(target=work, daemon=True)
-    worker.start()
-    while worker.is_alive():
+    try:
+        worker.start()
+        _wait(worker, stop, line)
+    finally:
+        line.clear()
+    if plans:
+        return plans[0]
+    if stop.is_set() and isinstance(errors[0], NoPlanError):
+        context.remark("mealmag: interrupted before the first plan.")
+        raise KeyboardInterrupt from errors[0]
+    raise errors[0]
+
+
+def _wait(worker: threading.Thread, stop: threading.Event, line: ProgressLine) -> None:
+    """Until the worker is done. The first Ctrl-C asks it to finish, the second leaves."""
+    while True:
         try:
-            worker.join(0.1)
-            line.tick()
+            while worker.is_alive():
+                worker.join(0.1)
+                line.tick()
         except KeyboardInterrupt:
             if stop.is_set():
                 raise
             stop.set()
             line.note("stopping; the best plan so far is kept")
-    line.clear()
-    if isinstance(result[0], Exception):
-        raise result[0]
-    plan: Plan = result[0]
-    return plan
+        else:
+            return

@@ -1,6 +1,9 @@
 """One line on stderr that says how the search goes; silent where stderr is no terminal."""
 
+import os
 import threading
+from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -11,17 +14,21 @@ _WORDS = {
     "other_nutrients": "other nutrients",
     "liking_and_variety": "variety",
 }
+_ERASE = "\r\x1b[K"
 
 
 class ProgressLine:
     """Rewrites its line; safe to update from the solver's thread."""
 
-    def __init__(self, stderr: TextIO, *, show: bool) -> None:
+    def __init__(
+        self, stderr: TextIO, *, show: bool, clock: Callable[[], float] = monotonic
+    ) -> None:
         self._stderr = stderr
         self._show = show
+        self._clock = clock
+        self._began = clock()
         self._lock = threading.Lock()
         self._latest: PlanProgress | None = None
-        self._ticks = 0
         self._note = ""
 
     def update(self, progress: "PlanProgress") -> None:
@@ -30,30 +37,35 @@ class ProgressLine:
             self._latest = progress
 
     def note(self, words: str) -> None:
-        """Say something at the end of the line."""
-        self._note = f" · {words}"
+        """Say this instead of the goal from now on."""
+        self._note = words
 
     def tick(self) -> None:
         """Called ten times a second: write the line anew."""
-        self._ticks += 1
         if not self._show:
             return
-        with self._lock:
-            latest = self._latest
-        seconds = self._ticks / 10
-        if latest is None or latest.incumbent is None:
-            text = f"{seconds:5.1f} s · looking for a first plan"
-        else:
-            bound = "none yet" if latest.bound is None else f"{latest.bound:g}"
-            text = (
-                f"{seconds:5.1f} s · {_WORDS.get(latest.goal, latest.goal)}: "
-                f"{latest.incumbent:g} {latest.unit}, proven bound {bound}"
-            )
-        self._stderr.write(f"\r\x1b[K{text}{self._note}")
+        text = f"{self._clock() - self._began:5.1f} s · {self._note or self._state()}"
+        self._stderr.write(f"{_ERASE}{text[: self._columns() - 1]}")
         self._stderr.flush()
 
     def clear(self) -> None:
         """Leave no trace."""
         if self._show:
-            self._stderr.write("\r\x1b[K")
+            self._stderr.write(_ERASE)
             self._stderr.flush()
+
+    def _state(self) -> str:
+        with self._lock:
+            latest = self._latest
+        if latest is None or latest.incumbent is None:
+            return "looking for a first plan"
+        bound = "none yet" if latest.bound is None else f"{latest.bound:g}"
+        goal = _WORDS.get(latest.goal, latest.goal)
+        return f"{goal}: {latest.incumbent:g} {latest.unit}, proven bound {bound}"
+
+    def _columns(self) -> int:
+        """A line that is wider than the terminal would not be rewritten but pile up."""
+        try:
+            return os.get_terminal_size(self._stderr.fileno()).columns or 80
+        except (OSError, ValueError):
+            return 80

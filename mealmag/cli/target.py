@@ -4,6 +4,7 @@ import argparse
 import textwrap
 
 from mealmag.cli.context import Context
+from mealmag.cli.help import add_command
 from mealmag.cli.person import add_person, profile_from
 from mealmag.cli.table import table
 from mealmag.errors import ExitCode
@@ -11,14 +12,20 @@ from mealmag.errors import ExitCode
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
         "target",
-        help="your magnesium target and all others, with their sources",
+        summary="your magnesium target and all others, with their sources",
         description="What you need a day, by which table, and what was assumed.",
+        examples=(
+            "mealmag target --sex female --age 34",
+            "mealmag target --sex male --age 72 --weight 80 --height 180 --set nordic",
+        ),
     )
+    parser.set_defaults(command="target")
     parser.set_defaults(handler=run)
     add_person(parser)
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="JSON")
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:

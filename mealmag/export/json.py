@@ -16,8 +16,10 @@ def plan_json(plan: Plan) -> str:
 
 def parse_plan(text: str, name: str) -> Plan:
     """The plan that stands in `text`. InputError names the line (no JSON) or the fields (no plan)."""
+    if not text.strip():
+        raise InputError(f"{name} is empty.", hint="`mealmag plan -o FILE.json` writes a plan.")
     try:
-        return Plan.model_validate_json(json.dumps(json.loads(text)))
+        return Plan.model_validate_json(_strict(text))
     except json.JSONDecodeError as error:
         problem = DataProblem(name, error.lineno, None, f"this is not JSON: {error.msg}.")
         raise InputError(f"{name} is not JSON.", problems=[problem]) from None
@@ -33,3 +35,12 @@ def parse_plan(text: str, name: str) -> Plan:
             hint="`mealmag schema plan` prints what a plan looks like.",
             problems=problems,
         ) from None
+    except (ValueError, RecursionError):
+        raise InputError(
+            f"{name} holds numbers without end, or is nested without end: no plan does."
+        ) from None
+
+
+def _strict(text: str) -> str:
+    """The same JSON; ValueError for NaN, infinities and figures that no float holds."""
+    return json.dumps(json.loads(text), allow_nan=False)

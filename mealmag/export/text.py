@@ -8,6 +8,7 @@ from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
 
 WIDTH = 80
 _BAR = 20
+_TIED = "\u00a0"  # a space where no line breaks
 _RULE = "─" * WIDTH
 NOT_ADVICE = "A plan for healthy people; no medical advice."
 _GOAL_WORDS = {
@@ -34,11 +35,16 @@ def magnesium_line(day: PlanDay) -> str:
     ledger = day.magnesium
     share = ledger.food_mg / ledger.target_mg if ledger.target_mg else 1.0
     bar = "█" * min(_BAR, int(share * _BAR))
-    word = "reached" if ledger.gap_mg == 0 else f"short by {ledger.gap_mg:.0f} mg"
+    word = "reached" if ledger.gap_mg == 0 else f"short by {_milligrams(ledger.gap_mg)} mg"
     dose = "" if ledger.supplement is None else f", supplement {ledger.supplement:.0f} mg"
     return (
         f"magnesium {bar:░<{_BAR}} {ledger.food_mg:.0f} of {ledger.target_mg:.0f} mg, {word}{dose}"
     )
+
+
+def _milligrams(amount: float) -> str:
+    """Whole milligrams, but never a gap of 0 that is none."""
+    return f"{amount:.0f}" if amount >= 1 else f"{amount:.2g}"
 
 
 def day_lines(day: PlanDay) -> Iterator[str]:
@@ -65,9 +71,9 @@ def supplement_lines(plan: Plan) -> Iterator[str]:
         return
     proof = advice["certificate"]
     yield from _wrap(
-        f"Supplement: {advice['elemental_mg']} mg of elemental magnesium on the days marked above, for "
-        f"a gap of {advice['gap_mg']:.0f} mg that food cannot close; the upper level for supplements is "
-        f"{advice['upper_level_mg']:.0f} mg."
+        f"Supplement: {advice['elemental_mg']} mg of elemental magnesium on each of the days marked "
+        f"above, where food leaves a gap of at least {advice['gap_mg']:.0f} mg and cannot close it. The "
+        f"upper level for supplements is {advice['upper_level_mg']:.0f} mg a day."
     )
     yield from _wrap(
         f"Proof: no menu under these rules brings more than {proof['best_possible_food_mg']:.0f} mg a "
@@ -83,12 +89,17 @@ def supplement_lines(plan: Plan) -> Iterator[str]:
 def _head(plan: Plan) -> Iterator[str]:
     target = plan.targets["magnesium_mg"]
     person = plan.person
-    who = f"{person['sex']}, {person['age']}"
-    if person["life_stage"] != "none":
+    who = f"{person['sex']}, {person['age']} years"
+    if person.get("life_stage", "none") != "none":
         who += f", {person['life_stage']}"
-    yield f"mealmag · {len(plan.days)} days for {who} · {plan.rules.diet}"
-    if plan.rules.avoid_allergens:
-        yield f"without {', '.join(plan.rules.avoid_allergens)}"
+    count = "1 day" if len(plan.days) == 1 else f"{len(plan.days)} days"
+    yield f"mealmag · {count} · {who} · {plan.rules.diet}"
+    for lead, words in (
+        ("Without: ", plan.rules.avoid_allergens),
+        ("Disliked: ", plan.rules.dislikes),
+    ):
+        if words:
+            yield from _wrap(", ".join(words), lead)
     yield from _wrap(
         f"Target: {target.floor:g} mg magnesium a day ({target.floor_kind}, set "
         f"{plan.reference_set}). {target.source}"
@@ -101,17 +112,18 @@ def _meal(meal: PlanMeal) -> Iterator[str]:
     name = textwrap.shorten(meal.name, 50, placeholder=" …")
     time = f"{meal.minutes} min" if meal.minutes else "no work"
     yield f"  {meal.meal:<10}{name:<51}{time:>7} {magnesium:>5.0f} mg"
-    words = " · ".join(_portion(p.name, p.measure, p.grams) for p in meal.portions)
-    yield from textwrap.wrap(
+    words = f"{_TIED}· ".join(_portion(p.name, p.measure, p.grams) for p in meal.portions)
+    for line in textwrap.wrap(
         words, WIDTH, initial_indent=" " * 12, subsequent_indent=" " * 12, break_on_hyphens=False
-    )
+    ):
+        yield line.replace(_TIED, " ")
 
 
 def _portion(name: str, measure: str, grams: float) -> str:
+    """A portion in words. Lines may break within the name, not within "2 slices (56 g)"."""
     weight = f"{grams:g} g"
-    # A place to break a line must not fall inside "2 slices".
     amount = measure if measure == weight else f"{measure} ({weight})"
-    return f"{name} {amount}".replace(" (", "\u00a0(").replace("\u00a0", " ")
+    return f"{name} {amount.replace(' ', _TIED)}"
 
 
 def judged(mean: float, target: PlanTarget) -> str:

@@ -1,5 +1,6 @@
 """Check a plan that lies in a file: by the catalogue, and by the person's own reference values."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,9 +9,10 @@ from pydantic import ValidationError
 from mealmag.errors import DataProblem, InputError
 from mealmag.export.json import parse_plan
 from mealmag.nutrition.person import Person
-from mealmag.nutrition.reference import ReferenceSet
+from mealmag.nutrition.reference import ReferenceSet, Target
+from mealmag.nutrition.supplement import SupplementAdvice
 from mealmag.planning.check import check
-from mealmag.planning.plan import Plan
+from mealmag.planning.plan import Plan, PlanTarget
 from mealmag.services.catalogue import load_catalogue
 from mealmag.services.target import target_report
 
@@ -27,44 +29,87 @@ class CheckReport:
 def check_plan(
     text: str, name: str, *, foods: Path | None = None, dishes: Path | None = None
 ) -> CheckReport:
-    """Recompute everything. InputError where `text` is no plan or the catalogue is broken."""
+    """Recompute everything. InputError where `text` is no plan or the catalogue is broken.
+
+    Targets are looked up anew for the plan's person; where the plan states others, that is a fault,
+    and the rest is measured by the right ones.
+    """
     plan = parse_plan(text, name)
     catalogue = load_catalogue(foods, dishes)
-    violations = [str(fault) for fault in check(plan, catalogue.foods, catalogue.dishes)]
-    violations += _targets(plan, name)
+    expected = _expected(plan, name)
+    violations = [*_targets(plan, expected), *_supplement(plan)]
+    if not plan.days:
+        violations.append("completeness: plan: it has no days")
+    elif not any(fault.startswith("supplement") for fault in violations):
+        right = plan.model_copy(update={"targets": {k: _stated(t) for k, t in expected.items()}})
+        violations += [str(fault) for fault in check(right, catalogue.foods, catalogue.dishes)]
     notes = [
         f"The plan was made with another {what} than the one it is checked with."
         for what, made, here in (
             ("food table", plan.made_by.foods_sha256, catalogue.foods_sha256),
-            ("dish file", plan.made_by.dishes_sha256, catalogue.dishes_sha256),
+            ("cookbook", plan.made_by.dishes_sha256, catalogue.dishes_sha256),
         )
         if made != here
     ]
     return CheckReport(plan, violations, notes)
 
 
-def _targets(plan: Plan, name: str) -> list[str]:
+def _expected(plan: Plan, name: str) -> Mapping[str, Target]:
+    """The targets of the plan's person by the plan's reference set."""
     try:
         person = Person.model_validate(plan.person)
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        column = ".".join(["person", *(str(part) for part in fault["loc"])])
+        problem = DataProblem(name, None, column, fault["msg"])
+        raise InputError(f"{name} names no possible person.", problems=[problem]) from None
+    try:
         reference_set = ReferenceSet(plan.reference_set)
-    except (ValidationError, ValueError) as error:
-        problem = DataProblem(name, None, "person or reference_set", str(error))
-        raise InputError(
-            f"{name} names no person that mealmag knows.", problems=[problem]
-        ) from None
-    expected = target_report(person, reference_set).targets
-    faults = [f"targets: {key}: it is missing" for key in expected if key not in plan.targets]
-    for key, stated in plan.targets.items():
-        target = expected.get(key)
-        if target is None:
-            faults.append(f"targets: {key}: the reference values have none")
+    except ValueError:
+        known = ", ".join(ReferenceSet)
+        problem = DataProblem(name, None, "reference_set", f"it is none of {known}.")
+        raise InputError(f"{name} names an unknown reference set.", problems=[problem]) from None
+    return target_report(person, reference_set).targets
+
+
+def _stated(target: Target) -> PlanTarget:
+    return PlanTarget(
+        floor=None if target.floor is None else float(target.floor),
+        ceiling=None if target.ceiling is None else float(target.ceiling),
+        per=target.per,
+    )
+
+
+def _targets(plan: Plan, expected: Mapping[str, Target]) -> Iterator[str]:
+    """Where the plan's targets are not those of the reference values."""
+    for key, target in expected.items():
+        if key not in plan.targets:
+            yield f"targets: {key}: it is missing"
             continue
-        for bound, given, right in (
-            ("floor", stated.floor, target.floor),
-            ("ceiling", stated.ceiling, target.ceiling),
+        given, right = plan.targets[key], _stated(target)
+        for bound, stated, wanted in (
+            ("floor", given.floor, right.floor),
+            ("ceiling", given.ceiling, right.ceiling),
         ):
-            if given != (None if right is None else float(right)):
-                faults.append(f"targets: {key}: the {bound} is {right}, not {given}")
-        if stated.per != target.per:
-            faults.append(f"targets: {key}: it counts per {target.per}, not per {stated.per}")
-    return faults
+            if stated != wanted:
+                yield f"targets: {key}: the {bound} is {_shown(wanted)}, not {_shown(stated)}"
+        if given.per != right.per:
+            yield f"targets: {key}: it counts per {right.per}, not per {given.per}"
+    for key in plan.targets:
+        if key not in expected:
+            yield f"targets: {key}: the reference values have none"
+
+
+def _supplement(plan: Plan) -> Iterator[str]:
+    """Where the supplement is not even of the right shape."""
+    if plan.supplement is None:
+        return
+    try:
+        SupplementAdvice.model_validate(plan.supplement)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            yield f"supplement: {'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+
+
+def _shown(bound: float | None) -> str:
+    return "none" if bound is None else f"{bound:g}"

@@ -1,15 +1,20 @@
 """Look foods up: by a word, by id, or by the magnesium they bring."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
+from unicodedata import combining, normalize
 
-from mealmag.errors import UsageError, did_you_mean
-from mealmag.nutrition.food import Diet, Food
+from mealmag.errors import InputError, did_you_mean
+from mealmag.nutrition.food import Diet, Food, Measure
 
 _NEAR = 0.75
+# What a serving is, is a judgement and no figure: dry and fat foods go by the spoon, not by the cup.
+_CUP, _MOIST_KCAL_PER_100_G, _SERVING_KCAL = "cup", 200, 300
+_BY_THE_SPOON = frozenset({"fats", "condiments", "sweets"})
 
 
 class Basis(StrEnum):
@@ -30,45 +35,74 @@ class Ranked:
 
 
 def search(foods: Mapping[str, Food], words: str) -> list[Food]:
-    """Foods that fit the words, best first: the whole name, its beginning, a word of it, then near ones."""
-    wanted = words.casefold().split()
+    """Foods that fit all the words, best first: the whole name, its words, their beginnings, parts.
+
+    Names are taken in both languages, without regard to case, accents and hyphens; so are ids and
+    groups. Only where nothing fits are names sought that are spelled nearly so.
+    """
+    wanted = _plain(words).split()
+    return _best(foods, wanted, _score) or _best(foods, wanted, _near)
+
+
+def _best(
+    foods: Mapping[str, Food], wanted: list[str], score: Callable[[str, list[str]], float]
+) -> list[Food]:
     scored = []
     for food in foods.values():
-        names = [food.name_en.casefold(), food.name_nl.casefold(), food.id.replace("-", " ")]
-        score = max(_score(name, wanted) for name in names)
-        if food.group.replace("-", " ") == " ".join(wanted):
-            score = max(score, 2.0)
-        if score > 0:
-            scored.append((-score, len(food.name_en), food.name_en, food))
-    return [entry[-1] for entry in sorted(scored, key=lambda entry: entry[:3])]
+        names = (_plain(food.name_en), _plain(food.name_nl), _plain(food.id))
+        points = max(score(name, wanted) for name in names)
+        if _plain(food.group) == " ".join(wanted):
+            points = max(points, 2.0)
+        if points > 0:
+            scored.append((-points, len(food.name_en), food.name_en, food.id))
+    return [foods[entry[-1]] for entry in sorted(scored)]
+
+
+@lru_cache(maxsize=65_536)  # the names of 8,000 foods, asked for at every key that is pressed
+def _plain(text: str) -> str:
+    """Lower case, without accents; words with one space between."""
+    letters = (sign for sign in normalize("NFKD", text.casefold()) if not combining(sign))
+    return " ".join(
+        "".join(sign if sign.isalnum() or sign == "%" else " " for sign in letters).split()
+    )
 
 
 def _score(name: str, wanted: list[str]) -> float:
-    """5 for the whole name; 4 to 1 for words that begin, equal or lie within it; less for a near miss."""
+    """5 for the whole name; 4 to 2.5 for words at its ends, within it, begun by it, part of it."""
     if not wanted:
         return 0.0
     if name == " ".join(wanted):
         return 5.0
-    words = name.replace(",", " ").replace("(", " ").replace(")", " ").split()
+    words = name.split()
     scores = []
     for want in wanted:
         if want in words:
-            scores.append(4.0 if words[-1] == want or words[0] == want else 3.5)
+            scores.append(4.0 if want in (words[0], words[-1]) else 3.5)
         elif any(word.startswith(want) for word in words):
             scores.append(3.0)
         elif want in name:
             scores.append(2.5)
         else:
-            near = max((SequenceMatcher(None, want, word).ratio() for word in words), default=0)
-            scores.append(near if near >= _NEAR and len(want) > 3 else 0.0)
-    return min(scores) if all(scores) else 0.0
+            return 0.0
+    return min(scores)
+
+
+def _near(name: str, wanted: list[str]) -> float:
+    """How near the words come to words of the name: 0 (not at all) to 1."""
+    words = name.split()
+    best = [
+        max((SequenceMatcher(None, want, word).ratio() for word in words), default=0.0)
+        for want in wanted
+        if len(want) > 3
+    ]
+    return min(best) if best and min(best) >= _NEAR else 0.0
 
 
 def show(foods: Mapping[str, Food], food_id: str) -> Food:
-    """The food of that id. UsageError, with a suggestion, where there is none."""
+    """The food of that id. InputError, with a suggestion, where there is none."""
     if food_id in foods:
         return foods[food_id]
-    raise UsageError(
+    raise InputError(
         f'There is no food "{food_id}".{did_you_mean(food_id, foods)}',
         hint="`mealmag foods search WORD` finds ids.",
     )
@@ -104,7 +138,17 @@ def _ranked(food: Food, by: Basis) -> Ranked | None:
         return (
             Ranked(food, magnesium * 100 / energy, "100 kcal") if energy and energy >= 15 else None
         )
-    if not food.measures:
+    serving = _serving(food, energy)
+    if serving is None:
         return None
-    first = food.measures[0]
-    return Ranked(food, magnesium * first.grams / 100, f"1 {first.name} ({first.grams:g} g)")
+    return Ranked(food, magnesium * serving.grams / 100, f"1 {serving.name} ({serving.grams:g} g)")
+
+
+def _serving(food: Food, energy: Decimal | None) -> Measure | None:
+    """The first measure that people would serve: none too rich, and no cup of what goes by the spoon."""
+    if energy is None or not food.measures:
+        return None
+    dry = energy > _MOIST_KCAL_PER_100_G or food.group in _BY_THE_SPOON
+    measures = [m for m in food.measures if not (dry and m.name == _CUP)] or list(food.measures)
+    light = [m for m in measures if m.grams * energy / 100 <= _SERVING_KCAL]
+    return light[0] if light else min(measures, key=lambda measure: measure.grams)
