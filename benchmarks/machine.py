@@ -2,6 +2,7 @@
 
 import os
 import platform
+import resource
 from importlib import metadata
 from pathlib import Path
 
@@ -23,6 +24,19 @@ def facts() -> str:
 def load() -> float:
     """The load of the last minute: what else the machine was doing."""
     return os.getloadavg()[0]
+
+
+def busy_s() -> float:
+    """Processor seconds that the whole machine has spent on anything since it was started."""
+    first, *_ = Path("/proc/stat").read_text(encoding="utf-8").splitlines()
+    user, nice, system, _idle, _wait, irq, softirq = (int(part) for part in first.split()[1:8])
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
+
+
+def children_s() -> float:
+    """Processor seconds of the processes that this one has started and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _processor() -> str:

@@ -7,7 +7,9 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
+from benchmarks import machine
 from benchmarks.instances import problem
 
 
@@ -22,7 +24,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One engine on one instance."""
+    """One engine on one instance; `others` is how many cores other processes kept busy meanwhile."""
 
     engine: str
     profile: str
@@ -31,6 +33,7 @@ class Run:
     ended_s: float = 0.0
     import_s: float = 0.0
     peak_mb: float = 0.0
+    others: float = 0.0
     size: tuple[int, int] = (0, 0)
     plans: tuple[Plan, ...] = ()
     bounds: tuple[tuple[float, int], ...] = ()
@@ -70,6 +73,7 @@ def run_all(
 
 def _run(engine: str, profile: str, days: int, file: Path, seconds: float) -> Run:
     command = [sys.executable, "-m", "benchmarks.engine", engine, str(file)]
+    began, busy, own = perf_counter(), machine.busy_s(), machine.children_s()
     try:
         done = subprocess.run(
             [*command, "--seconds", str(seconds)],
@@ -83,6 +87,7 @@ def _run(engine: str, profile: str, days: int, file: Path, seconds: float) -> Ru
     if done.returncode:
         sys.stderr.write(done.stderr)
         return Run(engine, profile, days, f"failed ({done.returncode})")
+    others = machine.busy_s() - busy - (machine.children_s() - own)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     start, end = lines[0], lines[-1]
     # What an engine hands over in its last breath counts for the limit it was given.
@@ -94,6 +99,7 @@ def _run(engine: str, profile: str, days: int, file: Path, seconds: float) -> Ru
         ended_s=end["at"],
         import_s=start["import_s"],
         peak_mb=end["peak_mb"],
+        others=max(0.0, others) / (perf_counter() - began),
         size=(start["size"][0], start["size"][1]),
         plans=tuple(
             Plan(min(line["at"], seconds), line["value"], line["follows_rules"])

@@ -23,14 +23,24 @@ def instance(runs: Sequence[Run], moments: Sequence[float]) -> list[str]:
         f"**{first.profile}, {days}** ({variables:,} variables, {rows:,} rows)",
         "",
         *_table(
-            (*head, "ended", "rules", "import s", "peak MB"), [_row(run, moments) for run in runs]
+            (*head, "ended", "rules", "import s", "peak MB", "others"),
+            [_row(run, moments) for run in runs],
         ),
     ]
 
 
 def _row(run: Run, moments: Sequence[float]) -> tuple[str, ...]:
     if not run.ended_s:
-        return (run.engine, _NONE, *(_NONE for _ in moments), run.status, _NONE, _NONE, _NONE)
+        return (
+            run.engine,
+            _NONE,
+            *(_NONE for _ in moments),
+            run.status,
+            _NONE,
+            _NONE,
+            _NONE,
+            _NONE,
+        )
     return (
         run.engine,
         _NONE if run.first_s is None else f"{run.first_s:.2f}",
@@ -39,6 +49,7 @@ def _row(run: Run, moments: Sequence[float]) -> tuple[str, ...]:
         _verdict(run),
         f"{run.import_s:.2f}",
         f"{run.peak_mb:.0f}",
+        f"{run.others:.1f}",
     )
 
 
