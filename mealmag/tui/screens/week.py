@@ -121,16 +121,16 @@ class WeekScreen(Screen[None]):
         table.clear(columns=True)
         wide = self.app.size.width >= _WIDE
         meals = ("breakfast", "lunch", "dinner", "snack") if wide else ("dinner",)
-        room = max(12, (self.app.size.width - 53) // len(meals) - 2)
+        room = max(12, (self.app.size.width - 57) // len(meals) - 2)
         table.add_column("day", width=10)
-        table.add_column("magnesium from food", width=26)
+        table.add_column("magnesium from food", width=30)
         table.add_column(Text("kcal", justify="right"), width=5)
         for meal in meals:
             table.add_column(meal, width=room)
         for index, day in enumerate(self._days):
             table.add_row(
                 f"{day.date:%a %d %b}",
-                magnesium_bar(day.magnesium, 8),
+                magnesium_bar(day.magnesium, 7),
                 Text(f"{day.totals['energy_kcal']:,.0f}", justify="right"),
                 *(Text(name, overflow="ellipsis") for name in dishes_of(day, meals)),
                 height=2 if wide else 1,
