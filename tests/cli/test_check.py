@@ -1,22 +1,39 @@
 """`mealmag check`: a plan that holds, and everything that does not."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
-from .conftest import Mealmag
+import pytest
+
+Mealmag = Callable[..., tuple[int, str, str]]
 
 
-def test_a_good_plan(mealmag: Mealmag, plan_text: str, tmp_path: Path) -> None:
+@pytest.fixture
+def mealmag(cli: Callable) -> Mealmag:
+    def call(*argv: str, stdin: str = "") -> tuple[int, str, str]:
+        said = cli(*argv, stdin=stdin)
+        return said.code, said.out, said.err
+
+    return call
+
+
+@pytest.fixture
+def plan_document(week_json: str) -> dict:
+    return json.loads(week_json)
+
+
+def test_a_good_plan(mealmag: Mealmag, week_json: str, tmp_path: Path) -> None:
     plan = tmp_path / "plan.json"
-    plan.write_text(plan_text, "utf-8")
+    plan.write_text(week_json, "utf-8")
     code, out, err = mealmag("check", str(plan))
     assert (code, err) == (0, "")
     assert out.startswith("ok: 1 day, ")
     assert "target 320 mg" in out
 
 
-def test_a_good_plan_from_stdin(mealmag: Mealmag, plan_text: str) -> None:
-    code, out, err = mealmag("check", "-", "--json", stdin=plan_text)
+def test_a_good_plan_from_stdin(mealmag: Mealmag, week_json: str) -> None:
+    code, out, err = mealmag("check", "-", "--json", stdin=week_json)
     assert (code, err) == (0, "")
     assert json.loads(out) == {"ok": True, "problems": [], "notes": []}
 
