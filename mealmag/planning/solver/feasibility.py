@@ -92,8 +92,14 @@ def explain(relax: Relax, stop: Callable[[], bool] = lambda: False) -> Impossibl
     names = [name for name in RULES if name in HARD or name in ("diet", "allergens", "dislikes")]
     guilty = conflict(names, relax, stop)
     told = "; ".join(f"{name} ({RULES[name].sentence})" for name in guilty)
+    if len(guilty) == 1:
+        return ImpossibleError(
+            f"No menu of this catalogue can follow this rule, whatever the others: {told}",
+            rules=guilty,
+            hint="Loosen it; the others can stay as they are.",
+        )
     return ImpossibleError(
         f"No menu of this catalogue can follow these rules together: {told}",
         rules=guilty,
-        hint="Loosen one of them: each of the others can stay as it is.",
+        hint="Loosen one of them; the others can stay as they are.",
     )
