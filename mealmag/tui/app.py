@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.widgets import Input
 
 from mealmag.errors import ExitCode, MealmagError
 from mealmag.planning.plan import Plan
@@ -29,6 +29,7 @@ _COMMANDS: Mapping[type[Screen[Any]], tuple[Command, ...]] = {
     DayScreen: DAY,
     ProfileScreen: PROFILE,
 }
+_A_WEEK = 7
 
 
 def warm_solver() -> None:
@@ -37,12 +38,14 @@ def warm_solver() -> None:
 
 
 class MealmagApp(App[None]):
-    """The screens of mealmag. Clock, paths and planner are handed in."""
+    """The screens of mealmag. Paths, calendar, clock (seconds) and planner are handed in.
+
+    `days` is how many days are planned; the last plan remembers it.
+    """
 
     TITLE = "mealmag"
     CSS_PATH = "style.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
-    ENABLE_COMMAND_PALETTE = True
 
     def __init__(
         self,
@@ -50,12 +53,14 @@ class MealmagApp(App[None]):
         *,
         today: date,
         planner: Callable[..., Plan] = plan_week,
+        clock: Callable[[], float] = monotonic,
         warm: Callable[[], None] = warm_solver,
     ) -> None:
         super().__init__()
         self.paths = paths
         self.today = today
         self.planner = planner
+        self.clock = clock
         self.profile: Profile | None = None
         self._warm = warm
         self._fault: MealmagError | None = None
@@ -63,11 +68,12 @@ class MealmagApp(App[None]):
             self.profile = stored_profile(paths)
         except MealmagError as error:
             self._fault = error
+        self._last = last_plan(paths) if self.profile else None
+        self.days = len(self._last.days) if self._last else _A_WEEK
 
     def on_mount(self) -> None:
         """The week first; over it the profile where there is none yet."""
-        self.week = WeekScreen(last_plan(self.paths) if self.profile else None)
-        self.push_screen(self.week)
+        self.push_screen(WeekScreen(self._last))
         if self._fault is not None:
             self.push_screen(MessageDialog.of(self._fault))
         elif self.profile is None:
@@ -77,32 +83,23 @@ class MealmagApp(App[None]):
         )
 
     def open_profile(self) -> None:
-        """Edit the profile; a saved one changes what the week says."""
-        self.push_screen(
-            ProfileScreen(self.profile), lambda saved: self.week.retarget() if saved else None
-        )
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """`q` and `?` are letters as long as an input has the focus."""
-        if action in ("quit", "help") and isinstance(self.focused, Input):
-            return False
-        return super().check_action(action, parameters)
-
-    def commands(self) -> tuple[Command, ...]:
-        """The commands of the open screen, and of the application."""
-        return (*_COMMANDS.get(type(self.screen), ()), *APP)
+        """Edit the profile; the week looks at it when it comes back."""
+        self.push_screen(ProfileScreen(self.profile, self.days))
 
     def action_help(self) -> None:
         """Help for the open screen."""
-        words = str(getattr(self.screen, "HELP", ""))
-        self.push_screen(HelpScreen(str(self.screen.TITLE or "mealmag"), words, self.commands()))
+        screen = self.screen
+        commands = _COMMANDS.get(type(screen))
+        if commands is not None:
+            words = str(getattr(screen, "HELP", ""))
+            self.push_screen(HelpScreen(str(screen.TITLE), words, (*commands, *APP)))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: the screen's own commands that apply now, then Textual's."""
+        """The palette: the screen's own commands that apply now, help, then Textual's."""
         for command in _COMMANDS.get(type(screen), ()):
-            name = command.action.partition("(")[0]
-            if screen.check_action(name, ()):
+            if screen.check_action(command.action.partition("(")[0], ()):
                 yield SystemCommand(command.label, command.help, self._runs(screen, command.action))
+        yield SystemCommand("Help", "What this screen does, and its keys.", self.action_help)
         yield from super().get_system_commands(screen)
 
     @staticmethod
@@ -114,7 +111,8 @@ class MealmagApp(App[None]):
 
 
 def run(environ: Mapping[str, str]) -> int:
-    """Open the screens; returns the exit code."""
+    """Open the screens; returns the exit code. InputError where the environment names no folder."""
     paths = Paths.of(environ, Path.home())
-    MealmagApp(paths, today=date.today()).run()  # noqa: DTZ011 - the wall calendar is meant
-    return ExitCode.OK
+    app = MealmagApp(paths, today=date.today())  # noqa: DTZ011 - the wall calendar is meant
+    app.run()
+    return app.return_code or ExitCode.OK

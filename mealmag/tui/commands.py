@@ -30,37 +30,40 @@ class Command:
             priority=self.priority,
         )
 
+    @property
+    def keys(self) -> str:
+        """Its keys as people read them."""
+        return self.key.replace("question_mark", "?").replace(",", " ")
+
 
 APP = (
-    Command(
-        "app.help", "question_mark,f1", "Help", "What this screen does, and its keys.", "app.help"
-    ),
+    Command("app.help", "question_mark,f1", "Help", "This help.", "app.help"),
     Command("app.quit", "q", "Quit", "Leave; a search that runs is stopped.", "app.quit"),
 )
 WEEK = (
-    Command("week.plan", "p", "Plan", "Plan a week in the background.", "plan"),
-    Command(
-        "week.another", "n", "Another", "Plan another week, with the next seed.", "another", False
-    ),
-    Command("week.stop", "s", "Stop", "Stop the search and keep the best plan so far.", "stop"),
     Command(
         "week.day", "enter", "Open day", "The day's portions and nutrients.", "day", priority=True
     ),
-    Command("week.save", "w", "Save JSON", "Write the plan as JSON to a file.", "save"),
+    Command("week.plan", "p", "Plan", "Plan from today on, in the background.", "plan"),
+    Command("week.another", "n", "Another", "Plan other dishes, with the next seed.", "another"),
+    Command("week.stop", "s", "Stop", "Stop the search and keep the best plan so far.", "stop"),
+    Command("week.save", "w", "Save", "Write the plan as JSON to a file.", "save"),
     Command("week.profile", "e", "Profile", "Who eats, and by which rules.", "profile"),
-    Command("week.down", "j", "Down", "The next day.", "cursor_down", False),
+    Command("week.down", "j", "Down", "The next day; the arrow keys too.", "cursor_down", False),
     Command("week.up", "k", "Up", "The day before.", "cursor_up", False),
 )
 DAY = (
     Command("day.back", "escape,enter", "Back", "Back to the week.", "back"),
     Command("day.next", "right,l", "Next day", "The next day.", "turn(1)"),
     Command("day.before", "left,h", "Day before", "The day before.", "turn(-1)"),
-    Command("day.down", "j", "Down", "Scroll down.", "scroll(1)", False),
-    Command("day.up", "k", "Up", "Scroll up.", "scroll(-1)", False),
+    Command(
+        "day.down", "j", "Down", "Scroll the portions down; the arrow keys too.", "scroll(1)", False
+    ),
+    Command("day.up", "k", "Up", "Scroll the portions up.", "scroll(-1)", False),
 )
 PROFILE = (
     Command("profile.save", "ctrl+s", "Save", "Check the profile and keep it.", "save"),
-    Command("profile.back", "escape", "Back", "Leave without saving.", "back"),
+    Command("profile.back", "escape", "Back", "Leave; asks first where something changed.", "back"),
 )
 
 

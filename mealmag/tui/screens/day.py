@@ -13,7 +13,10 @@ from textual.widgets import DataTable, Footer, Static
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.plan import PlanDay, PlanTarget
 from mealmag.tui.commands import APP, DAY, bindings
-from mealmag.tui.figures import magnesium_bar, nutrient_row, portions_table
+from mealmag.tui.figures import amount, magnesium_bar, nutrient_row, portions_table
+
+_SIDE_BY_SIDE = 110
+_COLUMNS = (("nutrient", 13), ("amount", 11), ("at least", 8), ("at most", 8), ("", 18))
 
 
 class DayScreen(Screen[None]):
@@ -22,9 +25,10 @@ class DayScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(DAY, APP)]
     TITLE = "Day"
     HELP = (
-        "Left: each meal with its portions, in measures and grams, and the magnesium of each. Right "
-        "(or below): the day's nutrients against floor and ceiling. For most nutrients the mean of the "
-        "week counts, not the single day."
+        "The meals with their portions, in household measures and grams, each with its milligrams of "
+        "magnesium; and the day's nutrients against floor and ceiling. Where the mean of all days "
+        "counts and says otherwise than this day, that is said beside it. ≥ means that some portion "
+        "has no published figure. Tab goes from one part to the other."
     )
 
     def __init__(
@@ -40,7 +44,7 @@ class DayScreen(Screen[None]):
         with Horizontal(id="day"):
             with VerticalScroll(id="meals"):
                 yield Static(id="portions")
-            yield DataTable(id="nutrients", cursor_type="none")
+            yield DataTable[Text](id="nutrients", cursor_type="none")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -48,26 +52,25 @@ class DayScreen(Screen[None]):
         self.query_one("#meals").focus()
 
     def on_resize(self) -> None:
-        self.query_one("#day").set_class(self.app.size.width < 110, "narrow")
+        self.query_one("#day").set_class(self.app.size.width < _SIDE_BY_SIDE, "narrow")
 
     def _show(self) -> None:
         day = self._days[self._index]
         title = Text(f"{day.date:%A %d %B} · ")
         title.append_text(magnesium_bar(day.magnesium))
+        title.append(f" · {day.totals['energy_kcal']:,.0f} kcal")
         self.query_one("#who", Static).update(title)
         self.query_one("#portions", Static).update(portions_table(day))
         table = self.query_one("#nutrients", DataTable)
         table.clear(columns=True)
-        for label, width in (("nutrient", 13), ("amount", 10), ("at least", 8), ("at most", 8)):
-            table.add_column(label, width=width)
-        table.add_column("", width=20)
+        for label, width in _COLUMNS:
+            right = label.startswith("a")
+            table.add_column(Text(label, justify="right" if right else "left"), width=width)
         for key, target in self._targets.items():
-            table.add_row(*nutrient_row(key, day.totals[key], target))
-        if not self._targets:
-            for key in ("energy_kcal", "protein_g", "fibre_g", "magnesium_mg"):
-                nutrient = BY_KEY[key]
-                amount = f"{day.totals[key]:,.{nutrient.decimals}f} {nutrient.unit}"
-                table.add_row(nutrient.name, Text(amount, justify="right"), "", "", "")
+            table.add_row(*nutrient_row(key, self._days, self._index, target))
+        if not self._targets:  # a search runs; its plan has no targets yet
+            for key in day.totals:
+                table.add_row(Text(BY_KEY[key].name), amount(key, day))
         self.query_one("#meals").scroll_home(animate=False)
 
     def action_back(self) -> None:
