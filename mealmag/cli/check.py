@@ -14,8 +14,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         commands,
         "check",
         summary="recompute every total and every rule of a plan",
-        description="Recompute a plan from the catalogue and the reference values: every total, "
-        "every rule,\nevery target. What does not hold is printed, a line each.",
+        description="Recompute a plan from the catalogue and the reference values: every "
+        "total,\nevery rule, every target. What does not hold is printed, a line each.",
         examples=(
             "mealmag check week.json",
             "mealmag plan --sex female --age 34 --json | mealmag check -",

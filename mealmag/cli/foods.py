@@ -99,8 +99,8 @@ def run_show(arguments: argparse.Namespace, context: Context) -> int:
     if arguments.json:
         context.say_json(_brief(food) | {"per_100_g": _nutrients(food)})
         return ExitCode.OK
-    context.say(f"{food.name_en} · {food.name_nl} ({food.id})")
-    context.say(f"  group {food.group} · {food.diet}")
+    context.say(f"{food.name_en} · {food.name_nl}")
+    context.say(f"  id {food.id} · group {food.group} · {food.diet}")
     context.say(f"  allergens: {', '.join(sorted(food.allergens)) or 'none of the fourteen'}")
     measures = ", ".join(f"1 {m.name} = {m.grams:g} g" for m in food.measures)
     context.say(f"  measures: {measures or 'grams only'}")

@@ -60,7 +60,8 @@ def run(
     except MealmagError as error:
         tell(error, context.stderr)
         return error.exit_code
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
+        context.remark(" ".join(["mealmag: interrupted", *map(str, interrupt.args)]) + ".")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader has gone (`| head`). Python would complain once more while closing stdout.

@@ -7,12 +7,12 @@ from mealmag.cli import check, dishes, foods, lookup, plan, target
 from mealmag.cli.help import EXIT_CODES, epilog
 
 EXAMPLES = (
-    "mealmag                                            open the screens",
-    "mealmag plan --sex female --age 34                 a week of meals",
-    "mealmag plan --sex male --age 45 -o week.json      the same, as JSON in a file",
-    "mealmag check week.json                            recompute everything in a plan",
-    "mealmag target --sex female --age 34 --set eu      what you need, with sources",
-    "mealmag foods top --by 100kcal --diet vegan        magnesium for its energy",
+    "mealmag                                        open the screens",
+    "mealmag plan --sex female --age 34             a week of meals",
+    "mealmag plan --profile me.toml -o week.json    the same, as JSON in a file",
+    "mealmag check week.json                        recompute all of a plan",
+    "mealmag target --sex female --age 34 --set eu  what you need, and why",
+    "mealmag foods top --by 100kcal --diet vegan    magnesium for its energy",
 )
 
 

@@ -156,9 +156,13 @@ def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
     try:
         return Profile.model_validate(sections)
     except ValidationError as error:
-        faults = [_said(dict(fault)) for fault in error.errors(include_url=False)]
+        faults: dict[str | None, str] = {}
+        for fault in error.errors(include_url=False):
+            about = _key(dict(fault))
+            faults.setdefault(about, _said(about, dict(fault)))  # the rest follows from the first
         raise InputError(
-            "; ".join(faults), hint="`mealmag plan --help` says what each option takes."
+            "; ".join(faults.values()),
+            hint=f"`mealmag {arguments.command} --help` says what each option takes.",
         ) from None
 
 
@@ -193,15 +197,19 @@ def _from_stdin(context: Context) -> dict[str, dict[str, Any]]:
             ) from None
 
 
-def _said(fault: Mapping[str, Any]) -> str:
-    """A fault in the words of the command line: the option, and what is wrong with its value."""
+def _key(fault: Mapping[str, Any]) -> str | None:
+    """The key of the profile that a fault is about, where it has an option."""
     names = [str(part) for part in fault["loc"]]
-    key = next((part for part in reversed(names) if part in _OPTION), None)
+    return next((part for part in reversed(names) if part in _OPTION), None)
+
+
+def _said(key: str | None, fault: Mapping[str, Any]) -> str:
+    """A fault in the words of the command line: the option, and what is wrong with its value."""
     kind, value, limits = fault["type"], fault.get("input"), fault.get("ctx", {})
     if kind == "greater_than_equal":
-        message = f"{value} is less than {limits['ge']}"
+        message = f"{value:g} is less than {limits['ge']:g}"
     elif kind == "less_than_equal":
-        message = f"{value} is more than {limits['le']}"
+        message = f"{value:g} is more than {limits['le']:g}"
     elif kind == "finite_number":
         message = f"{value} is no number to reckon with"
     elif kind == "enum":

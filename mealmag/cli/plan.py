@@ -135,7 +135,7 @@ def _solve(request: "PlanRequest", context: Context, *, quiet: bool) -> "Plan":
     from mealmag.services.plan import plan_week
 
     line = ProgressLine(context.stderr, show=not quiet and context.stderr.isatty())
-    stop = threading.Event()
+    stop, done = threading.Event(), threading.Event()
     plans: list[Plan] = []
     errors: list[Exception] = []
 
@@ -144,27 +144,30 @@ def _solve(request: "PlanRequest", context: Context, *, quiet: bool) -> "Plan":
             plans.append(plan_week(request, on_progress=line.update, stop=stop.is_set))
         except Exception as error:  # noqa: BLE001 - raised again in the main thread
             errors.append(error)
+        finally:
+            done.set()
 
-    worker = threading.Thread(target=work, daemon=True)
     try:
-        worker.start()
-        _wait(worker, stop, line)
+        threading.Thread(target=work, daemon=True).start()
+        _wait(done, stop, line)
     finally:
         line.clear()
     if plans:
         return plans[0]
     if stop.is_set() and isinstance(errors[0], NoPlanError):
-        context.remark("mealmag: interrupted before the first plan.")
-        raise KeyboardInterrupt from errors[0]
+        raise KeyboardInterrupt("before the first plan") from errors[0]
     raise errors[0]
 
 
-def _wait(worker: threading.Thread, stop: threading.Event, line: ProgressLine) -> None:
-    """Until the worker is done. The first Ctrl-C asks it to finish, the second leaves."""
+def _wait(done: threading.Event, stop: threading.Event, line: ProgressLine) -> None:
+    """Until the work is done. The first Ctrl-C asks it to finish, the second leaves.
+
+    An event, and not `Thread.join`: one that is interrupted takes a running thread for ended
+    (CPython 3.11).
+    """
     while True:
         try:
-            while worker.is_alive():
-                worker.join(0.1)
+            while not done.wait(0.1):
                 line.tick()
         except KeyboardInterrupt:
             if stop.is_set():

@@ -15,7 +15,7 @@ WOMAN = ["plan", "--sex", "female", "--age", "34", "--days", "1", "--effort", "q
 
 def food_table(column: str, value: str) -> bytes:
     """The shipped table with one cell changed, in line 2."""
-    rows = list(csv.reader(data_file("foods.csv").open(encoding="utf-8", newline="")))
+    rows = list(csv.reader(io.StringIO(data_file("foods.csv").read_text(encoding="utf-8"))))
     rows[1][rows[0].index(column)] = value
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(rows)

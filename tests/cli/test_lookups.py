@@ -94,7 +94,6 @@ def test_foods_show_has_every_nutrient_and_a_dash_for_unknown(cli: Callable) -> 
     document = json.loads(cli("foods", "show", "almond-butter", "--json").out)
     assert document["per_100_g"]["epa_g"] is None
     assert document["per_100_g"]["magnesium_mg"] == 279
-    assert document["magnesium_per_100_g"] == 279
 
 
 def test_foods_show_suggests(cli: Callable) -> None:
@@ -122,7 +121,7 @@ def test_dishes_as_far_as_they_may_be_eaten(cli: Callable) -> None:
     assert fits(every.out)
     assert every.out.startswith("breakfast ")
     vegan = json.loads(
-        cli(*["dishes", "--meal", "dinner", "--diet", "vegan", "--avoid", "gluten", "--json"]).out
+        cli("dishes", "--meal", "dinner", "--diet", "vegan", "--avoid", "gluten", "--json").out
     )
     everything = json.loads(cli("dishes", "--json").out)
     assert 5 < len(vegan) < len(everything)

@@ -117,6 +117,7 @@ def test_ctrl_c_prints_the_best_plan_so_far(
     cli: Callable, monkeypatch: pytest.MonkeyPatch, week_json: str
 ) -> None:
     def interrupted(*_: object, stop: Callable[[], bool], **__: object) -> object:
+        time.sleep(0.05)
         interrupt_main()
         while not stop():
             time.sleep(0.01)
@@ -132,6 +133,7 @@ def test_ctrl_c_before_the_first_plan_is_130(
     cli: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(*_: object, stop: Callable[[], bool], **__: object) -> object:
+        time.sleep(0.05)
         interrupt_main()
         while not stop():
             time.sleep(0.01)
@@ -146,17 +148,18 @@ def test_ctrl_c_before_the_first_plan_is_130(
 
 def test_a_second_ctrl_c_leaves(cli: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     def deaf(*_: object, stop: Callable[[], bool], **__: object) -> object:
+        time.sleep(0.05)
         interrupt_main()
         while not stop():
             time.sleep(0.01)
         interrupt_main()
-        time.sleep(0.5)
+        time.sleep(3)
         raise NoPlanError("too late")
 
     monkeypatch.setattr("mealmag.services.plan.plan_week", deaf)
     began = time.monotonic()
     assert cli(*WOMAN).code == ExitCode.INTERRUPTED
-    assert time.monotonic() - began < 0.45
+    assert time.monotonic() - began < 2
 
 
 def test_out_of_time_before_the_first_plan_is_5(
@@ -175,8 +178,7 @@ def test_a_real_interrupt_of_a_real_search_keeps_a_plan_that_passes(cli: Callabl
     """A process at a real terminal (for its progress), interrupted once it shows a first plan."""
     leader, follower = os.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "mealmag", "plan", "--sex", "female", "--age", "34"]
-        + ["--days", "7", "--effort", "thorough", "--json"],
+        f"{sys.executable} -m mealmag plan --sex female --age 34 --effort thorough --json".split(),
         stdout=subprocess.PIPE,
         stderr=follower,
     ) as process:
