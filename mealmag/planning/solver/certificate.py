@@ -45,7 +45,7 @@ def certify(
         free = [Slot(days[0], meal) for meal in range(instance.meals)]
         alone = build(instance, free, {}, goals=(MAGNESIUM.name,))
         alone.model.minimise(alone.goals[MAGNESIUM.name])
-        limits = cpsat.Limits(_WORK, workers=8, seed=instance.problem.seed)
+        limits = cpsat.Limits(_WORK, seed=instance.problem.seed)
         first = cpsat.solve(alone.model, limits, stop=stop)
         if stop():
             return None

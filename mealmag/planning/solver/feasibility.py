@@ -40,7 +40,10 @@ def any_menu(
         kinds.add(kind)
         free = [Slot(d, meal) for meal in range(instance.meals)]
         alone = build(instance, free, {}, goals=(), relaxed=relaxed)
-        if _solve(alone.model, _DAY_WORK, seed, seconds, stop).status is Status.INFEASIBLE:
+        if (
+            _solve(alone.model, _DAY_WORK, seed, seconds, stop, workers=1).status
+            is Status.INFEASIBLE
+        ):
             return Status.INFEASIBLE, None
     whole = build(instance, instance.slots, {}, goals=(), relaxed=relaxed)
     outcome = _solve(whole.model, _WHOLE_WORK, seed, seconds, stop)
@@ -55,8 +58,9 @@ def _solve(
     seed: int,
     seconds: float | None,
     stop: Callable[[], bool],
+    workers: int = 8,
 ) -> Outcome:
-    return cpsat.solve(model, cpsat.Limits(work, seconds, workers=8, seed=seed), stop=stop)
+    return cpsat.solve(model, cpsat.Limits(work, seconds, workers=workers, seed=seed), stop=stop)
 
 
 def conflict(names: Sequence[str], relax: Relax, stop: Callable[[], bool]) -> list[str]:

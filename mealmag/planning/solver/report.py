@@ -39,7 +39,7 @@ BUDGETS = {
         3, 8_000, 2, 1, neighbourhood=1.5, nutrition_proof=2.0, enjoyment_proof=0.0
     ),
     Effort.THOROUGH: Budget(
-        8, 20_000, 8, 6, neighbourhood=4.0, nutrition_proof=20.0, enjoyment_proof=20.0
+        4, 12_000, 8, 6, neighbourhood=4.0, nutrition_proof=20.0, enjoyment_proof=20.0
     ),
 }
 

@@ -98,7 +98,7 @@ class Search:
                 or tuple(values(instance, menu).values()) < tuple(self.values.values())
             ):
                 self._accept(menu)
-            if self._stopped():
+            if self._stopped() or (self.menu is not None and not any(self.values.values())):
                 break
         if self.menu is not None:
             return
@@ -113,9 +113,15 @@ class Search:
         self._accept(found)
 
     def _improve(self, goal: str) -> None:
-        """Sweep over the neighbourhoods, two at a time, until nothing gets better; then the bound."""
+        """Sweep over the neighbourhoods, two at a time, until nothing gets better or it is proven.
+
+        The relaxation's bound costs a second or two and is often tight, so it comes first; the
+        certificates of single days cost more, and only matter where the sweeps leave a shortfall.
+        """
         enjoyment = goal == ENJOYMENT.name
         budget = self.budget
+        if goal != MAGNESIUM.name:
+            self._bound(goal)
         for _ in range(budget.enjoyment_sweeps if enjoyment else budget.nutrition_sweeps):
             before = self.values[goal]
             for pair in self._neighbourhoods():
@@ -124,7 +130,7 @@ class Search:
                 self._solve(goal, pair)
             if self.values[goal] == before:
                 break
-        if not self._proven(goal) and not self._stopped():
+        if goal == MAGNESIUM.name and not self._proven(goal) and not self._stopped():
             self._bound(goal)
         proof = budget.enjoyment_proof if enjoyment else budget.nutrition_proof
         if proof and not self._proven(goal) and not self._stopped():
