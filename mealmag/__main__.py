@@ -2,6 +2,8 @@
 
 import sys
 
+_INTERRUPTED = 130  # as in mealmag.errors, which may not be loaded yet
+
 
 def main() -> int:
     """Run the command line of this process; returns the exit code."""
@@ -11,10 +13,13 @@ def main() -> int:
 
         print(f"mealmag {__version__}")
         return 0
-    from mealmag.cli.main import run, utf8_streams
+    try:
+        from mealmag.cli.main import run, utf8_streams
 
-    utf8_streams()
-    return run(sys.argv[1:])
+        utf8_streams()
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:  # while loading, or while saying that it was interrupted
+        return _INTERRUPTED
 
 
 if __name__ == "__main__":
