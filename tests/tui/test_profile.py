@@ -1,148 +1,203 @@
-from collections.abc import Callable
+"""The Profile screen: what it amounts to, faults beside their fields, saving without losing anything."""
 
 import pytest
-from textual.widgets import Input, Select, SelectionList, Static
+from textual.widgets import Input, Select
 
+from mealmag.services.profile import stored_profile
 from mealmag.storage.paths import Paths
-from mealmag.storage.profile import load_profile
+from mealmag.storage.profile import Profile, load_profile
 from mealmag.tui.app import MealmagApp
-from mealmag.tui.dialogs import MessageDialog
+from mealmag.tui.form import FIELDS, document, profile_of
 from mealmag.tui.screens.profile import ProfileScreen
 from mealmag.tui.screens.week import WeekScreen
-from tests.tui.snapshot import assert_like_snapshot, screen_text
+from mealmag.tui.widgets.ticks import TickList
+from tests.tui.conftest import TODAY, StubPlanner
+from tests.tui.snapshot import assert_snapshot
+from tests.tui.test_week import LARGE, SMALL, footer, until
 
-Make = Callable[..., MealmagApp]
-
-
-def verdict(app: MealmagApp) -> str:
-    return str(app.screen.query_one("#verdict", Static).content)
+WITH_MAGNESIUM = "✓ 320 mg magnesium a day, RDA, NAM 1997; 2,079 kcal"
 
 
 def put(app: MealmagApp, field: str, text: str) -> None:
     app.screen.query_one(f"#{field}", Input).value = text
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_picture_of_a_profile(
-    make_app: Make, with_profile: Paths, size: tuple[int, int]
-) -> None:
-    app = make_app(with_profile)
-    async with app.run_test(size=size) as pilot:
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_the_profile_as_it_looks(app_with_week: MealmagApp, size: tuple[int, int]) -> None:
+    async with app_with_week.run_test(size=size) as pilot:
         await pilot.press("e")
-        await app.workers.wait_for_complete()
+        await until(pilot, WITH_MAGNESIUM)
+        app_with_week.screen.set_focus(None)
         await pilot.pause()
-        assert_like_snapshot(app, f"profile-{size[0]}")
+        assert_snapshot(app_with_week, f"profile-{size[0]}x{size[1]}")
 
 
-async def test_a_first_profile_is_filled_in_and_kept(make_app: Make, paths: Paths) -> None:
-    app = make_app(paths)
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        assert verdict(app) == "✗ Sex: needed"
-        app.screen.query_one("#person-sex", Select).value = "male"
-        put(app, "person-age", "45")
-        put(app, "diet-dislikes", "tofu-firm, fish")
-        app.screen.query_one("#diet-avoid-allergens", SelectionList).select("sesame")
-        put(app, "plan-weekday-minutes", "")
-        await pilot.pause()
-        assert verdict(app).startswith("✓ 420 mg magnesium a day (RDA, NAM 1997)")
+async def test_a_first_profile_by_keyboard(app: MealmagApp, paths: Paths) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, "Still needed: sex and age.")
+        await pilot.press("enter", "down", "enter", "tab", *"34")
+        await until(pilot, "mg magnesium a day, RDA, NAM 1997")
         await pilot.press("ctrl+s")
-        await pilot.pause()
-        assert isinstance(app.screen, WeekScreen)
-    profile = load_profile(paths.profile)
-    assert (profile.person.sex, profile.person.age) == ("male", 45)
-    assert profile.diet.avoid_allergens == ("sesame",)
-    assert profile.diet.dislikes == ("tofu-firm", "fish")
-    assert profile.plan.weekday_minutes is None
+        await until(pilot, "No plan yet.")
+    found = stored_profile(paths)
+    assert found is not None
+    assert (found.person.sex, found.person.age) == ("female", 34)
+    assert paths.profile.read_text("utf-8").startswith("# written by mealmag")
 
 
-@pytest.mark.parametrize(
-    ("field", "text", "words"),
-    [
-        ("person-age", "0", "Age:"),
-        ("person-age", "150", "Age:"),
-        ("person-age", "old", "Age:"),
-        ("person-weight-kg", "-3", "Weight:"),
-        ("plan-max-repeats", "9", "Repeats:"),
-        ("diet-dislikes", "leafy-green", 'Did you mean "leafy-greens"'),
-    ],
-)
-async def test_what_is_wrong_is_said_and_not_saved(
-    make_app: Make, with_profile: Paths, field: str, text: str, words: str
-) -> None:
-    before = with_profile.profile.read_text("utf-8")
-    app = make_app(with_profile)
-    async with app.run_test() as pilot:
+async def test_a_fault_stands_beside_its_field(app_with_week: MealmagApp, paths: Paths) -> None:
+    before = paths.profile.read_text("utf-8")
+    async with app_with_week.run_test(size=LARGE, notifications=True) as pilot:
         await pilot.press("e")
-        await app.workers.wait_for_complete()
-        put(app, field, text)
-        await pilot.pause()
-        assert verdict(app).startswith("✗")
-        assert words in verdict(app)
-        await pilot.press("ctrl+s")
-        await pilot.pause()
-        assert isinstance(app.screen, ProfileScreen)
-    assert with_profile.profile.read_text("utf-8") == before
-
-
-async def test_a_pregnant_man_is_refused(make_app: Make, with_profile: Paths) -> None:
-    app = make_app(with_profile)
-    async with app.run_test() as pilot:
-        await pilot.press("e")
-        await pilot.pause()
-        app.screen.query_one("#person-life-stage", Select).value = "pregnant"
-        await pilot.pause()
-        assert verdict(app).startswith("✓ 360 mg")
-        app.screen.query_one("#person-sex", Select).value = "male"
-        await pilot.pause()
-        assert 'needs sex "female"' in verdict(app)
-
-
-async def test_a_file_written_by_hand_is_kept(make_app: Make, with_profile: Paths) -> None:
-    mine = with_profile.profile.read_text("utf-8")
-    backup = with_profile.profile.with_suffix(".toml.bak")
-    app = make_app(with_profile)
-    async with app.run_test() as pilot:
-        for age in ("35", "36"):
-            await pilot.press("e")
-            await pilot.pause()
-            put(app, "person-age", age)
+        await until(pilot, WITH_MAGNESIUM)
+        for field, text, words in (
+            ("person-age", "150", "✗ at most 120"),
+            ("person-age", "old", "✗ a whole number"),
+            ("person-age", "", "✗ needed"),
+            ("person-weight-kg", "-4", "✗ at least 5"),
+            ("person-trimester", "2", "✗ is only for"),
+            ("plan-max-repeats", "9", "✗ at most 7"),
+            ("days-days", "0", "from 1 to 28"),
+            ("diet-dislikes", "leafy-green", '"leafy-greens"?'),
+        ):
+            widget = app_with_week.screen.query_one(f"#{field}", Input)
+            good, widget.value = widget.value, text
+            await until(pilot, words)
+            app_with_week.screen.set_focus(None)
             await pilot.press("ctrl+s")
-            await pilot.pause()
-    assert backup.read_text("utf-8") == mine
-    assert load_profile(with_profile.profile).person.age == 36
+            await until(pilot, "Not saved")
+            assert app_with_week.focused is widget
+            widget.value = good
+            app_with_week.clear_notifications()
+            await until(pilot, WITH_MAGNESIUM)
+    assert paths.profile.read_text("utf-8") == before
 
 
-async def test_leaving_asks_when_something_changed(make_app: Make, with_profile: Paths) -> None:
-    app = make_app(with_profile)
-    async with app.run_test() as pilot:
+async def test_an_unlikely_pair_and_a_mended_one(app_with_week: MealmagApp) -> None:
+    async with app_with_week.run_test(size=LARGE) as pilot:
         await pilot.press("e")
-        await pilot.pause()
-        await pilot.press("escape")
-        await pilot.pause()
-        assert isinstance(app.screen, WeekScreen)
-        await pilot.press("e")
-        await pilot.pause()
-        put(app, "person-age", "40")
-        await pilot.pause()
-        await pilot.press("escape")
-        await pilot.pause()
-        assert isinstance(app.screen, MessageDialog)
-        await pilot.click("#stay")
-        await pilot.pause()
-        assert isinstance(app.screen, ProfileScreen)
-        await pilot.press("escape")
-        await pilot.pause()
-        await pilot.click("#leave")
-        await pilot.pause()
-        assert isinstance(app.screen, WeekScreen)
+        await until(pilot, WITH_MAGNESIUM)
+        app_with_week.screen.query_one("#person-life-stage", Select).value = "pregnant"
+        await until(pilot, "360 mg magnesium a day")
+        put(app_with_week, "person-age", "60")
+        await until(pilot, "Look at: Life stage")
+        put(app_with_week, "person-age", "30")
+        await until(pilot, "350 mg magnesium a day")
+        app_with_week.screen.query_one("#person-sex", Select).value = "male"
+        await until(pilot, "✗ pregnant needs")
 
 
-async def test_only_ticked_boxes_show_a_mark(make_app: Make, with_profile: Paths) -> None:
-    app = make_app(with_profile)
-    async with app.run_test(size=(120, 40)) as pilot:
+async def test_saving_keeps_a_profile_that_mealmag_did_not_write(
+    paths: Paths, planner: StubPlanner
+) -> None:
+    paths.config.mkdir(parents=True)
+    own = '# my own\n[person]\nsex = "female"\nage = 34\nlife_stage = "pregnant"\ntrimester = 3\n'
+    paths.profile.write_text(own, "utf-8")
+    app = MealmagApp(paths, today=TODAY, planner=planner, warm=lambda: None)
+    async with app.run_test(size=LARGE, notifications=True) as pilot:
+        await until(pilot, "No plan yet.")
         await pilot.press("e")
+        await until(pilot, "mg magnesium a day")
+        app.screen.query_one("#diet-avoid-allergens", TickList).focus()
+        await pilot.press("j", "space")
+        put(app, "diet-dislikes", "tempeh, ")
+        put(app, "days-days", "3")
+        await pilot.press("ctrl+s")
+        text = await until(pilot, "Plan 3 days")
+        assert "profile.toml.bak" in text.replace("\n", "")
+    assert (paths.config / "profile.toml.bak").read_text("utf-8") == own
+    found = load_profile(paths.profile)
+    assert found.diet.avoid_allergens == ("crustaceans",)
+    assert found.diet.dislikes == ("tempeh",)
+    assert found.person.trimester == 3
+    assert found.plan.weekend_minutes is None
+
+
+async def test_escape_asks_only_where_something_changed(
+    app_with_week: MealmagApp, paths: Paths
+) -> None:
+    before = paths.profile.read_text("utf-8")
+    async with app_with_week.run_test(size=SMALL) as pilot:
+        await pilot.press("e")
+        await until(pilot, WITH_MAGNESIUM)
+        await pilot.press("escape")
+        await until(pilot, "Mon 23 Nov")
+        await pilot.press("e")
+        await until(pilot, WITH_MAGNESIUM)
+        put(app_with_week, "person-age", "35")
+        await pilot.press("escape")
+        await until(pilot, "Leave without saving?")
+        await pilot.press("enter")
         await pilot.pause()
-        lines = {line.split()[-1]: line for line in screen_text(app).splitlines() if "▌" in line}
+        assert isinstance(app_with_week.screen, ProfileScreen)
+        await pilot.press("escape")
+        await until(pilot, "Leave without saving?")
+        await pilot.press("right", "enter")
+        await until(pilot, "Mon 23 Nov")
+        assert isinstance(app_with_week.screen, WeekScreen)
+    assert paths.profile.read_text("utf-8") == before
+
+
+async def test_a_plan_of_another_profile_says_so(app_with_week: MealmagApp) -> None:
+    async with app_with_week.run_test(size=LARGE) as pilot:
+        await pilot.press("e")
+        await until(pilot, WITH_MAGNESIUM)
+        put(app_with_week, "person-age", "60")
+        await pilot.press("ctrl+s")
+        await until(pilot, "This plan was made for another profile.")
+
+
+async def test_only_ticked_boxes_show_a_mark(app_with_week: MealmagApp) -> None:
+    async with app_with_week.run_test(size=SMALL) as pilot:
+        await pilot.press("e")
+        text = await until(pilot, WITH_MAGNESIUM)
+        app_with_week.screen.query_one("#plan-meals").focus()
+        text += await until(pilot, "breakfast")
+        lines = {line.split("▌")[1].split()[0]: line for line in text.splitlines() if "▌" in line}
         assert "X" in lines["breakfast"]
         assert "X" not in lines["gluten"]
+
+
+async def test_letters_are_letters_in_a_field(app_with_week: MealmagApp) -> None:
+    async with app_with_week.run_test(size=SMALL) as pilot:
+        await pilot.press("e")
+        await until(pilot, WITH_MAGNESIUM)
+        app_with_week.screen.query_one("#person-medicines").focus()
+        await pilot.press("q", "question_mark")
+        assert app_with_week.screen.query_one("#person-medicines", Input).value == "q?"
+        assert "Quit" not in footer(app_with_week)
+        await pilot.press("f1")
+        await until(pilot, "Help · Profile")
+
+
+async def test_a_home_that_cannot_be_written_to(app: MealmagApp, paths: Paths) -> None:
+    paths.config.write_text("a file where the folder should be", "utf-8")
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, "Still needed")
+        app.screen.query_one("#person-sex", Select).value = "male"
+        put(app, "person-age", "45")
+        await pilot.press("ctrl+s")
+        await until(pilot, "could not be written")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ProfileScreen)
+
+
+def test_the_form_changes_nothing_by_itself() -> None:
+    full = Profile.model_validate(
+        {
+            "person": {
+                "sex": "female", "age": 30, "life_stage": "pregnant", "trimester": 2,
+                "weight_kg": 61.5, "height_cm": 168, "activity": "active", "energy_kcal": 2300,
+                "conditions": ["kidney-disease"], "medicines": ["levothyroxine"],
+            },
+            "reference": {"set": "eu"},
+            "diet": {"kind": "vegan", "avoid_allergens": ["gluten"], "dislikes": ["tofu"]},
+            "plan": {"meals": ["lunch", "dinner"], "weekday_minutes": None, "weekend_minutes": 90},
+        }
+    )  # fmt: skip
+    values = document(full, 7)
+    assert profile_of(values) == full
+    for field in FIELDS:
+        if field.kind in ("number", "words"):
+            assert field.read(field.text(values)) == values[field.section][field.key]

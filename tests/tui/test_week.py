@@ -1,254 +1,267 @@
-import asyncio
+"""The Week screen: what it opens with, planning with Stop, its days, and saving."""
+
 import json
-import subprocess
-import sys
-from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Button, DataTable, Input
 
-from mealmag.errors import ImpossibleError
+from mealmag.errors import ImpossibleError, InputError
+from mealmag.export.json import parse_plan
+from mealmag.planning.plan import Plan
+from mealmag.services.plan import PlanProgress
 from mealmag.storage.paths import Paths
+from mealmag.storage.profile import Profile
 from mealmag.tui.app import MealmagApp
 from mealmag.tui.commands import APP, DAY, PROFILE, WEEK
 from mealmag.tui.dialogs import MessageDialog, NameDialog
+from mealmag.tui.figures import magnesium_bar, progress_words
 from mealmag.tui.screens.day import DayScreen
 from mealmag.tui.screens.help import HelpScreen
 from mealmag.tui.screens.profile import ProfileScreen
 from mealmag.tui.screens.week import WeekScreen
-from tests.tui.conftest import Planner, fault
-from tests.tui.snapshot import assert_like_snapshot, screen_text
+from tests.tui.conftest import TODAY, StubPlanner
+from tests.tui.snapshot import assert_snapshot, screen_text
 
-Make = Callable[..., MealmagApp]
-
-
-async def planned(app: MealmagApp, pilot: Pilot[None]) -> None:
-    await pilot.press("p")
-    await app.workers.wait_for_complete()
-    await pilot.pause()
+SMALL, LARGE = (80, 24), (120, 40)
 
 
-def progress(app: MealmagApp) -> str:
-    return str(app.week.query_one("#progress", Static).content)
+async def until(pilot: Pilot[None], words: str) -> str:
+    """The screen's text as soon as `words` stand on it."""
+    for _ in range(200):
+        await pilot.pause()
+        text = screen_text(pilot.app)
+        if words in text:
+            return text
+        await pilot.pause(0.01)
+    raise AssertionError(f"never on the screen: {words}\n{text}")
 
 
-async def test_without_a_profile_it_opens_on_the_profile(make_app: Make, paths: Paths) -> None:
-    app = make_app(paths)
-    async with app.run_test() as pilot:
+def footer(app: MealmagApp) -> list[str]:
+    return [
+        binding.binding.description
+        for binding in app.screen.active_bindings.values()
+        if binding.binding.show and binding.enabled
+    ]
+
+
+async def test_without_a_profile_it_asks_who_eats(app: MealmagApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, ProfileScreen)
+        await pilot.press("escape")
+        text = await until(pilot, "who eats?")
+        assert "Fill in the profile" in text
+        assert "Plan" not in footer(app)
+        await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, ProfileScreen)
 
 
-async def test_an_empty_week_says_what_to_press(make_app: Make, with_profile: Paths) -> None:
-    app = make_app(with_profile)
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        assert "Press p" in screen_text(app)
-        assert "Stop" not in screen_text(app)
+async def test_with_a_profile_it_invites_to_plan(profile: Profile, app: MealmagApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        text = await until(pilot, "No plan yet.")
+        assert "Plan 7 days" in text
+        assert footer(app)[:3] == ["Plan", "Profile", "Help"]
+        assert not app.screen.query_one("#days").display
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_picture_of_a_week(
-    make_app: Make, with_profile: Paths, size: tuple[int, int]
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_the_last_week_as_it_looks(app_with_week: MealmagApp, size: tuple[int, int]) -> None:
+    async with app_with_week.run_test(size=size) as pilot:
+        await until(pilot, "Mon 23 Nov")
+        assert_snapshot(app_with_week, f"week-{size[0]}x{size[1]}")
+
+
+async def test_planning_tells_how_it_goes_and_stop_keeps_the_best(
+    profile: Profile, app: MealmagApp, planner: StubPlanner, plan: Plan, paths: Paths
 ) -> None:
-    app = make_app(with_profile)
-    async with app.run_test(size=size) as pilot:
-        await planned(app, pilot)
-        assert_like_snapshot(app, f"week-{size[0]}")
-
-
-async def test_planning_shows_the_best_so_far_and_stop_keeps_it(
-    make_app: Make, with_profile: Paths
-) -> None:
-    planner = Planner(waits=True)
-    app = make_app(with_profile, planner)
-    async with app.run_test() as pilot:
+    planner.waits = True
+    planner.steps = [
+        PlanProgress(0.5, "magnesium_shortfall", "mg", 40.0, None, list(plan.days[:3])),
+        PlanProgress(1.0, "other_nutrients", "% of reference", 12.0, 9.0, list(plan.days)),
+    ]
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, "No plan yet.")
         await pilot.press("p")
-        while not app.week.query_one("#days", DataTable).row_count:
-            await pilot.pause(0.01)
-        assert "variety: 31 points · proven bound 7" in progress(app)
-        assert app.week.query_one("#days", DataTable).row_count == 2
-        assert "Stop" in screen_text(app)
-        assert "Save" not in screen_text(app)
-        await pilot.press("p")
-        assert len(planner.requests) == 1
-        await pilot.press("s")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        assert planner.stopped
-        assert not app.week.planning
-        assert app.week.query_one("#days", DataTable).row_count == 7
-        assert "2 of 3 goals proven best" in progress(app)
-
-
-async def test_another_week_takes_the_next_seed(make_app: Make, with_profile: Paths) -> None:
-    planner = Planner()
-    app = make_app(with_profile, planner)
-    async with app.run_test() as pilot:
-        await planned(app, pilot)
+        text = await until(pilot, "other nutrients out of bounds: 12 % · bound 9 · gap 25%")
+        assert "Sun 29 Nov" in text
+        assert "the search goes on" in text
+        assert "Stop" in footer(app)
+        assert not {"Plan", "Save", "Another"} & set(footer(app))
+        await pilot.press("enter")
+        assert "magnesium" in await until(pilot, "Monday 23 November")
+        await pilot.press("escape", "s")
+        text = await until(pilot, "checked · proven best: magnesium, nutrients")
+        assert "No supplement needed" in text
+        assert {"Plan", "Save", "Another"} <= set(footer(app))
+        assert "Stop" not in footer(app)
+        request = planner.requests[0]
+        assert (request.start, request.days, request.seed) == (TODAY, 7, 1)
+        planner.waits = False
         await pilot.press("n")
-        await app.workers.wait_for_complete()
-        assert [request.seed for request in planner.requests] == [1, 2]
+        await until(pilot, "checked")
+    assert planner.requests[1].seed == 2
+    kept = paths.data / "last-plan.json"
+    assert parse_plan(kept.read_text("utf-8"), "kept") == plan
 
 
-async def test_a_day_opens_to_portions_and_nutrients(make_app: Make, with_profile: Paths) -> None:
-    app = make_app(with_profile)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await planned(app, pilot)
-        await pilot.press("j", "enter")
-        await pilot.pause()
-        assert isinstance(app.screen, DayScreen)
-        text = screen_text(app)
-        assert "Tuesday 24 November" in text
-        assert "rolled oats: 6 tablespoons, 60 g" in text
-        assert "297 of 320 mg short 23" in text
-        assert "▼ low (mean counts)" in text
-        await pilot.press("right")
-        await pilot.pause()
-        assert "Wednesday 25 November" in screen_text(app)
-        await pilot.press("escape")
-        await pilot.pause()
+async def test_stop_before_the_first_plan_is_no_error(
+    profile: Profile, app: MealmagApp, planner: StubPlanner
+) -> None:
+    planner.waits = True
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("p")
+        await until(pilot, "looking for a first plan")
+        await pilot.press("s")
+        await until(pilot, "Stopped before a plan was found.")
         assert isinstance(app.screen, WeekScreen)
+        assert "Plan 7 days" in screen_text(app)
 
 
-async def test_saving_writes_the_json_and_asks_before_replacing(
-    make_app: Make, with_profile: Paths, tmp_path: Path
+async def test_quitting_stops_the_search(
+    profile: Profile, app: MealmagApp, planner: StubPlanner
 ) -> None:
-    target = tmp_path / "week.json"
-    app = make_app(with_profile)
-    async with app.run_test() as pilot:
-        await planned(app, pilot)
-
-        async def save() -> None:
-            await pilot.press("w")
-            await pilot.pause()
-            assert isinstance(app.screen, NameDialog)
-            app.screen.query_one(Input).value = str(target)
-            await pilot.press("enter")
-            await pilot.pause()
-
-        await save()
-        assert json.loads(target.read_text("utf-8"))["schema"] == "mealmag/plan/1"
-        target.write_text("mine", encoding="utf-8")
-        await save()
-        assert isinstance(app.screen, MessageDialog)
-        await pilot.click("#cancel")
-        assert target.read_text("utf-8") == "mine"
-        await save()
-        await pilot.click("#replace")
-        await pilot.pause()
-        assert target.read_text("utf-8") != "mine"
+    planner.waits = True
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("p")
+        await until(pilot, "looking for a first plan")
+        await pilot.press("q")
+    assert planner.stopped.wait(5)
+    assert app.return_code == 0
 
 
-async def test_a_place_that_cannot_be_written_is_said(
-    make_app: Make, with_profile: Paths, tmp_path: Path
+async def test_rules_that_collide_lead_to_the_profile(
+    app_with_week: MealmagApp, planner: StubPlanner
 ) -> None:
-    (tmp_path / "file").write_text("x", encoding="utf-8")
-    app = make_app(with_profile)
-    async with app.run_test() as pilot:
-        await planned(app, pilot)
-        await pilot.press("w")
-        await pilot.pause()
-        app.screen.query_one(Input).value = str(tmp_path / "file" / "week.json")
+    planner.error = ImpossibleError(
+        "These rules collide: minutes, repeats", rules=["minutes"], hint="Loosen one."
+    )
+    async with app_with_week.run_test(size=SMALL) as pilot:
+        await pilot.press("p")
+        text = await until(pilot, "These rules collide: minutes, repeats")
+        assert "→ Loosen one." in text
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(app.screen, MessageDialog)
-
-
-async def test_the_last_plan_is_there_again(make_app: Make, with_profile: Paths) -> None:
-    app = make_app(with_profile)
-    async with app.run_test() as pilot:
-        await planned(app, pilot)
-    again = make_app(with_profile)
-    async with again.run_test() as pilot:
-        await pilot.pause()
-        assert again.week.query_one("#days", DataTable).row_count == 7
+        assert isinstance(app_with_week.screen, ProfileScreen)
+        await pilot.press("escape")
+        assert "Mon 23 Nov" in await until(pilot, "Save"), "the plan of before is still there"
 
 
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (fault(), ["Nothing goes.", "Loosen a rule."]),
-        (ImpossibleError("Rules collide: minutes.", rules=["minutes"]), ["Change the profile"]),
-        (RuntimeError("boom"), ["A fault of mealmag", "RuntimeError: boom"]),
+        (InputError("foods.csv is broken.", hint="Mend it."), "→ Mend it."),
+        (ZeroDivisionError("oops"), "ZeroDivisionError: oops"),
     ],
 )
-async def test_errors_become_words(
-    make_app: Make, with_profile: Paths, error: Exception, words: list[str]
+async def test_an_error_is_told_without_a_traceback(
+    profile: Profile, app: MealmagApp, planner: StubPlanner, error: Exception, words: str
 ) -> None:
-    app = make_app(with_profile, Planner(fails=error))
-    async with app.run_test() as pilot:
+    planner.error = error
+    async with app.run_test(size=SMALL) as pilot:
         await pilot.press("p")
-        while not isinstance(app.screen, MessageDialog):
-            await pilot.pause(0.01)
-        await pilot.pause()
-        text = screen_text(app)
-        assert all(word in text for word in words)
+        text = await until(pilot, words)
+        assert "Traceback" not in text
+        await pilot.press("escape")
+        await until(pilot, "No plan yet.")
+        assert "Plan" in footer(app)
+
+
+async def test_a_day_opens_and_turns(app_with_week: MealmagApp, plan: Plan) -> None:
+    async with app_with_week.run_test(size=LARGE) as pilot:
+        await until(pilot, "Mon 23 Nov")
+        await pilot.press("j", "j", "k", "enter")
+        text = await until(pilot, "Tuesday 24 November")
+        assert isinstance(app_with_week.screen, DayScreen)
+        portion = plan.days[1].meals[0].portions[0]
+        assert f"{portion.magnesium_mg:.1f} mg  {portion.name}" in text
+        assert f"{portion.grams:g} g" in text
+        assert "saturated fat" in text
+        await pilot.press("left", "left")
+        await until(pilot, "Sunday 29 November")
         await pilot.press("escape")
         await pilot.pause()
-        assert not app.week.planning
+        assert app_with_week.screen.query_one(DataTable).cursor_row == 1
 
 
-async def test_impossible_leads_to_the_profile(make_app: Make, with_profile: Paths) -> None:
-    app = make_app(with_profile, Planner(fails=ImpossibleError("No.", rules=["minutes"])))
-    async with app.run_test() as pilot:
-        await pilot.press("p")
-        while not isinstance(app.screen, MessageDialog):
+async def test_the_mouse_opens_a_day_too(app_with_week: MealmagApp) -> None:
+    async with app_with_week.run_test(size=SMALL) as pilot:
+        await until(pilot, "Mon 23 Nov")
+        await pilot.click("#days", offset=(5, 3), times=2)
+        await until(pilot, "Wednesday 25 November")
+
+
+async def test_saving_asks_before_it_replaces(app_with_week: MealmagApp, plan: Plan) -> None:
+    path = Path("mealmag-week-2026-11-23.json")
+    async with app_with_week.run_test(size=SMALL, notifications=True) as pilot:
+        await until(pilot, "Mon 23 Nov")
+        await pilot.press("w")
+        await until(pilot, path.name)
+        await pilot.press("enter")
+        await until(pilot, "Plan saved")
+        assert parse_plan(path.read_text("utf-8"), "saved") == plan
+        path.write_text("mine", "utf-8")
+        await pilot.press("w")
+        await until(pilot, path.name)
+        await pilot.press("enter")
+        await until(pilot, "Replace it with this plan?")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert path.read_text("utf-8") == "mine"
+        assert isinstance(app_with_week.screen, NameDialog), "another name may be given"
+        await pilot.press("enter")
+        await until(pilot, "Replace it with this plan?")
+        await pilot.click("#replace")
+        for _ in range(100):
+            if path.read_text("utf-8") != "mine":
+                break
             await pilot.pause(0.01)
+    assert json.loads(path.read_text("utf-8"))["schema"] == "mealmag/plan/1"
+
+
+async def test_a_place_that_cannot_be_written_to(app_with_week: MealmagApp) -> None:
+    async with app_with_week.run_test(size=SMALL) as pilot:
+        await until(pilot, "Mon 23 Nov")
+        await pilot.press("w")
         await pilot.pause()
-        await pilot.click("#ok")
+        app_with_week.screen.query_one(Input).value = "no-such-folder/week.json"
+        await pilot.press("enter")
+        await until(pilot, "was not written")
+        assert isinstance(app_with_week.screen, MessageDialog)
+        await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(app.screen, ProfileScreen)
-
-
-async def test_quitting_stops_the_search(make_app: Make, with_profile: Paths) -> None:
-    planner = Planner(waits=True)
-    app = make_app(with_profile, planner)
-    async with app.run_test() as pilot:
-        await pilot.press("p")
-        while not planner.requests:
-            await pilot.pause(0.01)
-        await pilot.press("q")
+        assert app_with_week.screen.query_one(Input).value == "no-such-folder/week.json"
+        await pilot.press("escape")
         await pilot.pause()
-    for _ in range(500):
-        if planner.stopped:
-            break
-        await asyncio.sleep(0.01)
-    assert planner.stopped
+        assert isinstance(app_with_week.screen, WeekScreen)
 
 
-async def test_a_broken_profile_is_told_and_kept(make_app: Make, with_profile: Paths) -> None:
-    with_profile.profile.write_text("[person]\nsex = 3\n", encoding="utf-8")
-    app = make_app(with_profile)
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        assert isinstance(app.screen, MessageDialog)
-        assert "profile.toml:2" in screen_text(app)
-    assert with_profile.profile.read_text("utf-8") == "[person]\nsex = 3\n"
-
-
-async def test_help_tells_every_command_of_the_screen(make_app: Make, with_profile: Paths) -> None:
-    app = make_app(with_profile)
-    async with app.run_test(size=(120, 40)) as pilot:
+async def test_help_comes_from_the_commands(app_with_week: MealmagApp) -> None:
+    async with app_with_week.run_test(size=LARGE) as pilot:
+        await until(pilot, "Mon 23 Nov")
         await pilot.press("question_mark")
-        await pilot.pause()
-        assert isinstance(app.screen, HelpScreen)
-        text = screen_text(app)
+        text = await until(pilot, "Help · Week")
         assert all(command.help in text for command in (*WEEK, *APP))
-        await pilot.press("escape")
+        await pilot.press("f1")
         await pilot.pause()
-        assert isinstance(app.screen, WeekScreen)
+        assert not isinstance(app_with_week.screen, HelpScreen)
+        titles = [c.title for c in app_with_week.get_system_commands(app_with_week.screen)]
+        assert titles[:3] == ["Open day", "Plan", "Another"]
+        assert "Stop" not in titles
 
 
-async def test_the_palette_offers_what_applies(make_app: Make, with_profile: Paths) -> None:
-    app = make_app(with_profile)
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        titles = {command.title for command in app.get_system_commands(app.screen)}
-        assert {"Plan", "Profile"} <= titles
-        assert not {"Stop", "Save JSON", "Open day"} & titles
+async def test_a_broken_profile_is_told(paths: Paths, planner: StubPlanner) -> None:
+    paths.config.mkdir(parents=True)
+    paths.profile.write_text("[person]\nsex = 3\n", "utf-8")
+    app = MealmagApp(paths, today=date(2026, 11, 23), planner=planner, warm=lambda: None)
+    async with app.run_test(size=SMALL) as pilot:
+        assert "profile.toml:2" in (await until(pilot, "cannot be used")).replace("\n", "")
+        await pilot.press("enter")
+        await until(pilot, "who eats?")
+        assert app.screen.query_one("#begin", Button).display
 
 
 def test_every_command_has_its_own_id() -> None:
@@ -256,9 +269,19 @@ def test_every_command_has_its_own_id() -> None:
     assert len(set(ids)) == len(ids)
 
 
-def test_opening_does_not_wait_for_the_solver() -> None:
-    code = (
-        "import sys, mealmag.tui.app; "
-        "assert not {'ortools', 'pandas', 'numpy', 'httpx'} & set(sys.modules)"
+def test_a_gap_is_said_in_words(plan: Plan) -> None:
+    ledger = plan.days[0].magnesium.model_copy(
+        update={"food_mg": 297.2, "gap_mg": 22.8, "supplement": 20.0}
     )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    assert magnesium_bar(ledger).plain == "████░│░░░ 297 of 320 mg short 23 mg +20 pill"
+    near = ledger.model_copy(update={"food_mg": 319.7, "gap_mg": 0.3, "supplement": None})
+    assert magnesium_bar(near).plain == "████░│░░░ 319 of 320 mg short 0.3 mg"
+
+
+def test_progress_in_words() -> None:
+    assert progress_words(1.23, None, stopping=False) == "  1.2 s · looking for a first plan"
+    done = PlanProgress(1.0, "magnesium_shortfall", "mg", 0.0, 0.0)
+    assert progress_words(1, done, stopping=False).endswith("0 mg · bound 0 · proven best")
+    first = PlanProgress(1.0, "magnesium_shortfall", "mg", 12.0, None)
+    assert progress_words(1, first, stopping=False).endswith("12 mg · no bound yet")
+    assert "best plan so far is kept" in progress_words(1, first, stopping=True)

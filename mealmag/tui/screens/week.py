@@ -68,6 +68,7 @@ class WeekScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one(SearchLine).update(self._said)
         self.show_all()
+        self.query_one("#days" if self._days else "#begin").focus()
 
     def on_screen_resume(self) -> None:
         """Back from another screen: the profile may have changed."""
