@@ -106,7 +106,8 @@ def _composes(components: list[Component], portions: list[PlanPortion]) -> bool:
         return not portions
     first, rest = components[0], components[1:]
     fits = portions and any(
-        serving.food == portions[0].food and serving.grams == exact(portions[0].grams)
+        (serving.food, serving.grams, serving.measure)
+        == (portions[0].food, exact(portions[0].grams), portions[0].measure)
         for serving in first.servings
     )
     if fits and _composes(rest, portions[1:]):

@@ -22,6 +22,9 @@ def goal_faults(
     plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]
 ) -> Iterator[tuple[str, str, str]]:
     """(rule, place, message) for each goal whose statement does not hold."""
+    if not plan.days or "magnesium_mg" not in plan.targets:
+        yield "goals", "plan", "without days and a magnesium target there is nothing to count"
+        return
     counted = {
         MAGNESIUM.name: _shortfall(plan, foods),
         BALANCE.name: _balance(plan, foods),
@@ -65,7 +68,7 @@ def _balance(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
             continue
         if key == "energy_kcal":
             middle = (exact(target.floor or 0) + exact(target.ceiling or 0)) / 2
-            off = abs(mean - middle) / middle - _ENERGY_MARGIN
+            off = abs(mean - middle) / middle - _ENERGY_MARGIN if middle else Decimal(0)
             whole += len(daily) * 100 * max(Decimal(0), off)
         elif target.per == "day":
             whole += sum((_outside(amount, target) for amount in daily), Decimal(0))
@@ -75,9 +78,9 @@ def _balance(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
 
 
 def _outside(amount: Decimal, target: PlanTarget) -> Decimal:
-    if target.floor is not None and amount < exact(target.floor):
+    if target.floor and amount < exact(target.floor):
         return 100 - 100 * amount / exact(target.floor)
-    if target.ceiling is not None and amount > exact(target.ceiling):
+    if target.ceiling and amount > exact(target.ceiling):
         return 100 * amount / exact(target.ceiling) - 100
     return Decimal(0)
 

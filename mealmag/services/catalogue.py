@@ -45,7 +45,9 @@ def _refuse(path: Path, problems: list[DataProblem]) -> None:
         count = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
         raise InputError(
             f"{path.name} has {count}.",
-            hint="Mend the lines named above; nothing was changed.",
+            hint="Nothing was changed."
+            if problems[0].line is None
+            else "Mend the lines named above.",
             problems=problems,
         )
 

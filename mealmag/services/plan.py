@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from mealmag import __version__
 from mealmag.catalogue.reference import ReferenceTables
-from mealmag.errors import PlanCheckError, UsageError, did_you_mean
+from mealmag.errors import InputError, PlanCheckError, UsageError, did_you_mean
 from mealmag.planning import assemble
 from mealmag.planning.candidates import choices, facts
 from mealmag.planning.check import check
@@ -174,12 +174,12 @@ def _problem(
 
 
 def refuse_unknown_dislikes(dislikes: Sequence[str], catalogue: Catalogue) -> None:
-    """UsageError, with a suggestion, for a word that is no food, dish or group of the catalogue."""
+    """InputError, with a suggestion, for a word that is no food, dish or group of the catalogue."""
     groups = {food.group for food in catalogue.foods.values()}
     known = groups | catalogue.foods.keys() | catalogue.dishes.keys()
     for word in dislikes:
         if word not in known:
-            raise UsageError(
+            raise InputError(
                 f'dislikes: "{word}" is no food, dish or group.{did_you_mean(word, known)}',
                 hint="`mealmag foods search WORD` and `mealmag dishes` show the ids.",
             )

@@ -168,7 +168,7 @@ def test_an_unknown_allergen_is_suggested_everywhere(cli: Callable, command: str
 
 def test_an_unknown_dislike_is_suggested(cli: Callable) -> None:
     said = cli(*WOMAN, "--dislike", "leafy-green")
-    assert said.code == ExitCode.USAGE
+    assert said.code == ExitCode.BAD_INPUT
     assert 'Did you mean "leafy-greens"?' in said.err
 
 

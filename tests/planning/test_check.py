@@ -192,3 +192,25 @@ def test_no_portion_can_change_unseen(
     before = Decimal(str(portion["grams"]))
     portion["grams"] = float(before + Decimal(str(round(step, 1))))
     assert rules_broken(changed, catalogue)
+
+
+def test_a_measure_is_checked_too(plan: Plan, catalogue: Catalogue) -> None:
+    changed = document(plan)
+    _portion()(changed)["measure"] = "7 barrels"
+    assert rules_broken(changed, catalogue) == {"natural_amounts"}
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda plan: plan.update(days=[]),
+        lambda plan: plan["targets"].pop("magnesium_mg"),
+        lambda plan: plan["targets"]["energy_kcal"].update(floor=0.0, ceiling=0.0),
+    ],
+)
+def test_nonsense_is_refused_without_a_crash(
+    plan: Plan, catalogue: Catalogue, tamper: Callable[[Document], None]
+) -> None:
+    changed = document(plan)
+    tamper(changed)
+    assert rules_broken(changed, catalogue)

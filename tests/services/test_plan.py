@@ -117,7 +117,7 @@ def test_no_dish_left_names_the_rule_that_took_them() -> None:
 
 
 def test_an_unknown_dislike_gets_a_suggestion() -> None:
-    with pytest.raises(UsageError, match='Did you mean "leafy-greens"'):
+    with pytest.raises(InputError, match='Did you mean "leafy-greens"'):
         plan_week(request({**PEOPLE["woman of 34"], "diet": {"dislikes": ["leafy-green"]}}))
 
 
