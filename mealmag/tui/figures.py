@@ -72,8 +72,8 @@ def result_words(plan: Plan) -> str:
     for goal in plan.goals:
         if goal.status != "optimal":
             name = _GOALS.get(goal.name, (goal.name,))[0]
-            unit = "%" if goal.unit.startswith("%") else goal.unit
-            parts.append(f"{name} {goal.value:g} {unit}, bound {goal.bound:g}")
+            unit = {"mg": " mg", "points": ""}.get(goal.unit, " %")
+            parts.append(f"{name} {goal.value:g}{unit}, bound {goal.bound:g}")
     return " · ".join(parts)
 
 
@@ -175,6 +175,7 @@ def notes(plan: Plan) -> str:
     paragraphs = chain(
         advice_words(plan),
         (f"· {warning}" for warning in plan.warnings),
+        ["Every total and rule was recomputed by code apart from the planner."] * plan.check.ok,
         ["A plan for healthy people; no medical advice."],
     )
     return "\n".join(paragraphs)

@@ -94,7 +94,8 @@ async def test_planning_tells_how_it_goes_and_stop_keeps_the_best(
         await pilot.press("enter")
         assert "magnesium" in await until(pilot, "Monday 23 November")
         await pilot.press("escape", "s")
-        text = await until(pilot, "checked · proven best: magnesium, nutrients")
+        text = await until(pilot, "Done after")
+        assert "proven best: magnesium, nutrients" in text
         assert "No supplement needed" in text
         assert {"Plan", "Save", "Another"} <= set(footer(app))
         assert "Stop" not in footer(app)
@@ -102,7 +103,7 @@ async def test_planning_tells_how_it_goes_and_stop_keeps_the_best(
         assert (request.start, request.days, request.seed) == (TODAY, 7, 1)
         planner.waits = False
         await pilot.press("n")
-        await until(pilot, "checked")
+        await until(pilot, "Done after")
     assert planner.requests[1].seed == 2
     kept = paths.data / "last-plan.json"
     assert parse_plan(kept.read_text("utf-8"), "kept") == plan

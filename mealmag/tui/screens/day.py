@@ -69,7 +69,7 @@ class DayScreen(Screen[None]):
         for key, target in self._targets.items():
             table.add_row(*nutrient_row(key, self._days, self._index, target))
         if not self._targets:  # a search runs; its plan has no targets yet
-            for key in day.totals:
+            for key in sorted(day.totals, key=lambda key: key != "magnesium_mg"):
                 table.add_row(Text(BY_KEY[key].name), amount(key, day))
         self.query_one("#meals").scroll_home(animate=False)
 

@@ -132,8 +132,10 @@ class ProfileScreen(Screen[None]):
 
     def _take(self, widget_id: str | None, text: str) -> None:
         field = self._field(widget_id)
-        self._values[field.section][field.key] = field.read(text)
-        self._judge()
+        value = field.read(text)
+        if value != self._values[field.section][field.key]:
+            self._values[field.section][field.key] = value
+            self._judge()
 
     def _judge(self) -> Profile | None:
         """Say what the form amounts to; the profile, where it is one."""
@@ -161,7 +163,7 @@ class ProfileScreen(Screen[None]):
         return None if found else profile
 
     def _say(self, words: str, found: dict[str, str]) -> None:
-        self._faults = found
+        before, self._faults = self._faults, found
         verdict = self.query_one("#verdict", Static)
         verdict.set_class(bool(found), "wrong")
         if not found:
@@ -175,9 +177,10 @@ class ProfileScreen(Screen[None]):
             labels = ", ".join(field.label for field in FIELDS if field.id in found)
             verdict.update(f"✗ Look at: {labels}")
         for field in FIELDS:
-            hint = self.query_one(f"#{field.id}-hint", Static)
-            hint.set_class(field.id in found, "wrong")
-            hint.update(f"✗ {found[field.id]}" if field.id in found else field.hint)
+            if found.get(field.id) != before.get(field.id):
+                hint = self.query_one(f"#{field.id}-hint", Static)
+                hint.set_class(field.id in found, "wrong")
+                hint.update(f"✗ {found[field.id]}" if field.id in found else field.hint)
 
     # What can be done.
 

@@ -187,7 +187,9 @@ class WeekScreen(Screen[None]):
     def action_day(self) -> None:
         """Open the day under the cursor."""
         if self._days:
-            targets = self.plan.targets if self.plan else {}
+            known, profile = self.plan or self._kept, self.app.profile
+            fits = known is not None and profile is not None and made_for(known, profile)
+            targets = known.targets if known is not None and (self.plan or fits) else {}
             self.app.push_screen(DayScreen(self._days, self.query_one(WeekTable).chosen, targets))
 
     def action_profile(self) -> None:
@@ -214,7 +216,7 @@ class WeekScreen(Screen[None]):
         self._days = list(message.plan.days)
         done = "Done" if message.plan.made_by.solver.complete else "Stopped"
         self.query_one(SearchLine).update(
-            f"{done} after {message.seconds:.1f} s, checked · {result_words(message.plan)}"
+            f"{done} after {message.seconds:.1f} s · {result_words(message.plan)}"
         )
         self._kept = message.plan
         self.show_all()
