@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from mealmag.catalogue.dish import Dish
+from mealmag.catalogue.dish import Component, Dish
 from mealmag.nutrition.food import Food
-from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
+from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion, PlanTarget
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, POINTS
 
 _ENERGY_MARGIN = Decimal("0.03")
@@ -114,17 +114,21 @@ def _beyond(served: Counter[str], foods: Mapping[str, Food], most: int) -> int:
 
 
 def _steps(meal: PlanMeal, dish: Dish) -> int:
-    """The steps off the usual amounts, portions and components taken in their order."""
-    steps = 0
-    components = iter(dish.components)
-    for portion in meal.portions:
-        for component in components:
-            found = [
-                step
-                for serving, step in zip(component.servings, component.steps, strict=True)
-                if serving.food == portion.food and serving.grams == exact(portion.grams)
-            ]
-            if found:
-                steps += found[0]
-                break
-    return steps
+    """The fewest steps off the usual amounts by which these portions make this dish."""
+    return _fewest(list(dish.components), meal.portions) or 0
+
+
+def _fewest(components: list[Component], portions: list[PlanPortion]) -> int | None:
+    """None where the portions do not make the components, one each, optional ones aside."""
+    if not components:
+        return None if portions else 0
+    first, rest = components[0], components[1:]
+    ways = [_fewest(rest, portions)] if first.optional else []
+    for serving, step in zip(first.servings, first.steps, strict=True):
+        if portions and (serving.food, serving.grams) == (
+            portions[0].food,
+            exact(portions[0].grams),
+        ):
+            after = _fewest(rest, portions[1:])
+            ways.append(None if after is None else after + step)
+    return min((way for way in ways if way is not None), default=None)

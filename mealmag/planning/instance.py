@@ -94,15 +94,19 @@ class Instance:
         """The target of nutrient `n`."""
         return self.problem.targets[n]
 
-    def floor(self, n: int, days: int = 1) -> int | None:
-        """The floor over `days` in whole parts, rounded up (against us)."""
+    def floor(self, n: int, days: int = 1, *, outward: bool = False) -> int | None:
+        """The floor over `days` in whole parts, rounded up (against us) or outward."""
         floor = self.target(n).floor
-        return None if floor is None else _up(floor * days * self.scale[n])
+        if floor is None:
+            return None
+        return (_down if outward else _up)(floor * days * self.scale[n])
 
-    def ceiling(self, n: int, days: int = 1) -> int | None:
-        """The ceiling over `days` in whole parts, rounded down (against us)."""
+    def ceiling(self, n: int, days: int = 1, *, outward: bool = False) -> int | None:
+        """The ceiling over `days` in whole parts, rounded down (against us) or outward."""
         ceiling = self.target(n).ceiling
-        return None if ceiling is None else _down(ceiling * days * self.scale[n])
+        if ceiling is None:
+            return None
+        return (_up if outward else _down)(ceiling * days * self.scale[n])
 
     def piece(self, pick: Pick) -> Piece:
         """What a whole pick brings."""
@@ -115,13 +119,17 @@ class Instance:
         return whole
 
     @cached_property
+    def most_servings(self) -> int:
+        """The most servings that a day can have; each hides less than one part by rounding."""
+        return sum(
+            max((len(self.problem.dishes[k].components) for k in dishes), default=0)
+            for dishes in self.dishes_for
+        )
+
+    @property
     def rounding_mg(self) -> Decimal:
         """The most magnesium, in mg a day, that rounding down can hide."""
-        most = [
-            max(len(self.problem.dishes[k].components) for k in dishes)
-            for dishes in self.dishes_for
-        ]
-        return Decimal(sum(most) + 1) / self.scale[self.nutrient("magnesium_mg")]
+        return Decimal(self.most_servings + 1) / self.scale[self.nutrient("magnesium_mg")]
 
     def _amounts(self, food: int, nutrient: str, grams: Decimal) -> Decimal:
         return self.problem.foods[food].nutrients[nutrient] * grams / 100

@@ -124,10 +124,21 @@ class PlanningProblem(_Frozen):
         ):
             if len(set(ids)) != len(ids):
                 raise ValueError(f"a {what} is given twice")
+        self._targets_suffice()
+        self._figures_suffice()
+        return self
+
+    def _targets_suffice(self) -> None:
         wanted = {target.nutrient for target in self.targets}
         for needed in ("magnesium_mg", "energy_kcal"):
             if needed not in wanted:
                 raise ValueError(f"{needed} has no target")
+        energy = self.target("energy_kcal")
+        if energy.floor is None or energy.ceiling is None:
+            raise ValueError("energy_kcal needs both a floor and a ceiling")
+
+    def _figures_suffice(self) -> None:
+        wanted = {target.nutrient for target in self.targets}
         foods = {food.id: food for food in self.foods}
         for dish in self.dishes:
             for component in dish.components:
@@ -139,7 +150,6 @@ class PlanningProblem(_Frozen):
                         )
                     if missing := wanted - food.nutrients.keys():
                         raise ValueError(f"{food.id}: no figure for {', '.join(sorted(missing))}")
-        return self
 
     def target(self, nutrient: str) -> NutrientTarget:
         """The target of `nutrient`; KeyError where there is none."""

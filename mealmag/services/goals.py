@@ -11,12 +11,10 @@ from mealmag.planning.instance import Slot
 from mealmag.planning.plan import PlanGoal
 from mealmag.planning.problem import PlanningProblem
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, Goal
+from mealmag.planning.rules.balance import loosest
 
 if TYPE_CHECKING:
     from mealmag.planning.solver.report import Found, GoalState
-
-# The model's thousandths are rounded against us, each by less than this share and one thousandth a span.
-_BALANCE_SHARE = Decimal("0.98")
 
 
 def daily_totals(
@@ -50,11 +48,11 @@ def plan_goals(
         Decimal(found.goals[MAGNESIUM.name].bound) / scale - hidden,
         found.goals[MAGNESIUM.name],
     )
-    spans = sum(2 * len(days) for _ in problem.targets)
+    share, lost = loosest(found.instance)
     balance = _goal(
         BALANCE,
         evaluate.imbalance_percent(problem.targets, [d.amounts for d in days]),
-        (Decimal(found.goals[BALANCE.name].bound) - spans) / 10 * _BALANCE_SHARE,
+        (Decimal(found.goals[BALANCE.name].bound) - lost) / 10 * share,
         found.goals[BALANCE.name],
     )
     state = found.goals[ENJOYMENT.name]

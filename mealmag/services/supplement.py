@@ -1,14 +1,13 @@
 """A supplement, only for what food cannot close: the advice, and the certificate it hangs on."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import MagnesiumReference
 from mealmag.nutrition.supplement import Certificate, SupplementAdvice, advise
-from mealmag.nutrition.totals import rounded
 from mealmag.planning.plan import PlanDay, PlanGoal
 
 if TYPE_CHECKING:
@@ -26,20 +25,26 @@ def supplement(
 ) -> SupplementAdvice | None:
     """The advice for a plan's days, or None when food reaches the target on each of them.
 
-    `food_mg` is exact, by day.
-    `shortfall` is the plan's magnesium goal: its bound, in mg over all days, is what is proven.
-    Without certificates of two engines nothing is proven, whatever the bound says.
+    `food_mg` is exact, by day. Only what two engines certified counts as proven, and only where they did so
+    for every kind of day; a bound of one engine alone (`shortfall`, the plan's magnesium goal) never
+    carries a dose, it can only lower what is proven.
     """
-    certificate = None
-    if certificates:
+    certificate, proven = None, Decimal(0)
+    best = [day.best_mg for day in certificates or []]
+    known = [amount for amount in best if amount is not None]
+    if certificates and len(known) == len(best):
+        most = max(known).quantize(Decimal("0.01"), rounding=ROUND_CEILING)
         certificate = Certificate(
-            best_possible_food_mg=rounded(max(day.best_mg for day in certificates)),
-            engines=certificates[0].engines,
+            best_possible_food_mg=float(most), engines=certificates[0].engines
+        )
+        proven = min(
+            sum((day.shortfall_mg(reference.target_mg) for day in certificates), Decimal(0)),
+            Decimal(str(shortfall.bound)),
         )
     return advise(
         food_mg=food_mg,
         target_mg=reference.target_mg,
-        proven_shortfall_mg=Decimal(str(shortfall.bound)) if certificate else Decimal(0),
+        proven_shortfall_mg=proven,
         reference=reference,
         person=person,
         interactions=tables.interactions,

@@ -17,6 +17,7 @@ from mealmag.planning.solver.outcome import Status
 from mealmag.planning.solver.report import InfeasibleError, Progress
 from mealmag.planning.solver.search import Search
 from mealmag.planning.start import anneal
+from tests.planning.test_rules import dish, food, problem, serving
 from tests.planning.toy import TOY_TARGETS, toy_problem
 
 
@@ -134,6 +135,7 @@ def test_a_gap_is_certified_by_two_engines() -> None:
     assert certificates is not None
     assert len(certificates[0].engines) == 2
     best = certificates[0].best_mg
+    assert best is not None
     # No menu anneals past what is certified.
     menu = anneal(instance, seed=1, moves=4_000)
     n = instance.nutrient("magnesium_mg")
@@ -180,3 +182,43 @@ def test_a_stop_reaches_the_other_engines_too(engine: str) -> None:
         model.model, engine, relaxed=engine == "GLOP", seconds=5, stop=lambda: True
     )
     assert outcome.status is Status.UNKNOWN
+
+
+def test_a_day_that_reaches_the_target_is_certified_as_nothing() -> None:
+    certificates = certify(Instance(toy_problem(days=1)))
+    assert certificates is not None
+    assert [day.best_mg for day in certificates] == [None]
+    assert certificates[0].shortfall_mg(Decimal(380)) == 0
+
+
+def edge(kcal: str, ceiling: str) -> PlanningProblem:
+    """One dish whose energy lies on the ceiling, where rounding against us would leave it out."""
+    rich = food("a", kcal=kcal, mg="300")
+    return problem(
+        dish("x", serving("a")),
+        foods=(rich, food("b"), food("c")),
+        energy=("1", ceiling),
+        magnesium="400",
+    )
+
+
+def test_proofs_hold_for_a_menu_at_the_very_edge_of_the_band() -> None:
+    instance = Instance(edge("2000.0005", "2000.0005"))
+    assert any_menu(instance)[0] is not Status.INFEASIBLE
+    certificates = certify(instance)
+    assert certificates is not None
+    assert certificates[0].best_mg is not None
+    assert certificates[0].best_mg >= 300
+    assert any_menu(Instance(edge("2001", "2000")))[0] is Status.INFEASIBLE
+
+
+def test_an_excess_of_many_times_the_ceiling_is_counted_not_forbidden() -> None:
+    fibre = NutrientTarget(nutrient="fibre_g", floor=None, ceiling=Decimal(1), per="day")
+    excessive = problem(dish("x", serving("a", "1200")), fibre=fibre, energy=("1180", "1220"))
+    found = Search(excessive).run()
+    assert found.goals["other_nutrients"].value == 59_000
+
+
+def test_a_stop_while_explaining_blames_nobody() -> None:
+    problem_ = impossible(Rules(weekday_minutes=1), TOY_TARGETS)
+    assert explain(lambda _: problem_, lambda: True).rules == ()

@@ -1,16 +1,23 @@
 """Real plans for real people, from the shipped catalogue through the real optimiser."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError, InputError, UsageError
+from mealmag.nutrition.person import Person
+from mealmag.nutrition.reference import ReferenceSet
 from mealmag.planning.check import check
-from mealmag.planning.plan import Plan
+from mealmag.planning.plan import Plan, PlanGoal
 from mealmag.planning.problem import Effort
+from mealmag.planning.solver.certificate import DayCertificate
 from mealmag.services.catalogue import load_catalogue
 from mealmag.services.plan import PlanProgress, PlanRequest, plan_week
+from mealmag.services.supplement import supplement
+from mealmag.services.target import target_report
 from mealmag.storage.profile import Profile
 
 START = date(2026, 11, 23)
@@ -133,3 +140,27 @@ def test_a_broken_food_table_is_refused_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         plan_week(request(PEOPLE["woman of 34"], foods=table))
     assert caught.value.problems[0].line == 1
+
+
+def test_a_bound_of_one_engine_alone_carries_no_dose() -> None:
+    reference = target_report(
+        Person.model_validate(PEOPLE["man of 45"]["person"]), ReferenceSet.US
+    ).magnesium
+    shortfall = PlanGoal(
+        name="magnesium_shortfall", unit="mg", value=500, bound=500, gap=0, status="optimal"
+    )
+    for certificates in (
+        None,
+        [DayCertificate((0,), None, ("a", "b"))],
+        [DayCertificate((0,), Decimal(300), ("a", "b")), DayCertificate((1,), None, ("a", "b"))],
+    ):
+        advice = supplement(
+            {"2026-11-23": Decimal(170), "2026-11-24": Decimal(170)},
+            shortfall,
+            certificates,
+            reference=reference,
+            person=Person.model_validate(PEOPLE["man of 45"]["person"]),
+            tables=ReferenceTables(),
+        )
+        assert advice is not None
+        assert advice.elemental_mg is None

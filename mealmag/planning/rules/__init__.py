@@ -19,7 +19,7 @@ from mealmag.planning.rules import (
 )
 
 HARD = {
-    "energy_band": energy_band.post,
+    "energy_band": energy_band.post,  # `build` may ask it to round outward
     "repeats": repeats.post,
     "neighbouring_days": neighbouring_days.post,
     "minutes": minutes.post,
@@ -38,11 +38,19 @@ def build(
     *,
     goals: Collection[str] = tuple(GOAL),
     relaxed: Collection[str] = (),
+    outward: bool = False,
 ) -> MenuModel:
-    """The model of `free` slots beside `fixed` ones, with every hard rule that is not `relaxed`."""
+    """The model of `free` slots beside `fixed` ones, with every hard rule that is not `relaxed`.
+
+    With `outward`, rounding leaves no menu out: for proofs, not for menus.
+    """
     menu_model = MenuModel(instance, free, fixed)
     for name, post in HARD.items():
-        if name not in relaxed:
+        if name in relaxed:
+            continue
+        if name == "energy_band":
+            energy_band.post(menu_model, outward=outward)
+        else:
             post(menu_model)
     for name, post_goal in GOAL.items():
         if name in goals:

@@ -5,10 +5,12 @@ weighs as many days. Energy has its hard band; its mean over the week is kept ne
 otherwise every day would sit at the upper edge, where nutrients are cheapest.
 """
 
+from decimal import Decimal
+
+from mealmag.planning.instance import Instance
 from mealmag.planning.menu import MenuModel, Terms
 from mealmag.planning.rulebook import BALANCE
 
-_MOST = 4000  # thousandths: five times a ceiling is beyond every menu
 ENERGY_TOLERANCE = 30  # thousandths of the middle of the band
 
 
@@ -25,6 +27,27 @@ def post(menu: MenuModel) -> Terms:
         for span in spans:
             goal += _span(menu, n, span)
     return goal
+
+
+def loosest(instance: Instance) -> tuple[Decimal, Decimal]:
+    """(share, lost): a sum of v whole units stands for at least (v - lost) * share thousandths, exactly.
+
+    A unit may be a little less than a thousandth of a small reference, and each span hides less than one
+    unit of its own and what rounding takes from its servings.
+    """
+    share, lost = Decimal(1), Decimal(0)
+    for n, target in enumerate(instance.problem.targets):
+        if target.nutrient == "magnesium_mg":
+            continue
+        mean = target.per == "week" or target.nutrient == "energy_kcal"
+        days = instance.days if mean else 1
+        for bound in (instance.floor(n, days), instance.ceiling(n, days)):
+            if bound:
+                step = max(1, bound // 1000)
+                share = min(share, Decimal(1000 * step) / bound)
+                hidden = Decimal(instance.most_servings * days + 2) / step
+                lost += (1 + hidden) * instance.days
+    return share, lost
 
 
 def _span(menu: MenuModel, n: int, days: list[int]) -> Terms:
@@ -68,7 +91,7 @@ def _above(menu: MenuModel, n: int, days: list[int], bound: int, reference: int)
         -constant,
         -bound,
         per_unit=step,
-        most=_MOST,
+        most=(sum(c for _, c in terms) + max(0, constant)) // step + 1,
         rule=BALANCE.name,
     )
     return [] if excess is None else [(excess, len(days))]

@@ -19,11 +19,20 @@ _WORK, _SECONDS = 20.0, 60.0
 
 @dataclass(frozen=True, slots=True)
 class DayCertificate:
-    """No day of this kind can bring more than `best_mg` from food; `engines` proved it."""
+    """No day of this kind can bring more than `best_mg` from food; `engines` proved it.
+
+    None where a day can reach the target: then there is nothing to prove.
+    """
 
     days: tuple[int, ...]
-    best_mg: Decimal
+    best_mg: Decimal | None
     engines: tuple[str, ...]
+
+    def shortfall_mg(self, floor: Decimal) -> Decimal:
+        """What these days together must lack of `floor`, in mg."""
+        if self.best_mg is None:
+            return Decimal(0)
+        return max(Decimal(0), floor - self.best_mg) * len(self.days)
 
 
 def certify(
@@ -43,7 +52,7 @@ def certify(
     certificates = []
     for days in kinds.values():
         free = [Slot(days[0], meal) for meal in range(instance.meals)]
-        alone = build(instance, free, {}, goals=(MAGNESIUM.name,))
+        alone = build(instance, free, {}, goals=(MAGNESIUM.name,), outward=True)
         alone.model.minimise(alone.goals[MAGNESIUM.name])
         limits = cpsat.Limits(_WORK, seed=instance.problem.seed)
         first = cpsat.solve(alone.model, limits, stop=stop)
@@ -58,7 +67,7 @@ def certify(
         certificates.append(
             DayCertificate(
                 tuple(days),
-                floor - shortage + instance.rounding_mg,
+                floor - shortage + instance.rounding_mg if shortage else None,
                 (f"CP-SAT {cpsat.version()}", f"HiGHS in OR-Tools {cpsat.version()}"),
             )
         )

@@ -39,7 +39,7 @@ def any_menu(
             continue
         kinds.add(kind)
         free = [Slot(d, meal) for meal in range(instance.meals)]
-        alone = build(instance, free, {}, goals=(), relaxed=relaxed)
+        alone = build(instance, free, {}, goals=(), relaxed=relaxed, outward=True)
         if (
             _solve(alone.model, _DAY_WORK, seed, seconds, stop, workers=1).status
             is Status.INFEASIBLE
@@ -47,9 +47,15 @@ def any_menu(
             return Status.INFEASIBLE, None
     whole = build(instance, instance.slots, {}, goals=(), relaxed=relaxed)
     outcome = _solve(whole.model, _WHOLE_WORK, seed, seconds, stop)
-    if outcome.values is None:
-        return outcome.status, None
-    return Status.FEASIBLE, whole.decode(outcome.values)
+    if outcome.values is not None:
+        return Status.FEASIBLE, whole.decode(outcome.values)
+    if outcome.status is Status.INFEASIBLE:
+        # Rounded against us; the proof must hold for menus at the very edge of the band, too.
+        proof = build(instance, instance.slots, {}, goals=(), relaxed=relaxed, outward=True)
+        outcome = _solve(proof.model, _WHOLE_WORK, seed, seconds, stop)
+        if outcome.status is not Status.INFEASIBLE:
+            return Status.UNKNOWN, None
+    return outcome.status, None
 
 
 def _solve(
@@ -95,6 +101,12 @@ def explain(relax: Relax, stop: Callable[[], bool] = lambda: False) -> Impossibl
     """The error that names the rules which collide."""
     names = [name for name in RULES if name in HARD or name in ("diet", "allergens", "dislikes")]
     guilty = conflict(names, relax, stop)
+    if stop():
+        return ImpossibleError(
+            "No menu of this catalogue can follow all the rules; which of them collide was not "
+            "looked for to the end.",
+            hint="Let it run, and it names the rules.",
+        )
     told = "; ".join(f"{name} ({RULES[name].sentence})" for name in guilty)
     if len(guilty) == 1:
         return ImpossibleError(

@@ -7,6 +7,7 @@ then the whole model once more for a proof or a bound. Each goal is held while t
 import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from time import monotonic
 
 from mealmag.errors import NoPlanError
@@ -136,11 +137,11 @@ class Search:
         if proof and not self._proven(goal) and not self._stopped():
             self._whole(goal, proof)
 
-    def _model(self, goal: str, free: list[Slot]) -> MenuModel:
+    def _model(self, goal: str, free: list[Slot], *, outward: bool = False) -> MenuModel:
         """The model that improves `goal` over the `free` slots and holds the goals before it."""
         names = tuple(GOAL)
         before = names[: names.index(goal)]
-        model = build(self.instance, free, self.menu or {}, goals=(*before, goal))
+        model = build(self.instance, free, self.menu or {}, goals=(*before, goal), outward=outward)
         for held in before:
             model.hold(held, self.values[held])
         model.model.minimise(model.goals[goal])
@@ -185,13 +186,13 @@ class Search:
             self.certificates = certify(self.instance, stop=self._stopped)
             n = self.instance.nutrient("magnesium_mg")
             floor = self.instance.target(n).floor or 0
-            bound = sum((floor - day.best_mg) * len(day.days) for day in self.certificates or [])
+            bound = sum(day.shortfall_mg(Decimal(floor)) for day in self.certificates or [])
             self.bounds[goal] = max(0.0, float(bound * self.instance.scale[n]))
         else:
             from mealmag.planning.solver import mathopt
 
             relaxed = mathopt.solve(
-                self._model(goal, self.instance.slots).model,
+                self._model(goal, self.instance.slots, outward=True).model,
                 "GLOP",
                 relaxed=True,
                 seconds=self._left(),
@@ -222,7 +223,8 @@ class Search:
         """Pairs of disjoint neighbourhoods: single days, then a meal over all days."""
         days, meals = self.instance.days, self.instance.meals
         single = [[Slot(d, m) for m in range(meals)] for d in range(days)]
-        across = [[Slot(d, m) for d in range(min(days, 7))] for m in range(meals)]
+        weeks = [range(first, min(first + 7, days)) for first in range(0, days, 7)]
+        across = [[Slot(d, m) for d in week] for week in weeks for m in range(meals)]
         for hoods in (single, across) if days > 1 else (single,):
             half = -(-len(hoods) // 2)
             for i in range(half):
