@@ -113,8 +113,8 @@ class WeekScreen(Screen[None]):
             words, label = "Looking for a first plan …", ""
         else:
             words = (
-                "No plan yet.\n\nReal meals that reach the magnesium target, planned on this machine "
-                "in less than a minute. Nothing leaves it."
+                "No plan yet.\n\nReal meals that reach the magnesium target,\n"
+                "planned on this machine. Nothing leaves it."
             )
             label = f"Plan {self.app.days} days" if self.app.days > 1 else "Plan a day"
         self.query_one("#invitation", Static).update(words)
