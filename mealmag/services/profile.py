@@ -7,7 +7,7 @@ from mealmag.storage.atomic import write_atomic
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile, load_profile, profile_toml
 
-_MARK = "# written by mealmag; edit it as you like, mealmag then keeps your version as .bak\n"
+_MARK = "# written by mealmag; take this line out when you edit, and your version is kept as .bak\n"
 
 
 def stored_profile(paths: Paths) -> Profile | None:
