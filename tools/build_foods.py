@@ -1,10 +1,14 @@
-"""Make `data/foods.csv` from the USDA table and the file kept by hand.
+"""Make `data/foods.csv` and `data/usda.csv` from the published tables and the files kept by hand.
 
-The hand-kept file holds only what USDA has not: our id, short names, group, diet class,
-allergens, roles and measures. Every figure is copied as the text of the cell of the source,
-unchanged; an empty cell stays empty. The source is the USDA National Nutrient Database for Standard
-Reference, SR Legacy (April 2018), as one CSV table with a row for each food. Running this again
-changes nothing.
+The hand-kept files hold only what no table has: our id, names, synonyms, group, diet class,
+allergens, roles, measures and serving (`foods_curation.csv`), and which record of each other table
+is the same food (`foods_matches.csv`). Every figure is copied as the text of the cell of its source,
+unchanged; an empty cell stays empty. Only where a table counts otherwise than USDA (Ciqual's
+available carbohydrate, Swiss drinks per 100 ml) is a figure computed, as `other_tables.py` says.
+
+The source is the USDA National Nutrient Database for Standard Reference, SR Legacy: one CSV table,
+or the folder of a release as USDA publishes it (ASCII, or FoodData Central's CSV). Running this
+again changes nothing.
 """
 
 import argparse
@@ -12,168 +16,226 @@ import csv
 import io
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from mealmag.catalogue import food_cells as cells
 from mealmag.catalogue.foods import COLUMNS, load_foods
-from mealmag.errors import ExitCode, InputError, MealmagError, WriteError, did_you_mean
+from mealmag.errors import ExitCode, InputError, MealmagError, WriteError
+from mealmag.nutrition.nutrients import NUTRIENTS
+from tools.csv_files import Row, place, read_table
+from tools.other_tables import OtherTables
+from tools.usda import SAMPLING, Record, read_usda
 
 ROOT = Path(__file__).resolve().parent.parent
 CURATED = (
-    "id", "name_en", "name_nl", "group", "ndb_no", "diet", "allergens", "roles", "measures",
-    "everyday",
+    "id", "name_en", "name_nl", "synonyms_en", "synonyms_nl", "group", "record", "state", "diet",
+    "allergens", "roles", "measures", "serving", "everyday", "fortified",
 )  # fmt: skip
-SOURCES = {"SR Legacy 2018": "USDA SR Legacy 2018", "SR28 May 2016": "USDA SR28 2016"}
-_TAKEN_OVER = tuple(column for column in COLUMNS if column not in CURATED)
-_MADE_FROM = {"source": "values_from", "usda_description": "description"}
+MATCHED = ("id", "usda", "foundation", "swiss", "cofid", "ciqual", "iodine", "oxalic_acid")
+EVERY_FOOD = (
+    "ndb_no", "fdc_id", "source", "description", "common_names", "refuse_percent", "portions",
+    *(column for column in COLUMNS if column in {n.key for n in NUTRIENTS} | set(SAMPLING)),
+)  # fmt: skip
 _READERS = {
     "id": cells.read_id,
     "name_en": cells.read_name,
     "name_nl": cells.read_name,
+    "synonyms_en": cells.read_synonyms,
+    "synonyms_nl": cells.read_synonyms,
     "group": cells.read_group,
-    "ndb_no": cells.read_ndb_no,
+    "record": cells.read_record,
+    "state": cells.read_state,
     "diet": cells.read_diet,
     "allergens": cells.read_allergens,
     "roles": cells.read_roles,
     "measures": cells.read_measures,
     "everyday": cells.read_everyday,
+    "fortified": cells.read_fortified,
 }
-
-Row = tuple[int, dict[str, str]]
+_CIQUAL = "Ciqual 2020"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Build the file; 0 when it is written, else a documented exit code and one clear sentence."""
+    """Build the files; 0 when they are written, else a documented exit code and a clear sentence."""
     parser = argparse.ArgumentParser(prog="build_foods.py", description=__doc__)
-    parser.add_argument("--source", type=Path, required=True, help="the USDA table (CSV)")
     parser.add_argument(
-        "--curation", type=Path, default=ROOT / "tools" / "foods_curation.csv",
-        help="the file kept by hand (default: tools/foods_curation.csv)",
+        "--source", type=Path, required=True,
+        help="the USDA table (CSV), or the folder of a release (SR ASCII, FoodData Central CSV)",
     )  # fmt: skip
+    parser.add_argument(
+        "--tables", type=Path,
+        help="the folder of the other tables (default: the folder of the source)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--portions", type=Path, help="the household weights that belong to a USDA table (CSV)"
+    )
+    for name in ("curation", "matches"):
+        parser.add_argument(
+            f"--{name}", type=Path, default=ROOT / "tools" / f"foods_{name}.csv",
+            help=f"the file kept by hand (default: tools/foods_{name}.csv)",
+        )  # fmt: skip
     parser.add_argument(
         "--output", type=Path, default=ROOT / "data" / "foods.csv",
         help="the file to write (default: data/foods.csv)",
     )  # fmt: skip
+    parser.add_argument("--every-food", type=Path, help="also write all foods of the source here")
     options = parser.parse_args(arguments)
     try:
-        count = build(options.source, options.curation, options.output)
+        records = read_usda(options.source, options.portions)
+        other = OtherTables(options.tables or options.source.parent)
+        curated = _read_curation(options.curation)
+        matches = _read_matches(options.matches, {row["id"] for _, row in curated})
+        makers = _Maker(options.source, options.curation, options.matches, records, other, matches)
+        ordered = sorted(curated, key=lambda each: each[1]["id"])
+        rows = [makers.food(line, row) for line, row in ordered]
+        _write(options.output, _csv(COLUMNS, rows))
+        print(f"{len(rows)} foods written to {options.output}")
+        if options.every_food:
+            rows = [_every_food(records[code]) for code in sorted(records)]
+            options.every_food.write_text(_csv(EVERY_FOOD, rows), "utf-8", newline="")
+            print(f"{len(rows)} foods written to {options.every_food}")
     except MealmagError as error:
         print(f"{error.title}: {error.message}", file=sys.stderr)
         return int(error.exit_code)
-    print(f"{count} foods written to {options.output}")
     return int(ExitCode.OK)
 
 
-def build(source: Path, curation: Path, output: Path) -> int:
-    """Write `output` and say how many foods it holds; on any fault nothing is touched."""
-    wanted = _read_curation(curation)
-    used = {row["ndb_no"] for _, row in wanted}
-    records = _read_records(source, used)
-    table = io.StringIO(newline="")
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for line, row in sorted(wanted, key=lambda each: each[1]["id"]):
-        if row["ndb_no"] not in records:
-            place = _place(curation, line, "ndb_no")
-            raise InputError(f"{place}: there is no record {row['ndb_no']} in {source.name}.")
-        writer.writerow(_output_row(source, row, *records[row["ndb_no"]]))
-    _write(output, table.getvalue())
-    return len(wanted)
-
-
 def _read_curation(path: Path) -> list[Row]:
-    rows = _read_table(path, CURATED, only_these=True)
+    rows = read_table(path, CURATED, only_these=True)
     first_lines: dict[tuple[str, str], int] = {}
     for line, row in rows:
         for column, reader in _READERS.items():
             try:
                 reader(row[column])
             except ValueError as error:
-                raise InputError(f"{_place(path, line, column)}: {error}") from None
-        if not row["ndb_no"]:
-            raise InputError(f"{_place(path, line, 'ndb_no')}: every food names its USDA record.")
+                raise InputError(f"{place(path, line, column)}: {error}") from None
+        if not row["record"]:
+            raise InputError(f"{place(path, line, 'record')}: every food names its record.")
         for column in ("id", "name_en", "name_nl"):
             first = first_lines.setdefault((column, row[column].casefold()), line)
             if first != line:
-                place = _place(path, line, column)
-                raise InputError(f'{place}: "{row[column]}" already stands in line {first}.')
+                where = place(path, line, column)
+                raise InputError(f'{where}: "{row[column]}" already stands in line {first}.')
     return rows
 
 
-def _read_records(path: Path, used: set[str]) -> dict[str, Row]:
-    """The wanted records by number, each with its line."""
-    needed = [_MADE_FROM.get(column, column) for column in ("ndb_no", *_TAKEN_OVER)]
-    records: dict[str, Row] = {}
-    for line, row in _read_table(path, needed, only_these=False):
-        number = row["ndb_no"]
-        if number not in used:
-            continue
-        if number in records:
-            place = _place(path, line, "ndb_no")
-            raise InputError(f"{place}: {number} already stands in line {records[number][0]}.")
-        records[number] = (line, row)
-    return records
+def _read_matches(path: Path, known: set[str]) -> dict[str, Row]:
+    matches: dict[str, Row] = {}
+    for line, row in read_table(path, MATCHED, only_these=True):
+        if row["id"] not in known:
+            where = place(path, line, "id")
+            raise InputError(f'{where}: "{row["id"]}" is not in the curation file.')
+        if row["id"] in matches:
+            where = place(path, line, "id")
+            raise InputError(f'{where}: "{row["id"]}" stood in line {matches[row["id"]][0]}.')
+        matches[row["id"]] = (line, row)
+    return matches
 
 
-def _output_row(
-    source: Path, curated: Mapping[str, str], line: int, record: Mapping[str, str]
-) -> list[str]:
-    row = {column: record[_MADE_FROM.get(column, column)] for column in _TAKEN_OVER}
-    if row["source"] not in SOURCES:
-        place = _place(source, line, "values_from")
-        raise InputError(f'{place}: the release "{row["source"]}" is not known.')
-    row["source"] = SOURCES[row["source"]]
-    made = {**row, **curated}
-    measures = cells.read_measures(curated["measures"])
-    made["measures"] = ";".join(f"1 {measure.name}={measure.grams}" for measure in measures)
-    return [made[column] for column in COLUMNS]
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the row of a food from its record and its matches."""
+
+    source: Path
+    curation: Path
+    matches_path: Path
+    records: Mapping[str, Record]
+    other: OtherTables
+    matches: Mapping[str, Row] = field(default_factory=dict)
+
+    def food(self, line: int, curated: Mapping[str, str]) -> list[str]:
+        table, _, code = curated["record"].partition(":")
+        where = place(self.curation, line, "record")
+        if table == "usda":
+            made = self._of_usda(where, code)
+        elif table == "ciqual":
+            made = self._of_ciqual(where, code)
+        else:
+            raise InputError(f"{where}: a record is usda: or ciqual:, not {table}:.")
+        made |= curated
+        measures = cells.read_measures(curated["measures"])
+        made["measures"] = ";".join(f"1 {each.name}={each.grams}" for each in measures)
+        self._add_matches(made, table, code)
+        return [made.get(column, "") for column in COLUMNS]
+
+    def _of_usda(self, where: str, code: str) -> dict[str, str]:
+        record = self.records.get(code)
+        if record is None:
+            raise InputError(f"{where}: there is no record {code} in {self.source.name}.")
+        made = {
+            "source": record.source, "ndb_no": record.ndb_no, "fdc_id": record.fdc_id,
+            "source_description": record.description, **record.figures,
+        }  # fmt: skip
+        if record.refuse_percent:
+            made["edible_percent"] = str(100 - int(record.refuse_percent))
+        return made
+
+    def _of_ciqual(self, where: str, code: str) -> dict[str, str]:
+        found = self.other.ciqual_food(code)
+        if found is None:
+            raise InputError(f"{where}: there is no record {code} in Ciqual.")
+        name, figures = found
+        return {"source": _CIQUAL, "source_description": name, **figures}
+
+    def _add_matches(self, made: dict[str, str], table: str, code: str) -> None:
+        """The other tables' magnesium and record, ours in its place among them."""
+        line, match = self.matches.get(made["id"], (0, dict.fromkeys(MATCHED, "")))
+        codes = {name: match[name] for name in cells.TABLES if match.get(name)}
+        if table in codes:
+            where = place(self.matches_path, line, table)
+            raise InputError(f"{where}: the food's own record is of this table.")
+        values = {name: self._magnesium(line, name, codes[name]) for name in codes}
+        if made["magnesium_mg"]:
+            values[table], codes[table] = made["magnesium_mg"], code
+        for column, of in (("magnesium_tables", values), ("table_records", codes)):
+            made[column] = ";".join(f"{name}={of[name]}" for name in cells.TABLES if name in of)
+        for key, column, reader in (
+            ("iodine", "iodine_ug", self.other.iodine),
+            ("oxalic_acid", "oxalic_acid_mg", self.other.oxalic_acid),
+        ):
+            if match[key]:
+                figure = reader(match[key])
+                if figure is None:
+                    raise InputError(
+                        f"{place(self.matches_path, line, key)}: {match[key]} has no figure."
+                    )
+                made[column] = figure
+
+    def _magnesium(self, line: int, table: str, code: str) -> str:
+        if table == "usda":
+            record = self.records.get(code)
+            figure = record.figures["magnesium_mg"] if record else ""
+        else:
+            figure = self.other.magnesium(table, code) or ""
+        if not figure:
+            where = place(self.matches_path, line, table)
+            raise InputError(f"{where}: there is no record {code} with a magnesium figure.")
+        return figure
 
 
-def _read_table(path: Path, needed: Iterable[str], *, only_these: bool) -> list[Row]:
-    """The rows of a CSV file with their lines; refuses what is not such a file."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file.") from None
-    except OSError as error:
-        raise InputError(f"{path}: the file cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise InputError(f"{path}:{line}: this is not UTF-8 text.") from None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = next(reader, [])
-        _check_header(path, header, tuple(needed), only_these=only_these)
-        rows = []
-        for values in reader:
-            if not values:
-                continue
-            if len(values) != len(header):
-                place = f"{path}:{reader.line_num}"
-                raise InputError(f"{place}: {len(values)} cells under {len(header)} columns.")
-            rows.append((reader.line_num, dict(zip(header, values, strict=True))))
-    except csv.Error as error:
-        raise InputError(f"{path}:{reader.line_num}: this is not CSV: {error}.") from None
-    if not rows:
-        raise InputError(f"{path}: there is no row under the header.")
-    return rows
+def _every_food(record: Record) -> list[str]:
+    portions = "|".join(
+        f"{amount} {measure}={grams}".replace("|", "/")
+        for amount, measure, grams in record.portions
+    )
+    made = {
+        "ndb_no": record.ndb_no, "fdc_id": record.fdc_id, "source": record.source,
+        "description": record.description, "common_names": record.common_names,
+        "refuse_percent": record.refuse_percent, "portions": portions, **record.figures,
+    }  # fmt: skip
+    return [made.get(column, "") for column in EVERY_FOOD]
 
 
-def _check_header(
-    path: Path, header: Sequence[str], needed: Sequence[str], *, only_these: bool
-) -> None:
-    for column in needed:
-        if column not in header:
-            raise InputError(f'{path}:1: the column "{column}" is missing.')
-    for position, column in enumerate(header):
-        if column in header[:position]:
-            raise InputError(f'{path}:1: the column "{column}" stands there twice.')
-        if only_these and column not in needed:
-            hint = did_you_mean(column, needed)
-            raise InputError(f'{path}:1: the column "{column}" is not known.{hint}')
+def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return table.getvalue()
 
 
 def _write(output: Path, text: str) -> None:
@@ -184,18 +246,13 @@ def _write(output: Path, text: str) -> None:
         _, problems = load_foods(beside)
         if problems:
             first = problems[0]
-            raise InputError(
-                f"{_place(output, first.line, first.column)}: {first.message} Nothing was written."
-            )
+            where = place(output, first.line, first.column)
+            raise InputError(f"{where}: {first.message} Nothing was written.")
         beside.replace(output)
     except OSError as error:
         raise WriteError(f"{output}: it cannot be written: {error.strerror}.") from None
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _place(path: Path, line: int | None, column: str | None) -> str:
-    return ":".join(str(part) for part in (path, line, column) if part is not None)
 
 
 if __name__ == "__main__":

@@ -18,9 +18,18 @@ class Meal(StrEnum):
     SNACK = "snack"
 
 
+KITCHENS: tuple[str, ...] = (
+    "dutch", "european", "mediterranean", "middle-eastern", "indian", "east-asian", "mexican",
+    "american",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """One food in one natural amount: `grams` (edible), said as `measure` ("2 slices", "60 g")."""
+    """One food in one natural amount: `grams` (edible), said as `measure` ("2 slices", "60 g").
+
+    `food` is an id of the food table, or `<id>+<process>` for a raw row that the dish cooks.
+    """
 
     food: str
     grams: Decimal
@@ -42,16 +51,30 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Dish:
-    """A dish of the catalogue. `minutes` of work on the day; `keeps_days` in the fridge."""
+    """A dish of the catalogue, for one person.
+
+    `minutes` of work on the day, `total_minutes` from start to table; `keeps_days` in the fridge;
+    `portions` that the recipe makes in a usual pan; `method` step by step.
+    """
 
     id: str
     name_en: str
     name_nl: str
     meals: frozenset[Meal]
     minutes: int
-    method: str
+    method: tuple[str, ...]
     keeps_days: int
     components: tuple[Component, ...]
+    total_minutes: int = 0
+    kitchen: str = ""
+    portions: int = 1
+    freezes: bool = False
+    equipment: tuple[str, ...] = ()
+
+    @property
+    def is_lunch_tomorrow(self) -> bool:
+        """Whether what is left of this dinner makes a lunch the day after."""
+        return Meal.DINNER in self.meals and self.keeps_days >= 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,31 +5,43 @@ file of their own can mend it in one go. A dish with a fault is left out; the ot
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 from mealmag.catalogue.amounts import grams_of, parse_amount, say
-from mealmag.catalogue.dish import Amount, Component, Dish, Meal, Serving
-from mealmag.catalogue.toml_tables import Lines, Table, read_toml
+from mealmag.catalogue.dish import KITCHENS, Amount, Component, Dish, Meal, Serving
+from mealmag.catalogue.reference import ReferenceTables
+from mealmag.catalogue.toml_tables import LONGEST_TEXT, Lines, Table, read_toml
 from mealmag.errors import DataProblem, did_you_mean
+from mealmag.nutrition.cooking import Process, cook
 from mealmag.nutrition.food import Food
 
 _DISH_KEYS = ("id", "name_en", "name_nl", "meals", "minutes", "method", "component")
 _COMPONENT_KEYS = ("name", "amounts")
-_COMPONENT_OPTIONS = ("foods", "role", "except", "usual", "optional")
+_DISH_OPTIONS = (
+    "keeps_days", "total_minutes", "kitchen", "servings", "freezes", "equipment",
+)  # fmt: skip
+_COMPONENT_OPTIONS = ("foods", "role", "except", "usual", "optional", "cooked")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_MINUTES = 240
+_MOST_TOTAL_MINUTES = 600
 _MOST_DAYS_KEPT = 14
+_MOST_PORTIONS = 12
+_MOST_STEPS = 8
 _MOST_GRAMS = Decimal(1000)
 _MOST_OF_A_MEASURE = Decimal(24)
 
 
-def load_dishes(path: Path, foods: Mapping[str, Food]) -> tuple[dict[str, Dish], list[DataProblem]]:
+def load_dishes(
+    path: Path, foods: Mapping[str, Food], processes: Mapping[str, Process] | None = None
+) -> tuple[dict[str, Dish], list[DataProblem]]:
     """The dishes of a TOML file by id, in the file's order, and everything wrong with it.
 
-    Raises nothing for a faulty or missing file: that is a problem like any other.
+    `processes` are the ways of cooking by id (those shipped, unless given); what a dish cooks itself
+    has to be looked up in `with_cooked`. Raises nothing for a faulty or missing file: that is a
+    problem like any other.
     """
     document, text, problem = read_toml(path)
     if problem:
@@ -41,7 +53,8 @@ def load_dishes(path: Path, foods: Mapping[str, Food]) -> tuple[dict[str, Dish],
     tables = top.tables("dish")
     if not tables and not problems:
         top.wrong(None, "there is no dish in it; a dish begins with [[dish]].")
-    reader = _Reader(str(path), foods, lines, problems)
+    known = shipped_processes() if processes is None else processes
+    reader = _Reader(str(path), foods, known, lines, problems)
     dishes: dict[str, Dish] = {}
     for position, values in enumerate(tables):
         dish = reader.dish(position, values)
@@ -55,10 +68,16 @@ class _Reader:
     """Reads dish after dish, and remembers which ids and names are taken."""
 
     def __init__(
-        self, file: str, foods: Mapping[str, Food], lines: Lines, problems: list[DataProblem]
+        self,
+        file: str,
+        foods: Mapping[str, Food],
+        processes: Mapping[str, Process],
+        lines: Lines,
+        problems: list[DataProblem],
     ) -> None:
         self._file = file
         self._foods = foods
+        self._processes = processes
         self._lines = lines
         self._problems = problems
         self._roles: dict[str, list[str]] = {}
@@ -74,16 +93,23 @@ class _Reader:
         name = f'dish "{label}"' if isinstance(label, str) else f"dish number {position + 1}"
         place = partial(self._lines.of, position, None)
         table = Table(values, name, self._file, place, self._problems)
-        table.check_keys(_DISH_KEYS, ("keeps_days",))
+        table.check_keys(_DISH_KEYS, _DISH_OPTIONS)
+        minutes = table.whole("minutes", 0, _MOST_MINUTES)
+        total = table.whole("total_minutes", minutes, _MOST_TOTAL_MINUTES)
         dish = Dish(
             id=self._own(table, "id"),
             name_en=self._own(table, "name_en"),
             name_nl=self._own(table, "name_nl"),
             meals=_meals(table),
-            minutes=table.whole("minutes", 0, _MOST_MINUTES),
-            method=table.text("method"),
+            minutes=minutes,
+            method=_method(table),
             keeps_days=table.whole("keeps_days", 0, _MOST_DAYS_KEPT),
             components=self._components(table, position),
+            total_minutes=total,
+            kitchen=_kitchen(table),
+            portions=table.whole("servings", 1, _MOST_PORTIONS),
+            freezes=table.flag("freezes"),
+            equipment=table.texts("equipment"),
         )
         if dish.id and not _ID.fullmatch(dish.id):
             table.wrong("id", "an id has small letters, digits and single hyphens only.")
@@ -123,7 +149,7 @@ class _Reader:
 
     def _servings(self, table: Table) -> tuple[tuple[Serving, ...], tuple[int, ...]]:
         """Every food of the choice in every amount, food by food, with its steps from the usual."""
-        choice = self._choice(table)
+        choice = self._cooked(table, self._choice(table))
         amounts = _amounts(table)
         usual = _usual(table, amounts)
         servings: list[Serving] = []
@@ -134,6 +160,26 @@ class _Reader:
                 servings.append(Serving(food.id, weight, say(food, amount)))
                 steps.append(abs(index - usual))
         return tuple(servings), tuple(steps)
+
+    def _cooked(self, table: Table, choice: tuple[Food, ...]) -> tuple[Food, ...]:
+        """The foods as the dish cooks them; every one must then be a raw row."""
+        name = table.text("cooked")
+        if not name:
+            return choice
+        process = self._processes.get(name)
+        if process is None:
+            hint = did_you_mean(name, self._processes)
+            table.wrong("cooked", f'there is no way of cooking "{name}".{hint}')
+            return choice
+        if process.missing_core:
+            lacks = ", ".join(process.missing_core)
+            table.wrong("cooked", f'nobody published what "{name}" leaves of {lacks}.')
+            return choice
+        try:
+            return tuple(cook(food, process) for food in choice)
+        except ValueError as error:
+            table.wrong("cooked", str(error))
+            return choice
 
     def _choice(self, table: Table) -> tuple[Food, ...]:
         """The foods of a component: those listed, then those of the role, each once."""
@@ -172,6 +218,49 @@ class _Reader:
                 hint = did_you_mean(food_id, self._foods)
                 table.wrong(key, f'there is no food "{food_id}".{hint}')
         return found
+
+
+def with_cooked(
+    foods: Mapping[str, Food],
+    dishes: Iterable[Dish],
+    processes: Mapping[str, Process] | None = None,
+) -> dict[str, Food]:
+    """`foods` and, under `<id>+<process>`, what the dishes make of raw rows themselves."""
+    known = shipped_processes() if processes is None else processes
+    found = dict(foods)
+    for dish in dishes:
+        for component in dish.components:
+            for serving in component.servings:
+                raw, plus, process = serving.food.partition("+")
+                if plus and serving.food not in found:
+                    found[serving.food] = cook(foods[raw], known[process])
+    return found
+
+
+def shipped_processes() -> dict[str, Process]:
+    """The ways of cooking whose losses were published, by id."""
+    return {process.id: process for process in ReferenceTables().retention}
+
+
+def _method(table: Table) -> tuple[str, ...]:
+    """The steps; a method of one step may be written as a text."""
+    if isinstance(table.values.get("method"), str):
+        return (table.text("method"),)
+    steps = table.texts("method")
+    if len(steps) > _MOST_STEPS:
+        table.wrong("method", f"{len(steps)} steps are too many; {_MOST_STEPS} at most.")
+    for step in steps:
+        if not step.strip() or not step.isprintable() or len(step) > LONGEST_TEXT:
+            table.wrong("method", f"a step is one line of at most {LONGEST_TEXT} characters.")
+    return steps
+
+
+def _kitchen(table: Table) -> str:
+    name = table.text("kitchen")
+    if name and name not in KITCHENS:
+        hint = did_you_mean(name, KITCHENS) or f" The kitchens are {', '.join(KITCHENS)}."
+        table.wrong("kitchen", f'there is no kitchen "{name}".{hint}')
+    return name
 
 
 def _meals(table: Table) -> frozenset[Meal]:

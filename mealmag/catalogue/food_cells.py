@@ -10,13 +10,17 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from mealmag.errors import did_you_mean
-from mealmag.nutrition.food import ALLERGENS, GROUPS, Diet, Measure
+from mealmag.nutrition.food import ALLERGENS, GROUPS, Diet, Measure, State
 from mealmag.nutrition.nutrients import BY_KEY, NUTRIENTS
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MEASURE_NAME = re.compile(r"[a-z]+( [a-z]+)*")
+_RECORD = re.compile(r"[a-z]+:[A-Za-z0-9.:-]+")
 _PLAIN_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _WEIGHTS = frozenset({"g", "gram", "grams", "kg", "mg", "ml", "l"})
+TABLES = ("usda", "foundation", "swiss", "cofid", "ciqual", "label")
+"""The food tables that a magnesium figure can come from; `label` is the maker's own."""
+
 _LONGEST_ID = 60
 _LONGEST_NAME = 80
 _LONGEST_NUMBER = 15
@@ -48,6 +52,8 @@ CEILINGS = MappingProxyType(
         "folate_ug_dfe": Decimal(10_000),
         "vitamin_b12_ug": Decimal(500),
         "caffeine_mg": Decimal(6_000),
+        "iodine_ug": Decimal(500_000),
+        "oxalic_acid_mg": Decimal(5_000),
     }
 )
 
@@ -60,6 +66,67 @@ def read_id(text: str) -> str:
             f"between, at most {_LONGEST_ID} characters, such as oats-rolled."
         )
     return text
+
+
+def read_record(text: str) -> str:
+    """A table and its record's code, `usda:11457`; may be empty (a food of somebody's own)."""
+    if text and not _RECORD.fullmatch(text):
+        raise ValueError(f"{_shown(text)} is not a record; write table:code, as in usda:11457.")
+    return text
+
+
+def read_synonyms(text: str) -> tuple[str, ...]:
+    """Other names with `;` between, for the search; may be empty."""
+    names = _split(text)
+    for name in names:
+        read_name(name)
+    _refuse_twice(name.casefold() for name in names)
+    return tuple(names)
+
+
+def read_state(text: str) -> State:
+    """The form in which the figures hold."""
+    return State(_one_of(text, [state.value for state in State], "state"))
+
+
+def read_fortified(text: str) -> frozenset[str]:
+    """Keys of nutrients that a country may add, with `;` between; empty means none."""
+    keys = [_one_of(key, BY_KEY, "nutrient") for key in _split(text)]
+    _refuse_twice(keys)
+    return frozenset(keys)
+
+
+def read_tables(text: str) -> dict[str, str]:
+    """`table=value` with `;` between, `usda=79;swiss=58`: the values as written, by table."""
+    found = {}
+    for part in _split(text):
+        table, equals, value = part.partition("=")
+        if not equals or not value:
+            raise ValueError(f"{_shown(part)} is not a table's value; write it as in swiss=58.")
+        _one_of(table, TABLES, "food table")
+        if table in found:
+            raise ValueError(f"{_shown(table)} stands there twice.")
+        found[table] = value
+    return found
+
+
+def read_magnesium_tables(text: str) -> dict[str, Decimal]:
+    """The magnesium per 100 g in each table that has the food."""
+    return {table: _figure("magnesium_mg", value) for table, value in read_tables(text).items()}
+
+
+def _figure(key: str, text: str) -> Decimal:
+    value = read_nutrient(key, text)
+    assert value is not None  # an empty value was refused before
+    return value
+
+
+def read_percent(text: str) -> Decimal | None:
+    """A share of a whole, 1 to 100; empty is None."""
+    value = read_number(text)
+    if value is not None and not 0 < value <= 100:
+        raise ValueError(f"{_shown(text)} is no share of a whole: more than 0, at most 100.")
+    return value
 
 
 def read_text(text: str) -> str:

@@ -6,6 +6,7 @@ all faults of a file are reported at once.
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -13,20 +14,26 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from mealmag.catalogue import food_cells as cells
+from mealmag.catalogue.amounts import grams_of, parse_amount, say
 from mealmag.errors import DataProblem, did_you_mean
-from mealmag.nutrition.food import Diet, Food
+from mealmag.nutrition.food import Diet, Food, State
 from mealmag.nutrition.nutrients import CORE, NUTRIENTS
 
 T = TypeVar("T")
 
 _ABOUT = (
-    "id", "name_en", "name_nl", "group", "source", "ndb_no", "fdc_id", "usda_description", "diet",
-    "allergens", "roles", "measures", "everyday",
+    "id", "name_en", "name_nl", "synonyms_en", "synonyms_nl", "group", "state", "source", "record",
+    "ndb_no", "fdc_id", "source_description", "diet", "allergens", "roles", "measures", "serving",
+    "everyday", "edible_percent", "fortified", "magnesium_tables", "table_records",
 )  # fmt: skip
 _SAMPLING = ("magnesium_n", "magnesium_se_mg")
-_MAY_LACK = frozenset({"fdc_id", "usda_description", *_SAMPLING})
+_MAY_LACK = frozenset({
+    "synonyms_en", "synonyms_nl", "state", "record", "ndb_no", "fdc_id", "source_description",
+    "serving", "edible_percent", "fortified", "magnesium_tables", "table_records", *_SAMPLING,
+})  # fmt: skip
 _PARTS_OF_100_G = ("water_g", "protein_g", "fat_g", "carbohydrate_g", "alcohol_g")
 _MOST_PARTS = Decimal(105)
+_MOST_SERVED = Decimal(1000)
 
 
 def _columns() -> tuple[str, ...]:
@@ -146,7 +153,7 @@ class _Row:
             source=self._read("source", cells.read_text, ""),
             ndb_no=self._read("ndb_no", cells.read_ndb_no, ""),
             fdc_id=self._read("fdc_id", cells.read_fdc_id, ""),
-            source_description=self._read("usda_description", cells.read_description, ""),
+            source_description=self._read("source_description", cells.read_description, ""),
             diet=self._read("diet", cells.read_diet, Diet.OMNIVORE),
             allergens=self._read("allergens", cells.read_allergens, frozenset()),
             roles=self._read("roles", cells.read_roles, frozenset()),
@@ -155,11 +162,40 @@ class _Row:
             nutrients=MappingProxyType({each.key: self._nutrient(each.key) for each in NUTRIENTS}),
             magnesium_n=self._read("magnesium_n", cells.read_count, None),
             magnesium_se_mg=self._read("magnesium_se_mg", cells.read_number, None),
+            record=self._read("record", cells.read_record, ""),
+            state=self._read("state", cells.read_state, State.READY),
+            synonyms_en=self._read("synonyms_en", cells.read_synonyms, ()),
+            synonyms_nl=self._read("synonyms_nl", cells.read_synonyms, ()),
+            edible_percent=self._read("edible_percent", cells.read_percent, None),
+            fortified=self._read("fortified", cells.read_fortified, frozenset()),
+            magnesium_tables=self._read("magnesium_tables", cells.read_magnesium_tables, {}),
+            table_records=self._read("table_records", cells.read_tables, {}),
         )
+        food = self._with_serving(food)
         self._check_parts(food.nutrients)
         self._check_new("id", food.id, first_lines)
         self._check_new("name_en", food.name_en, first_lines)
         return None if self._has_problems else food
+
+    def _with_serving(self, food: Food) -> Food:
+        """The usual serving in grams and in words; it may use any of the food's own measures."""
+        text = self._values.get("serving", "")
+        if not text:
+            return food
+        try:
+            amount = parse_amount(text)
+        except ValueError as error:
+            self._wrong("serving", str(error))
+            return food
+        grams = grams_of(food, amount)
+        if grams is None or not 0 < grams <= _MOST_SERVED:
+            self._wrong(
+                "serving",
+                f'"{text}" is no serving of this food; use one of its measures or grams, '
+                f"at most {_MOST_SERVED} g.",
+            )
+            return food
+        return replace(food, serving_g=grams, serving=say(food, amount))
 
     @property
     def _has_problems(self) -> bool:

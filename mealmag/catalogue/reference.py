@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from mealmag.errors import DataProblem, InputError
 from mealmag.nutrition.companions import COMPANION_SETS, NutrientRow
+from mealmag.nutrition.cooking import Process
 from mealmag.nutrition.energy import EnergyRow
 from mealmag.nutrition.interactions import InteractionRow, Level
 from mealmag.nutrition.reference import MagnesiumRow
@@ -52,6 +53,11 @@ class ReferenceTables:
     def interactions(self) -> tuple[InteractionRow, ...]:
         """Medicines, nutrients and conditions that a supplement must heed."""
         return self._read("interactions.csv", _interaction)
+
+    @cached_property
+    def retention(self) -> tuple[Process, ...]:
+        """What cooking leaves of a raw food, by process."""
+        return self._read("retention_factors.csv", _process)
 
     def _read(
         self, name: str, make: Callable[["_Fields"], _Row], only: frozenset[str] = frozenset()
@@ -246,4 +252,22 @@ def _interaction(row: _Fields) -> InteractionRow:
         advice=row.needed("advice_en"),
         evidence=row.needed("evidence"),
         source=row.text("source"),
+    )
+
+
+_RETAINED = {
+    "calcium": "calcium_mg", "iron": "iron_mg", "magnesium": "magnesium_mg",
+    "potassium": "potassium_mg", "sodium": "sodium_mg", "zinc": "zinc_mg",
+    "vitamin_c": "vitamin_c_mg", "folate": "folate_ug_dfe",
+}  # fmt: skip
+
+
+def _process(row: _Fields) -> Process:
+    factors = {key: row.number(column) for column, key in _RETAINED.items()}
+    return Process(
+        id=row.needed("id"),
+        name=row.needed("process"),
+        factors={key: value for key, value in factors.items() if value is not None},
+        evidence=row.needed("evidence"),
+        source=row.needed("source"),
     )

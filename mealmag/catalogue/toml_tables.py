@@ -14,7 +14,7 @@ from mealmag.errors import DataProblem, did_you_mean
 _HEADER = re.compile(r"\s*\[\[\s*([\w.\s-]+?)\s*\]\]")
 _KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w-]+))\s*=""")
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
-_LONGEST_TEXT = 240
+LONGEST_TEXT = 240
 
 
 def read_toml(path: Path) -> tuple[dict[str, object], str, DataProblem | None]:
@@ -138,8 +138,8 @@ class Table:
             self.wrong(key, f"this must be text in quotes, not {_kind(value)}.")
         elif not value.strip():
             self.wrong(key, "this is empty.")
-        elif not value.isprintable() or len(value) > _LONGEST_TEXT:
-            self.wrong(key, f"this must be one line of at most {_LONGEST_TEXT} characters.")
+        elif not value.isprintable() or len(value) > LONGEST_TEXT:
+            self.wrong(key, f"this must be one line of at most {LONGEST_TEXT} characters.")
         else:
             return value.strip()
         return ""

@@ -52,7 +52,9 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
                     "name_nl": catalogue.dishes[dish.id].name_nl,
                     "meals": [str(meal) for meal in dish.meals],
                     "minutes": dish.minutes,
-                    "method": catalogue.dishes[dish.id].method,
+                    "total_minutes": dish.total_minutes,
+                    "keeps_days": dish.keeps_days,
+                    "method": list(catalogue.dishes[dish.id].method),
                     "components": {
                         part.name: list(dict.fromkeys(serving.food for serving in part.servings))
                         for part in dish.components

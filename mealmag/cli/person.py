@@ -32,11 +32,13 @@ _PLAN = {
     "weekday_minutes": "weekday_minutes",
     "weekend_minutes": "weekend_minutes",
 }
+_REFERENCE = {"set": "set", "figures": "figures"}
+_SECTIONS = {"person": _PERSON, "reference": _REFERENCE, "diet": _DIET, "plan": _PLAN}
 _WHO = "A profile, or options, or options over a profile; lists add to the profile's."
 _ADDED = frozenset({"avoid", "dislike", "condition", "medicine"})  # to those of the profile
 _OPTION = {
     name: f"--{option.replace('_', '-')}"
-    for group in (_PERSON, _DIET, _PLAN, {"set": "set"})
+    for group in _SECTIONS.values()
     for option, name in group.items()
 }
 
@@ -76,6 +78,16 @@ def add_person(parser: argparse.ArgumentParser) -> None:
         "--set",
         choices=["us", "eu", "nl", "nordic", "dach", "uk", "who"],
         help="reference values for magnesium (default us)",
+    )
+    add_figures(group)
+
+
+def add_figures(parser: argparse._ArgumentGroup | argparse.ArgumentParser) -> None:
+    """The option that says whose magnesium figures food is counted with."""
+    parser.add_argument(
+        "--figures",
+        choices=["usda", "foundation", "swiss", "cofid", "ciqual", "median", "cautious"],
+        help="whose magnesium figures food is counted with; cautious is the lowest (usda)",
     )
 
 
@@ -132,7 +144,7 @@ def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
     given = {name: value for name, value in vars(arguments).items() if value is not None}
     known_allergens(given.get("avoid"))
     sections = _base(arguments, context)
-    for section, names in (("person", _PERSON), ("diet", _DIET), ("plan", _PLAN)):
+    for section, names in _SECTIONS.items():
         for option, key in names.items():
             if option not in given:
                 continue
@@ -142,8 +154,6 @@ def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
                 values[key] = list(dict.fromkeys([*values.get(key, ()), *given[option]]))
             else:
                 values[key] = given[option]
-    if "set" in given:
-        sections["reference"] = {"set": given["set"]}
     person = sections.get("person", {})
     if given.get("life_stage") not in (None, "pregnant") and "trimester" not in given:
         person.pop("trimester", None)

@@ -4,7 +4,7 @@ Unknown is not zero: a nutrient that the source does not give is `None`, and sta
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -34,8 +34,22 @@ ALLERGENS: tuple[str, ...] = (
 GROUPS: tuple[str, ...] = (
     "leafy-greens", "vegetables", "starchy-vegetables", "fruit", "nuts", "seeds", "cacao",
     "whole-grains", "refined-grains", "bread", "pulses", "soya", "dairy", "eggs", "fish", "meat",
-    "fats", "drinks", "condiments", "sweets",
+    "fats", "drinks", "condiments", "herbs-spices", "sweets", "snacks", "ready-meals",
 )  # fmt: skip
+
+
+class State(StrEnum):
+    """The form in which a row's figures hold."""
+
+    RAW = "raw"
+    COOKED = "cooked"
+    DRY = "dry"
+    READY = "ready"
+
+    @property
+    def uncooked(self) -> bool:
+        """Whether a cook still has to cook it, or may: only such a row can lose by cooking."""
+        return self in (State.RAW, State.DRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,11 @@ class Food:
 
     `everyday` is an editorial judgement (1 in most kitchens … 3 a special trip), not a figure.
     `magnesium_n` and `magnesium_se_mg` are the source's sample count and standard error.
+    `serving_g` is a usual serving; `edible_percent` the share of the bought food that is eaten (None:
+    not stated). `fortified` names nutrients whose figure hangs on what a country adds by law or habit.
+    `magnesium_tables` has the magnesium (mg per 100 g) of the same food in every table that has it,
+    that of `record` among them; `table_records` says which record of the table that is.
+    `cooked` names the process where this is a raw row seen as cooked in a dish (`nutrition.cooking`).
     """
 
     id: str
@@ -70,11 +89,27 @@ class Food:
     nutrients: Mapping[str, Decimal | None]
     magnesium_n: int | None = None
     magnesium_se_mg: Decimal | None = None
+    record: str = ""
+    state: State = State.READY
+    synonyms_en: tuple[str, ...] = ()
+    synonyms_nl: tuple[str, ...] = ()
+    serving_g: Decimal | None = None
+    serving: str = ""
+    edible_percent: Decimal | None = None
+    fortified: frozenset[str] = frozenset()
+    magnesium_tables: Mapping[str, Decimal] = field(default_factory=dict)
+    table_records: Mapping[str, str] = field(default_factory=dict)
+    cooked: str = ""
 
     def amount(self, nutrient: str, grams: Decimal) -> Decimal | None:
         """How much of `nutrient` (in the unit of its key) is in `grams`, exactly; None if unknown."""
         per_100_g = self.nutrients.get(nutrient)
         return None if per_100_g is None else per_100_g * grams / 100
+
+    @property
+    def bought_id(self) -> str:
+        """The id of the food as it is bought: that of the raw row where a dish cooks it."""
+        return self.id.partition("+")[0]
 
     @property
     def missing_core(self) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """The nutrients that mealmag knows, in the order in which they are shown.
 
 A key carries its unit (`magnesium_mg`) and equals the column name of the food table. `core` marks
-the figures without which a food may be logged but is not planned with. Numbers are USDA's.
+the figures without which a food may be logged but is not planned with. Numbers are USDA's; where
+`in_usda` is false, Standard Reference has no figures and another table gives them.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ class Nutrient:
     usda_number: int
     decimals: int = 1
     core: bool = False
+    in_usda: bool = True
 
 
 NUTRIENTS: tuple[Nutrient, ...] = (
@@ -37,6 +39,7 @@ NUTRIENTS: tuple[Nutrient, ...] = (
     Nutrient("sodium_mg", "sodium", "mg", 307, 0, core=True),
     Nutrient("zinc_mg", "zinc", "mg", 309, core=True),
     Nutrient("selenium_ug", "selenium", "µg", 317),
+    Nutrient("iodine_ug", "iodine", "µg", 314, in_usda=False),
     Nutrient("vitamin_a_ug_rae", "vitamin A (RAE)", "µg", 320, 0),
     Nutrient("vitamin_c_mg", "vitamin C", "mg", 401, core=True),
     Nutrient("vitamin_d_ug", "vitamin D", "µg", 328),
@@ -52,6 +55,7 @@ NUTRIENTS: tuple[Nutrient, ...] = (
     Nutrient("dha_g", "DHA", "g", 621, 2),
     Nutrient("caffeine_mg", "caffeine", "mg", 262, 0),
     Nutrient("alcohol_g", "alcohol", "g", 221),
+    Nutrient("oxalic_acid_mg", "oxalic acid", "mg", 245, 0, in_usda=False),
 )
 
 BY_KEY = MappingProxyType({nutrient.key: nutrient for nutrient in NUTRIENTS})

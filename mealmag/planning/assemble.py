@@ -27,6 +27,8 @@ def _meal(problem: PlanningProblem, foods: Mapping[str, Food], slot: Slot, pick:
         dish=dish.id,
         name=dish.name,
         minutes=dish.minutes,
+        total_minutes=dish.total_minutes,
+        keeps_days=dish.keeps_days,
         portions=[
             PlanPortion(
                 food=serving.food,

@@ -25,7 +25,7 @@ def forbidden_by(food: Food, rules: Rules) -> str | None:
         return "diet"
     if food.allergens.intersection(rules.avoid_allergens):
         return "allergens"
-    if food.id in rules.dislikes or food.group in rules.dislikes:
+    if not {food.id, food.bought_id, food.group}.isdisjoint(rules.dislikes):
         return "dislikes"
     return None
 
@@ -66,6 +66,8 @@ def choices(
                         id=dish.id,
                         name=dish.name_en,
                         minutes=dish.minutes,
+                        total_minutes=dish.total_minutes,
+                        keeps_days=dish.keeps_days,
                         meals=suited,
                         components=tuple(components),
                     )

@@ -72,8 +72,13 @@ def _meal(
     else:
         if meal.meal not in dish.meals:
             yield Violation("natural_amounts", place, f"{dish.id} is no dish for {meal.meal}")
-        if meal.minutes != dish.minutes:
-            yield Violation("minutes", place, f"{dish.id} takes {dish.minutes} minutes")
+        for what, stated, right in (
+            ("minutes", meal.minutes, dish.minutes),
+            ("total_minutes", meal.total_minutes, dish.total_minutes),
+            ("keeps_days", meal.keeps_days, dish.keeps_days),
+        ):
+            if stated != right:
+                yield Violation("minutes", place, f"{what} of {dish.id} is {right}")
         if not _composes(list(dish.components), meal.portions):
             yield Violation(
                 "natural_amounts", place, f"these portions are no way to serve {dish.id}"
@@ -93,7 +98,7 @@ def _portion(plan: Plan, place: str, portion: PlanPortion, food: Food) -> Iterat
         yield Violation("diet", place, f"{food.id} is {food.diet}, not {plan.rules.diet}")
     for allergen in sorted(food.allergens & set(plan.rules.avoid_allergens)):
         yield Violation("allergens", place, f"{food.id} holds {allergen}")
-    if food.id in plan.rules.dislikes or food.group in plan.rules.dislikes:
+    if not {food.id, food.bought_id, food.group}.isdisjoint(plan.rules.dislikes):
         yield Violation("dislikes", place, f"{food.id} ({food.group}) is disliked")
     magnesium = food.amount("magnesium_mg", exact(portion.grams))
     if magnesium is None or abs(magnesium - exact(portion.magnesium_mg)) > _ROUNDING:
@@ -156,6 +161,12 @@ def _day(
     minutes = sum(dishes[meal.dish].minutes for meal in day.meals if meal.dish in dishes)
     if limit is not None and minutes > limit:
         yield Violation("minutes", place, f"{minutes} minutes, where there are {limit}")
+    for meal in day.meals:
+        dish = dishes.get(meal.dish)
+        if limit is not None and dish is not None and dish.total_minutes > limit:
+            yield Violation(
+                "minutes", place, f"{dish.id} takes {dish.total_minutes} minutes in all"
+            )
     yield from _magnesium(plan, day, foods)
 
 

@@ -150,6 +150,16 @@ class MenuModel:
                 terms.append((variable, dishes[k].minutes))
         return terms, constant
 
+    def slower_than(self, day: int, minutes: int) -> Terms:
+        """The day's open dishes that take longer than `minutes` from start to table."""
+        dishes = self.instance.problem.dishes
+        return [
+            (variable, 1)
+            for slot in self.slots_of(day)
+            for k, variable in self.dish_variables.get(slot, {}).items()
+            if dishes[k].total_minutes > minutes
+        ]
+
     def at_least(
         self, terms: Terms, constant: int, bound: int, *, per_unit: int, most: int, rule: str
     ) -> int | None:

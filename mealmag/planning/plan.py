@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from mealmag.catalogue.dish import Meal
+from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
 
 SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
@@ -82,6 +83,8 @@ class PlanMeal(_Part):
     dish: str
     name: str
     minutes: int
+    total_minutes: int = Field(default=0, description="from start to table")
+    keeps_days: int = Field(default=0, description="days that what is left keeps in the fridge")
     locked: bool = False
     portions: list[PlanPortion]
 
@@ -133,6 +136,9 @@ class Plan(_Part):
     made_by: MadeBy
     person: dict[str, Any]
     reference_set: str
+    magnesium_figures: Figures = Field(
+        default=Figures.USDA, description="whose magnesium figures food is counted with"
+    )
     targets: dict[str, PlanTarget]
     rules: PlanRules
     days: list[PlanDay]

@@ -81,11 +81,16 @@ class ComponentChoice(_Frozen):
 
 
 class DishChoice(_Frozen):
-    """A dish with what is left of its choices for this person."""
+    """A dish with what is left of its choices for this person.
+
+    `minutes` of work; `total_minutes` from start to table (0 where that is the work itself).
+    """
 
     id: str
     name: str
     minutes: Annotated[int, Field(ge=0)]
+    total_minutes: Annotated[int, Field(ge=0)] = 0
+    keeps_days: Annotated[int, Field(ge=0)] = 0
     meals: tuple[Meal, ...]
     components: Annotated[tuple[ComponentChoice, ...], Field(min_length=1)]
 

@@ -30,7 +30,11 @@ RULES = MappingProxyType(
             Rule(
                 "neighbouring_days", "No lunch or dinner dish comes on two days in a row.", "times"
             ),
-            Rule("minutes", "Each day's dishes fit the time there is.", "minutes"),
+            Rule(
+                "minutes",
+                "Each day's work, and the wait for each dish, fit the time there is.",
+                "minutes",
+            ),
         )
     }
 )

@@ -34,6 +34,7 @@ class _State:
         self.high = [[0] * size for _ in range(days)]
         self.week_low, self.week_high = [0] * size, [0] * size
         self.minutes = [0] * days
+        self.late = [0] * days
         self.points = 0
         self.foods = [[0] * len(instance.groups) for _ in range(days)]
         self.food_week = [0] * len(instance.groups)
@@ -72,6 +73,10 @@ class _State:
             high[n] += sign * amount
             self.week_high[n] += sign * amount
         self.minutes[day] += sign * self.instance.dishes[pick.dish].minutes
+        limit = self.limits[day]
+        if limit is not None:
+            wait = self.instance.problem.dishes[pick.dish].total_minutes - limit
+            self.late[day] += sign * max(0, wait)
         self.points += sign * piece.points
         here, shown = self.foods[day], self.shown[day]
         for food in piece.foods:
@@ -108,6 +113,7 @@ class _State:
         limit = self.limits[day]
         if limit is not None and self.minutes[day] > limit:
             rule += 5.0 * (self.minutes[day] - limit)
+        rule += 5.0 * self.late[day]
         short = 1000.0 * max(0, self.wanted - low[self.magnesium]) / self.wanted
         other = 0.0
         for span in self.daily:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mealmag.catalogue.dish import Dish
-from mealmag.catalogue.dishes import load_dishes
+from mealmag.catalogue.dishes import load_dishes, with_cooked
 from mealmag.catalogue.foods import load_foods
 from mealmag.catalogue.locate import data_file
 from mealmag.errors import DataProblem, InputError
+from mealmag.nutrition.figures import Figures, counted
 from mealmag.nutrition.food import Food
 
 
@@ -30,13 +31,20 @@ def load_food_table(foods: Path | None = None) -> dict[str, Food]:
     return table
 
 
-def load_catalogue(foods: Path | None = None, dishes: Path | None = None) -> Catalogue:
-    """Foods and dishes, shipped or given. Raises InputError with every problem of either file."""
+def load_catalogue(
+    foods: Path | None = None, dishes: Path | None = None, figures: Figures = Figures.USDA
+) -> Catalogue:
+    """Foods and dishes, shipped or given; magnesium as `figures` says.
+
+    Among the foods are, as `<id>+<process>`, those that a dish cooks from raw. Raises InputError with
+    every problem of either file.
+    """
     foods_path = foods or data_file("foods.csv")
     dishes_path = dishes or data_file("dishes.toml")
-    table = load_food_table(foods_path)
+    table = {key: counted(food, figures) for key, food in load_food_table(foods_path).items()}
     menu, problems = load_dishes(dishes_path, table)
     _refuse(dishes_path, problems)
+    table = with_cooked(table, menu.values())
     return Catalogue(table, menu, _sha256(foods_path), _sha256(dishes_path))
 
 

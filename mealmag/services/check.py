@@ -35,7 +35,7 @@ def check_plan(
     and the rest is measured by the right ones.
     """
     plan = parse_plan(text, name)
-    catalogue = load_catalogue(foods, dishes)
+    catalogue = load_catalogue(foods, dishes, plan.magnesium_figures)
     expected = _expected(plan, name)
     violations = [*_targets(plan, expected), *_supplement(plan)]
     if not plan.days:

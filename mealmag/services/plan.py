@@ -73,7 +73,8 @@ def plan_week(
     Raises InputError (data), UsageError (request), ImpossibleError (rules collide, by name), NoPlanError
     (stopped before the first plan), PlanCheckError (a fault of ours). Runs long: call it in a thread.
     """
-    catalogue = load_catalogue(request.foods, request.dishes)
+    figures = request.profile.reference.figures
+    catalogue = load_catalogue(request.foods, request.dishes, figures)
     tables = ReferenceTables()
     person = request.profile.person
     need = target_report(person, request.profile.reference.set, tables)
@@ -112,6 +113,7 @@ def plan_week(
         ),
         person=person.model_dump(mode="json"),
         reference_set=request.profile.reference.set,
+        magnesium_figures=figures,
         targets={target.nutrient: _plan_target(target) for target in problem.targets},
         rules=PlanRules(
             diet=rules.diet,

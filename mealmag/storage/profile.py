@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 from mealmag.catalogue.dish import Meal
 from mealmag.catalogue.toml_tables import read_toml
 from mealmag.errors import DataProblem, InputError, WriteError, did_you_mean
+from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import ALLERGENS, Diet
 from mealmag.nutrition.person import Activity, LifeStage, Person, Sex, Word
 from mealmag.nutrition.reference import ReferenceSet
@@ -58,9 +59,10 @@ class _Section(BaseModel):
 
 
 class ReferenceChoice(_Section):
-    """The reference set that the magnesium target is taken from."""
+    """The reference set of the magnesium target, and whose figures food is counted with."""
 
     set: ReferenceSet = ReferenceSet.US
+    figures: Figures = Figures.USDA
 
 
 class DietChoice(_Section):
@@ -105,6 +107,7 @@ _WORDS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("person", "life_stage"): LifeStage,
     ("person", "activity"): Activity,
     ("reference", "set"): ReferenceSet,
+    ("reference", "figures"): Figures,
     ("diet", "kind"): Diet,
     ("plan", "meals"): Meal,
 }

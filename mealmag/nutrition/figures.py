@@ -1,0 +1,73 @@
+"""Which table's magnesium is counted with, where several tables have the same food.
+
+National tables differ by up to a factor of two: what grew where, what was sampled when. A person may
+count with one table, with the middle of all, or cautiously with the lowest. Only magnesium follows
+the choice; every other nutrient stays that of the food's own record.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from mealmag.nutrition.food import Food
+
+
+class Figures(StrEnum):
+    """The figure to count with. A food that the named table lacks keeps that of its own record."""
+
+    USDA = "usda"
+    FOUNDATION = "foundation"
+    SWISS = "swiss"
+    COFID = "cofid"
+    CIQUAL = "ciqual"
+    MEDIAN = "median"
+    CAUTIOUS = "cautious"
+
+    @property
+    def words(self) -> str:
+        """What is counted with, for a sentence."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Figures.USDA: "USDA Standard Reference",
+    Figures.FOUNDATION: "USDA Foundation Foods",
+    Figures.SWISS: "the Swiss table",
+    Figures.COFID: "the British table (CoFID)",
+    Figures.CIQUAL: "the French table (Ciqual)",
+    Figures.MEDIAN: "the median of five tables",
+    Figures.CAUTIOUS: "the lowest of five tables",
+}
+
+
+def counted(food: Food, figures: Figures) -> Food:
+    """`food` with the magnesium that `figures` says; the sample's statistics go with the old figure."""
+    values = tuple(food.magnesium_tables.values())
+    if not values:
+        return food
+    if figures is Figures.MEDIAN:
+        chosen = _median(values)
+    elif figures is Figures.CAUTIOUS:
+        chosen = min(values)
+    else:
+        chosen = food.magnesium_tables.get(
+            figures.value, food.nutrients["magnesium_mg"] or values[0]
+        )
+    if chosen == food.nutrients["magnesium_mg"]:
+        return food
+    return replace(
+        food,
+        nutrients=MappingProxyType({**food.nutrients, "magnesium_mg": chosen}),
+        magnesium_n=None,
+        magnesium_se_mg=None,
+    )
+
+
+def _median(values: Sequence[Decimal]) -> Decimal:
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[half]
+    return (ordered[half - 1] + ordered[half]) / 2
