@@ -5,14 +5,14 @@ file of their own can mend it in one go. A dish with a fault is left out; the ot
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 from mealmag.catalogue.amounts import grams_of, parse_amount, say
+from mealmag.catalogue.cooked import shipped_processes
 from mealmag.catalogue.dish import KITCHENS, Amount, Component, Dish, Meal, Serving
-from mealmag.catalogue.reference import ReferenceTables
 from mealmag.catalogue.toml_tables import LONGEST_TEXT, Lines, Table, read_toml
 from mealmag.errors import DataProblem, did_you_mean
 from mealmag.nutrition.cooking import Process, cook
@@ -40,7 +40,7 @@ def load_dishes(
     """The dishes of a TOML file by id, in the file's order, and everything wrong with it.
 
     `processes` are the ways of cooking by id (those shipped, unless given); what a dish cooks itself
-    has to be looked up in `with_cooked`. Raises nothing for a faulty or missing file: that is a
+    has to be looked up by `cooked.with_cooked`. Raises nothing for a faulty or missing file: that is a
     problem like any other.
     """
     document, text, problem = read_toml(path)
@@ -218,28 +218,6 @@ class _Reader:
                 hint = did_you_mean(food_id, self._foods)
                 table.wrong(key, f'there is no food "{food_id}".{hint}')
         return found
-
-
-def with_cooked(
-    foods: Mapping[str, Food],
-    dishes: Iterable[Dish],
-    processes: Mapping[str, Process] | None = None,
-) -> dict[str, Food]:
-    """`foods` and, under `<id>+<process>`, what the dishes make of raw rows themselves."""
-    known = shipped_processes() if processes is None else processes
-    found = dict(foods)
-    for dish in dishes:
-        for component in dish.components:
-            for serving in component.servings:
-                raw, plus, process = serving.food.partition("+")
-                if plus and serving.food not in found:
-                    found[serving.food] = cook(foods[raw], known[process])
-    return found
-
-
-def shipped_processes() -> dict[str, Process]:
-    """The ways of cooking whose losses were published, by id."""
-    return {process.id: process for process in ReferenceTables().retention}
 
 
 def _method(table: Table) -> tuple[str, ...]:

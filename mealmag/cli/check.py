@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
 
     name = "stdin" if arguments.file == "-" else arguments.file
     report = check_plan(
-        context.read(arguments.file), name, foods=arguments.foods, dishes=arguments.dishes
+        context.read(arguments.file), name, context.sources(arguments.foods, arguments.dishes)
     )
     ok = not report.violations
     if arguments.json:

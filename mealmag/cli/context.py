@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from mealmag.errors import InputError
 
 if TYPE_CHECKING:
+    from mealmag.services.catalogue import Sources
     from mealmag.storage.paths import Paths
 
 
@@ -30,6 +31,12 @@ class Context:
         from mealmag.storage.paths import Paths
 
         return Paths.of(self.environ, self.home)
+
+    def sources(self, foods: Path | None = None, dishes: Path | None = None) -> "Sources":
+        """The files of the catalogue: those named, else the shipped ones and this person's own."""
+        from mealmag.services.catalogue import Sources
+
+        return Sources(foods, dishes, self.paths)
 
     def say(self, text: str) -> None:
         """Data, on stdout."""

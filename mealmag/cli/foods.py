@@ -4,7 +4,10 @@ import argparse
 import textwrap
 from pathlib import Path
 
+from mealmag.catalogue.every_food import EveryFood, is_code
+from mealmag.cli import own_foods
 from mealmag.cli.context import Context
+from mealmag.cli.food_facts import about
 from mealmag.cli.help import add_command
 from mealmag.cli.person import add_diet, known_allergens
 from mealmag.cli.table import WIDTH, table
@@ -39,6 +42,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     search.set_defaults(handler=run_search)
     search.add_argument("words", nargs="+", metavar="WORD")
+    search.add_argument(
+        "--all", action="store_true", help="also all of USDA's foods, which cannot be planned with"
+    )
     show = add_command(
         actions,
         "show",
@@ -64,6 +70,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     add_diet(top)
     top.add_argument("--limit", type=int, default=20, metavar="N", help="how many (20)")
+    own_foods.add_to(actions)
     for action in (search, show, top):
         action.add_argument("--foods", type=Path, metavar="FILE", help="another food table (CSV)")
         action.add_argument("--json", action="store_true", help="JSON instead of a table")
@@ -72,14 +79,19 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def run_search(arguments: argparse.Namespace, context: Context) -> int:
     """Print the foods that fit, best first."""
     from mealmag.services.catalogue import load_food_table
-    from mealmag.services.foods import search
+    from mealmag.services.foods import food_index
 
-    found = search(load_food_table(arguments.foods), " ".join(arguments.words))
+    foods = load_food_table(context.sources(arguments.foods))
+    every = EveryFood() if arguments.all else None
+    found = [
+        foods[key] if key in foods else every.food(key)  # type: ignore[union-attr]
+        for key in food_index(foods, every).find(" ".join(arguments.words), 10_000)
+    ]
     if arguments.json:
         context.say_json([_brief(food) for food in found])
     elif found:
         rows = [
-            [_figure(food, "magnesium_mg", 1), food.id, f"{food.name_en} · {food.name_nl}"]
+            [_figure(food, "magnesium_mg", 1), food.id, _both_names(food)]
             for food in found[:_MOST_FOUND]
         ]
         context.say(table(["mg Mg/100 g", "id", "food"], rows, right=(0,)))
@@ -95,21 +107,17 @@ def run_show(arguments: argparse.Namespace, context: Context) -> int:
     from mealmag.services.catalogue import load_food_table
     from mealmag.services.foods import show
 
-    food = show(load_food_table(arguments.foods), arguments.id)
+    every = EveryFood() if is_code(arguments.id) else None
+    if every is None:
+        food = show(load_food_table(context.sources(arguments.foods)), arguments.id)
+    else:
+        food = every.food(arguments.id)
     if arguments.json:
         context.say_json(_brief(food) | {"per_100_g": _nutrients(food)})
         return ExitCode.OK
-    context.say(f"{food.name_en} · {food.name_nl}")
-    context.say(f"  id {food.id} · group {food.group} · {food.diet}")
-    context.say(f"  allergens: {', '.join(sorted(food.allergens)) or 'none of the fourteen'}")
-    measures = ", ".join(f"1 {m.name} = {m.grams:g} g" for m in food.measures)
-    context.say(f"  measures: {measures or 'grams only'}")
-    source = f"{food.source}, record {food.ndb_no}: {food.source_description}"
-    context.say(textwrap.fill(source, WIDTH, initial_indent="  ", subsequent_indent="    "))
-    if food.magnesium_n:
-        spread = f", standard error {food.magnesium_se_mg:g} mg" if food.magnesium_se_mg else ""
-        samples = "1 sample" if food.magnesium_n == 1 else f"{food.magnesium_n} samples"
-        context.say(f"  magnesium from {samples}{spread}")
+    context.say(_both_names(food))
+    for line in about(food, every):
+        context.say(textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="    "))
     context.say("")
     rows = [
         [nutrient.name, _figure(food, nutrient.key, None), nutrient.unit] for nutrient in NUTRIENTS
@@ -126,7 +134,7 @@ def run_top(arguments: argparse.Namespace, context: Context) -> int:
     if arguments.limit < 1:
         raise InputError(f"--limit: {arguments.limit} is less than 1")
     ranked = top(
-        load_food_table(arguments.foods),
+        load_food_table(context.sources(arguments.foods)),
         by=Basis(arguments.by),
         diet=Diet(arguments.diet or "omnivore"),
         avoid=known_allergens(arguments.avoid),
@@ -157,7 +165,16 @@ def _brief(food: Food) -> dict[str, object]:
         "measures": {measure.name: float(measure.grams) for measure in food.measures},
         "source": food.source,
         "ndb_no": food.ndb_no,
+        "record": food.record,
+        "state": str(food.state),
+        "serving_g": None if food.serving_g is None else float(food.serving_g),
+        "fortified": sorted(food.fortified),
+        "magnesium_tables": {table: float(mg) for table, mg in food.magnesium_tables.items()},
     }
+
+
+def _both_names(food: Food) -> str:
+    return food.name_en if food.name_en == food.name_nl else f"{food.name_en} · {food.name_nl}"
 
 
 def _nutrients(food: Food) -> dict[str, float | None]:

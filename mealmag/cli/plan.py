@@ -79,8 +79,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         seed=arguments.seed,
         effort=Effort(arguments.effort),
         seconds=arguments.seconds,
-        foods=arguments.foods,
-        dishes=arguments.dishes,
+        sources=context.sources(arguments.foods, arguments.dishes),
     )
     output = None if arguments.output in (None, "-") else Path(arguments.output)
     if output is not None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -13,7 +12,7 @@ from mealmag.nutrition.reference import ReferenceSet, Target
 from mealmag.nutrition.supplement import SupplementAdvice
 from mealmag.planning.check import check
 from mealmag.planning.plan import Plan, PlanTarget
-from mealmag.services.catalogue import load_catalogue
+from mealmag.services.catalogue import Sources, load_catalogue
 from mealmag.services.target import target_report
 
 
@@ -26,16 +25,14 @@ class CheckReport:
     notes: list[str]
 
 
-def check_plan(
-    text: str, name: str, *, foods: Path | None = None, dishes: Path | None = None
-) -> CheckReport:
+def check_plan(text: str, name: str, sources: Sources | None = None) -> CheckReport:
     """Recompute everything. InputError where `text` is no plan or the catalogue is broken.
 
     Targets are looked up anew for the plan's person; where the plan states others, that is a fault,
     and the rest is measured by the right ones.
     """
     plan = parse_plan(text, name)
-    catalogue = load_catalogue(foods, dishes, plan.magnesium_figures)
+    catalogue = load_catalogue(sources, plan.magnesium_figures)
     expected = _expected(plan, name)
     violations = [*_targets(plan, expected), *_supplement(plan)]
     if not plan.days:

@@ -1,17 +1,16 @@
 """Look foods up: by a word, by id, or by the magnesium they bring."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import lru_cache
-from unicodedata import combining, normalize
 
+from mealmag.catalogue.every_food import EveryFood
+from mealmag.catalogue.search import Entry, Index
 from mealmag.errors import InputError, did_you_mean
 from mealmag.nutrition.food import Diet, Food, Measure
 
-_NEAR = 0.75
+_SYNONYM, _ID, _GROUP = 0.9, 0.8, 0.4
 # What a serving is, is a judgement and no figure: dry and fat foods go by the spoon, not by the cup.
 _CUP, _MOIST_KCAL_PER_100_G, _SERVING_KCAL = "cup", 200, 300
 _BY_THE_SPOON = frozenset({"fats", "condiments", "sweets"})
@@ -34,70 +33,35 @@ class Ranked:
     per: str
 
 
-def search(foods: Mapping[str, Food], words: str) -> list[Food]:
-    """Foods that fit all the words, best first: the whole name, its words, their beginnings, parts.
-
-    Names are taken in both languages, without regard to case, accents and hyphens; so are ids and
-    groups. Only where nothing fits are names sought that are spelled nearly so.
-    """
-    wanted = _plain(words).split()
-    return _best(foods, wanted, _score) or _best(foods, wanted, _near)
-
-
-def _best(
-    foods: Mapping[str, Food], wanted: list[str], score: Callable[[str, list[str]], float]
-) -> list[Food]:
-    scored = []
-    for food in foods.values():
-        names = (_plain(food.name_en), _plain(food.name_nl), _plain(food.id))
-        points = max(score(name, wanted) for name in names)
-        if _plain(food.group) == " ".join(wanted):
-            points = max(points, 2.0)
-        if points > 0:
-            scored.append((-points, len(food.name_en), food.name_en, food.id))
-    return [foods[entry[-1]] for entry in sorted(scored)]
-
-
-@lru_cache(maxsize=65_536)  # the names of 8,000 foods, asked for at every key that is pressed
-def _plain(text: str) -> str:
-    """Lower case, without accents; words with one space between."""
-    letters = (sign for sign in normalize("NFKD", text.casefold()) if not combining(sign))
-    return " ".join(
-        "".join(sign if sign.isalnum() or sign == "%" else " " for sign in letters).split()
-    )
-
-
-def _score(name: str, wanted: list[str]) -> float:
-    """5 for the name, 4.5 for its words; 4 to 2.5 for words at its ends, within, begun, or parts."""
-    if not wanted:
-        return 0.0
-    if name == " ".join(wanted):
-        return 5.0
-    words = name.split()
-    if sorted(words) == sorted(wanted):
-        return 4.5
-    scores = []
-    for want in wanted:
-        if want in words:
-            scores.append(4.0 if want in (words[0], words[-1]) else 3.5)
-        elif any(word.startswith(want) for word in words):
-            scores.append(3.0)
-        elif want in name:
-            scores.append(2.5)
-        else:
-            return 0.0
-    return min(scores)
-
-
-def _near(name: str, wanted: list[str]) -> float:
-    """How near the words come to words of the name: 0 (not at all) to 1."""
-    words = name.split()
-    best = [
-        max((SequenceMatcher(None, want, word).ratio() for word in words), default=0.0)
-        for want in wanted
-        if len(want) > 3
+def food_index(foods: Mapping[str, Food], every: EveryFood | None = None) -> Index:
+    """An index over our foods, and behind them over the source table's where `every` is given."""
+    entries = [
+        Entry(
+            food.id,
+            (
+                (food.name_en, 1.0),
+                (food.name_nl, 1.0),
+                *((name, _SYNONYM) for name in (*food.synonyms_en, *food.synonyms_nl)),
+                (food.id, _ID),
+                (food.group, _GROUP),
+            ),
+            food.everyday,
+        )
+        for food in foods.values()
     ]
-    return min(best) if best and min(best) >= _NEAR else 0.0
+    if every is None:
+        return Index(entries)
+    own_records = {food.record for food in foods.values()}
+    return Index([*entries, *(e for e in every.entries() if e.key not in own_records)])
+
+
+def search(foods: Mapping[str, Food], words: str, limit: int = 10_000) -> list[Food]:
+    """Foods that fit all the words, best first, by name, synonym, id or group.
+
+    Names are taken in both languages, without regard to case, accents and hyphens; a word that fits
+    nothing is read as the known word that is spelled nearly so.
+    """
+    return [foods[key] for key in food_index(foods).find(words, limit)]
 
 
 def show(foods: Mapping[str, Food], food_id: str) -> Food:
@@ -140,6 +104,11 @@ def _ranked(food: Food, by: Basis) -> Ranked | None:
         return (
             Ranked(food, magnesium * 100 / energy, "100 kcal") if energy and energy >= 15 else None
         )
+    if food.serving_g:
+        per = (
+            f"{food.serving} ({food.serving_g:g} g)" if food.serving[-2:] != " g" else food.serving
+        )
+        return Ranked(food, magnesium * food.serving_g / 100, per)
     serving = _serving(food, energy)
     if serving is None:
         return None

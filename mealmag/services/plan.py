@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ from mealmag.planning.plan import (
     SolverRecord,
 )
 from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem, Rules
-from mealmag.services.catalogue import Catalogue, load_catalogue
+from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.goals import daily_totals, plan_goals
 from mealmag.services.supplement import supplement, with_doses
 from mealmag.services.target import TargetReport, target_report
@@ -45,8 +44,7 @@ class PlanRequest:
     seed: int = 1
     effort: Effort = Effort.NORMAL
     seconds: float | None = None
-    foods: Path | None = None
-    dishes: Path | None = None
+    sources: Sources = field(default_factory=Sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def plan_week(
     (stopped before the first plan), PlanCheckError (a fault of ours). Runs long: call it in a thread.
     """
     figures = request.profile.reference.figures
-    catalogue = load_catalogue(request.foods, request.dishes, figures)
+    catalogue = load_catalogue(request.sources, figures)
     tables = ReferenceTables()
     person = request.profile.person
     need = target_report(person, request.profile.reference.set, tables)

@@ -64,6 +64,16 @@ class Paths:
         return self.config / "dishes.toml"
 
     @property
+    def prices(self) -> Path:
+        """The user's prices of foods."""
+        return self.config / "prices.csv"
+
+    @property
+    def drafts(self) -> Path:
+        """Dishes that were begun and are not yet without faults."""
+        return self.config / "drafts"
+
+    @property
     def diary(self) -> Path:
         """The diary of what was eaten."""
         return self.data / "diary.sqlite3"

@@ -138,7 +138,7 @@ def test_a_broken_food_table_is_refused_with_its_line(tmp_path: Path) -> None:
     table = tmp_path / "foods.csv"
     table.write_text("id,name\nx,y\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        plan_week(request(PEOPLE["woman of 34"], foods=table))
+        plan_week(request(PEOPLE["woman of 34"], sources=Sources(foods=table)))
     assert caught.value.problems[0].line == 1
 
 

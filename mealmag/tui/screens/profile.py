@@ -15,7 +15,7 @@ from textual.widgets import Footer, Input, Label, Select, SelectionList, Static
 
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import MealmagError
-from mealmag.services.catalogue import Catalogue, load_catalogue
+from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.plan import refuse_unknown_dislikes
 from mealmag.services.profile import keep_profile
 from mealmag.services.target import target_report
@@ -110,7 +110,7 @@ class ProfileScreen(Screen[None]):
     @work(group="catalogue", exit_on_error=False)
     async def _load(self) -> None:
         """The catalogue, to know a dislike by; a broken one is told when a plan is asked for."""
-        self._catalogue = await asyncio.to_thread(load_catalogue)
+        self._catalogue = await asyncio.to_thread(load_catalogue, Sources(own=self.app.paths))
         self._judge()
 
     # Reading the form.

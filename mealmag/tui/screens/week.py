@@ -12,6 +12,7 @@ from textual.widgets import Button, Footer, Static
 
 from mealmag.errors import ImpossibleError, MealmagError
 from mealmag.planning.plan import Plan, PlanDay
+from mealmag.services.catalogue import Sources
 from mealmag.services.last_plan import remember_plan
 from mealmag.services.plan import PlanRequest
 from mealmag.tui.commands import APP, WEEK, bindings
@@ -164,7 +165,13 @@ class WeekScreen(Screen[None]):
         profile = self.app.profile
         if profile is None:
             return
-        request = PlanRequest(profile, start=self.app.today, days=self.app.days, seed=self.seed)
+        request = PlanRequest(
+            profile,
+            start=self.app.today,
+            days=self.app.days,
+            seed=self.seed,
+            sources=Sources(own=self.app.paths),
+        )
         self.query_one(SearchLine).begin(request)
         self.show_all()
 

@@ -1,0 +1,123 @@
+"""The user's prices: what a food costs per so much of it. mealmag ships none and invents none.
+
+`prices.csv` has the columns food (an id), price (a number), per (an amount: "1 kg", "500 g",
+"1 piece") and currency (EUR, as ISO 4217 has it). One currency a file: prices are summed.
+"""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+from mealmag.catalogue import food_cells as cells
+from mealmag.catalogue.amounts import grams_of, parse_amount
+from mealmag.errors import DataProblem, did_you_mean
+from mealmag.nutrition.food import Food
+
+COLUMNS = ("food", "price", "per", "currency")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_KILOGRAMS = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*kg")
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What 100 g of a food cost as eaten, in `currency`."""
+
+    food: str
+    per_100_g: Decimal
+    currency: str
+
+
+def load_prices(
+    path: Path, foods: Mapping[str, Food]
+) -> tuple[dict[str, Price], list[DataProblem]]:
+    """The prices by food, and everything wrong with the file.
+
+    A price is for the food as bought; where the table knows the edible share, 100 g eaten cost more.
+    """
+    file = str(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        return {}, [DataProblem(file, None, None, f"The file cannot be read: {error.strerror}.")]
+    except UnicodeDecodeError:
+        return {}, [DataProblem(file, None, None, "This is not UTF-8 text; save it as UTF-8.")]
+    reader = csv.DictReader(StringIO(text, newline=""), strict=True)
+    problems: list[DataProblem] = []
+    prices: dict[str, Price] = {}
+    try:
+        header = tuple(reader.fieldnames or ())
+        if header != COLUMNS:
+            message = f"The first line must be: {','.join(COLUMNS)}"
+            return {}, [DataProblem(file, 1, None, message)]
+        for row in reader:
+            price = _price(row, file, reader.line_num, foods, problems)
+            if price is None:
+                continue
+            if price.food in prices:
+                message = f'"{price.food}" has a price already.'
+                problems.append(DataProblem(file, reader.line_num, "food", message))
+            first = next(iter(prices.values()), price)
+            if price.currency != first.currency:
+                message = f"{price.currency} after {first.currency}: one currency a file."
+                problems.append(DataProblem(file, reader.line_num, "currency", message))
+            prices[price.food] = price
+    except csv.Error as error:
+        message = f"The row cannot be read as CSV: {error}."
+        problems.append(DataProblem(file, reader.line_num, None, message))
+    return ({} if problems else prices), problems
+
+
+def _price(
+    row: Mapping[str | None, str | None],
+    file: str,
+    line: int,
+    foods: Mapping[str, Food],
+    problems: list[DataProblem],
+) -> Price | None:
+    before = len(problems)
+
+    def wrong(column: str | None, message: str) -> None:
+        problems.append(DataProblem(file, line, column, message))
+
+    if None in row or None in row.values():
+        wrong(None, f"The row must have {len(COLUMNS)} cells.")
+        return None
+    food = foods.get(row["food"] or "")
+    if food is None:
+        name = row["food"] or ""
+        wrong("food", f'There is no food "{name}".{did_you_mean(name, foods)}')
+    price, grams = Decimal(0), Decimal(0)
+    try:
+        price = cells.read_number(row["price"] or "") or Decimal(0)
+        if price <= 0:
+            wrong("price", "This must be more than nothing.")
+    except ValueError as error:
+        wrong("price", str(error))
+    if food is not None:
+        try:
+            grams = _grams(food, row["per"] or "")
+        except ValueError as error:
+            wrong("per", str(error))
+    currency = row["currency"] or ""
+    if not _CURRENCY.fullmatch(currency):
+        wrong("currency", f'"{currency}" is no currency; three capitals, such as EUR.')
+    if food is None or len(problems) > before:
+        return None
+    share = (food.edible_percent or Decimal(100)) / 100
+    return Price(food.id, price / grams / share * 100, currency)
+
+
+def _grams(food: Food, text: str) -> Decimal:
+    kilograms = _KILOGRAMS.fullmatch(text.strip())
+    if kilograms:
+        grams: Decimal | None = Decimal(kilograms.group(1)) * 1000
+    else:
+        grams = grams_of(food, parse_amount(text))
+    if not grams:
+        has = ", ".join(measure.name for measure in food.measures) or "no measures"
+        raise ValueError(f'"{text}" is no amount of {food.id}; write "1 kg", "500 g" or use {has}.')
+    return grams
