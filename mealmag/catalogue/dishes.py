@@ -6,13 +6,13 @@ file of their own can mend it in one go. A dish with a fault is left out; the ot
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from mealmag.catalogue.amounts import grams_of, parse_amount, say
+from mealmag.catalogue.amounts import say
 from mealmag.catalogue.cooked import shipped_processes
-from mealmag.catalogue.dish import KITCHENS, Amount, Component, Dish, Meal, Serving
+from mealmag.catalogue.dish import KITCHENS, Component, Dish, Meal, Serving
+from mealmag.catalogue.dish_amounts import read_amounts, read_grams, usual_position
 from mealmag.catalogue.toml_tables import LONGEST_TEXT, Lines, Table, read_toml
 from mealmag.errors import DataProblem, did_you_mean
 from mealmag.nutrition.cooking import Process, cook
@@ -30,8 +30,6 @@ _MOST_TOTAL_MINUTES = 600
 _MOST_DAYS_KEPT = 14
 _MOST_PORTIONS = 12
 _MOST_STEPS = 8
-_MOST_GRAMS = Decimal(1000)
-_MOST_OF_A_MEASURE = Decimal(24)
 
 
 def load_dishes(
@@ -150,12 +148,12 @@ class _Reader:
     def _servings(self, table: Table) -> tuple[tuple[Serving, ...], tuple[int, ...]]:
         """Every food of the choice in every amount, food by food, with its steps from the usual."""
         choice = self._cooked(table, self._choice(table))
-        amounts = _amounts(table)
-        usual = _usual(table, amounts)
+        amounts = read_amounts(table)
+        usual = usual_position(table, amounts)
         servings: list[Serving] = []
         steps: list[int] = []
         for food in choice:
-            grams = _grams(table, food, amounts)
+            grams = read_grams(table, food, amounts)
             for index, (amount, weight) in enumerate(zip(amounts, grams, strict=False)):
                 servings.append(Serving(food.id, weight, say(food, amount)))
                 steps.append(abs(index - usual))
@@ -249,63 +247,3 @@ def _meals(table: Table) -> frozenset[Meal]:
             hint = did_you_mean(name, known) or f" The meals are {', '.join(known)}."
             table.wrong("meals", f'there is no meal "{name}".{hint}')
     return frozenset(Meal(name) for name in names if name in known)
-
-
-def _amounts(table: Table) -> tuple[Amount, ...]:
-    """The amounts as written, in order; none at all where one of them cannot be used."""
-    amounts = []
-    for text in table.texts("amounts"):
-        try:
-            amount = parse_amount(text)
-        except ValueError as error:
-            table.wrong("amounts", str(error))
-            return ()
-        most = _MOST_GRAMS if amount.measure is None else _MOST_OF_A_MEASURE
-        if amount.count <= 0:
-            table.wrong("amounts", f'"{text}" is not more than nothing.')
-        elif amount.count > most:
-            table.wrong("amounts", f'"{text}" is more than a person is served ({most} at most).')
-        else:
-            amounts.append(amount)
-            continue
-        return ()
-    return tuple(amounts)
-
-
-def _usual(table: Table, amounts: Sequence[Amount]) -> int:
-    """The position of the usual amount: the one named, else the middle one (the lower of two)."""
-    middle = max(0, (len(amounts) - 1) // 2)
-    text = table.text("usual")
-    if not text or not amounts:
-        return middle
-    try:
-        wanted = parse_amount(text)
-    except ValueError as error:
-        table.wrong("usual", str(error))
-        return middle
-    for index, amount in enumerate(amounts):
-        if (amount.count, amount.measure) == (wanted.count, wanted.measure):
-            return index
-    table.wrong("usual", f'"{text}" is not one of the amounts.')
-    return middle
-
-
-def _grams(table: Table, food: Food, amounts: Sequence[Amount]) -> list[Decimal]:
-    """The grams of each amount of `food`; none where a measure is unknown or the order is wrong."""
-    weights: list[Decimal] = []
-    for amount in amounts:
-        grams = grams_of(food, amount)
-        if grams is None:
-            has = ", ".join(f'"{measure.name}"' for measure in food.measures) or "no measures"
-            table.wrong(
-                "amounts", f'"{food.id}" is not measured in "{amount.measure}"; it has {has}.'
-            )
-            return []
-        if not 0 < grams <= _MOST_GRAMS:
-            table.wrong("amounts", f'"{amount.text}" of "{food.id}" is {grams:f} g; 1,000 at most.')
-            return []
-        if weights and grams <= weights[-1]:
-            table.wrong("amounts", f'the amounts of "{food.id}" must grow from left to right.')
-            return []
-        weights.append(grams)
-    return weights
