@@ -113,8 +113,9 @@ def _read_curation(path: Path) -> list[Row]:
                 reader(row[column])
             except ValueError as error:
                 raise InputError(f"{place(path, line, column)}: {error}") from None
-        if not row["record"]:
-            raise InputError(f"{place(path, line, 'record')}: every food names its record.")
+        for column, asked in (("record", "its record"), ("state", "its state")):
+            if not row[column]:
+                raise InputError(f"{place(path, line, column)}: every food names {asked}.")
         for column in ("id", "name_en", "name_nl"):
             first = first_lines.setdefault((column, row[column].casefold()), line)
             if first != line:

@@ -85,8 +85,8 @@ def read_synonyms(text: str) -> tuple[str, ...]:
 
 
 def read_state(text: str) -> State:
-    """The form in which the figures hold."""
-    return State(_one_of(text, [state.value for state in State], "state"))
+    """The form in which the figures hold; empty is a food that is eaten as it is."""
+    return State(_one_of(text, [state.value for state in State], "state")) if text else State.READY
 
 
 def read_fortified(text: str) -> frozenset[str]:

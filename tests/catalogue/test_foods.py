@@ -24,7 +24,7 @@ OATS = {
     "source": "USDA SR28 2016",
     "ndb_no": "08120",
     "fdc_id": "173904",
-    "usda_description": "Cereals, oats, regular and quick, not fortified, dry",
+    "source_description": "Cereals, oats, regular and quick, not fortified, dry",
     "diet": "vegan",
     "allergens": "gluten",
     "roles": "oats;breakfast-cereal",
@@ -99,7 +99,18 @@ def test_an_empty_figure_is_unknown_and_never_zero(tmp_path: Path) -> None:
         ("name_nl", "tempé"),
         ("ndb_no", ""),
         ("fdc_id", ""),
-        ("usda_description", ""),
+        ("record", ""),
+        ("record", "usda:20038"),
+        ("record", "usda:fdc:168871"),
+        ("state", "dry"),
+        ("synonyms_en", "oatmeal;porridge oats"),
+        ("serving", "0.5 cup"),
+        ("serving", "60 g"),
+        ("edible_percent", "100"),
+        ("fortified", "iron_mg;calcium_mg"),
+        ("magnesium_tables", "usda=138;swiss=120.5"),
+        ("table_records", "usda=20038;swiss=11"),
+        ("source_description", ""),
         ("allergens", ""),
         ("allergens", "gluten;milk"),
         ("roles", ""),
@@ -144,6 +155,22 @@ def test_just_about_fine(tmp_path: Path, column: str, value: str) -> None:
         ("ndb_no", "8120", "five digits"),
         ("ndb_no", "٠٨١٢٠", "five digits"),
         ("fdc_id", "12a", "FoodData Central"),
+        ("record", "20038", "table:code"),
+        ("state", "boiled", "not a known state"),
+        ("synonyms_nl", "pap;Pap", "twice"),
+        ("synonyms_nl", "pap;", "semicolon too many"),
+        ("serving", "1 bowl", "no serving of this food"),
+        ("serving", "much", "not an amount"),
+        ("serving", "2 kg", "no serving of this food"),
+        ("edible_percent", "101", "no share of a whole"),
+        ("edible_percent", "0", "no share of a whole"),
+        ("fortified", "iron", "not a known nutrient"),
+        ("magnesium_tables", "swiss", "not a table's value"),
+        ("magnesium_tables", "swiss=", "not a table's value"),
+        ("magnesium_tables", "swis=1", 'Did you mean "swiss"?'),
+        ("magnesium_tables", "swiss=1;swiss=2", "twice"),
+        ("magnesium_tables", "swiss=2001", "at most 2000"),
+        ("table_records", "nevo=1", "not a known food table"),
         ("group", "", "not a known group"),
         ("group", "wholegrains", 'Did you mean "whole-grains"?'),
         ("diet", "vegen", 'Did you mean "vegan"?'),
@@ -330,12 +357,12 @@ def test_windows_files_marks_and_blank_lines_are_read(tmp_path: Path) -> None:
 
 
 def test_lines_are_counted_as_an_editor_counts_them(tmp_path: Path) -> None:
-    tall = {**OATS, "usda_description": "Cereals,\noats"}
+    tall = {**OATS, "source_description": "Cereals,\noats"}
     _, problems = load(
         tmp_path, text_of(tall, {**OATS, "id": "b", "name_en": "b", "everyday": "7"})
     )
     assert [(problem.line, problem.column) for problem in problems] == [
-        (3, "usda_description"),
+        (3, "source_description"),
         (4, "everyday"),
     ]
 

@@ -14,7 +14,7 @@ from mealmag.planning.check import check
 from mealmag.planning.plan import Plan, PlanGoal
 from mealmag.planning.problem import Effort
 from mealmag.planning.solver.certificate import DayCertificate
-from mealmag.services.catalogue import load_catalogue
+from mealmag.services.catalogue import Sources, load_catalogue
 from mealmag.services.plan import PlanProgress, PlanRequest, plan_week
 from mealmag.services.supplement import supplement
 from mealmag.services.target import target_report

@@ -12,34 +12,49 @@ from types import ModuleType
 import pytest
 
 from mealmag.catalogue.foods import COLUMNS, load_foods
+from tools.build_foods import MATCHED
+from tools.usda import FIGURES, SAMPLING
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOL = ROOT / "tools" / "build_foods.py"
-SOURCE_COLUMNS = ("ndb_no", "fdc_id", "description", "values_from", "cholesterol_mg", *COLUMNS[13:])
+SOURCE_COLUMNS = (
+    "ndb_no", "fdc_id", "food_group", "description", "common_names", "refuse_percent", "values_from",
+    "cholesterol_mg", *FIGURES, *SAMPLING,
+)  # fmt: skip
 
 APPLE = {
     "id": "apple",
     "name_en": "apple",
     "name_nl": "appel",
+    "synonyms_en": "",
+    "synonyms_nl": "appeltje",
     "group": "fruit",
-    "ndb_no": "09003",
+    "record": "usda:09003",
+    "state": "raw",
     "diet": "vegan",
     "allergens": "",
     "roles": "fruit-fresh",
     "measures": "piece=182",
+    "serving": "1 piece",
     "everyday": "1",
+    "fortified": "",
 }
 MILK = {
     "id": "milk",
     "name_en": "milk",
     "name_nl": "melk",
+    "synonyms_en": "whole milk",
+    "synonyms_nl": "",
     "group": "dairy",
-    "ndb_no": "01211",
+    "record": "usda:01211",
+    "state": "ready",
     "diet": "vegetarian",
     "allergens": "milk",
     "roles": "milk",
     "measures": "glass=206;cup=244",
+    "serving": "1 glass",
     "everyday": "1",
+    "fortified": "vitamin_d_ug",
 }
 RECORDS = [
     {
@@ -83,15 +98,25 @@ class Bench:
         self.output = folder / "foods.csv"
         self.tool = tool
         self.source.write_bytes(table(RECORDS, SOURCE_COLUMNS))
+        self.matches = folder / "matches.csv"
+        self.match()
         self.curate([MILK, APPLE])
 
     def curate(self, rows: list[dict[str, str]]) -> None:
         self.curation.write_bytes(table(rows, tuple(APPLE)))
 
+    def match(self, *rows: dict[str, str]) -> None:
+        self.matches.write_bytes(
+            table(
+                [dict.fromkeys(MATCHED, "") | {"id": "milk"} | row for row in rows or ({},)],
+                MATCHED,
+            )
+        )
+
     def run(self) -> int:
         code = self.tool.main(
             ["--source", str(self.source), "--curation", str(self.curation),
-             "--output", str(self.output)]
+             "--matches", str(self.matches), "--output", str(self.output)]
         )  # fmt: skip
         assert isinstance(code, int)
         return code
@@ -111,7 +136,7 @@ def test_figures_are_copied_as_they_stand(bench: Bench) -> None:
     assert (milk["magnesium_n"], milk["magnesium_se_mg"]) == ("18", "0.050")
     assert (milk["source"], apple["source"]) == ("USDA SR Legacy 2018", "USDA SR28 2016")
     assert (milk["fdc_id"], apple["fdc_id"]) == ("172217", "")
-    assert apple["usda_description"] == 'Apples, raw, "with skin"'
+    assert apple["source_description"] == 'Apples, raw, "with skin"'
     foods, problems = load_foods(bench.output)
     assert (list(foods), problems) == (["apple", "milk"], [])
 
@@ -130,9 +155,12 @@ def test_the_same_files_give_the_same_bytes(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("change", "place", "says"),
     [
-        ({"ndb_no": "99999"}, ":3:ndb_no", "no record 99999 in table.csv"),
-        ({"ndb_no": "9003"}, ":3:ndb_no", "five digits"),
-        ({"ndb_no": ""}, ":3:ndb_no", "USDA record"),
+        ({"record": "usda:99999"}, ":3:record", "no record 99999 in table.csv"),
+        ({"record": "9003"}, ":3:record", "table:code"),
+        ({"record": ""}, ":3:record", "names its record"),
+        ({"record": "nevo:1"}, ":3:record", "usda: or ciqual:"),
+        ({"state": "fresh"}, ":3:state", "not a known state"),
+        ({"serving": "1 bowl"}, "", "no serving of this food"),
         ({"id": "milk"}, ":3:id", "already stands in line 2"),
         ({"id": "Apple"}, ":3:id", "not an id"),
         ({"name_en": "Milk"}, ":3:name_en", "already stands in line 2"),
@@ -154,13 +182,14 @@ def test_a_bad_row_is_refused_with_file_line_and_field(
     bench.curate([MILK, {**APPLE, **change}])
     assert bench.run() == 3
     message = capsys.readouterr().err
-    assert f"curation.csv{place}: " in message
+    assert f"curation.csv{place}: " in message or not place
     assert says in message
     assert message.count("\n") == 1
     assert bench.output.read_text() == "as it was"
     assert sorted(path.name for path in bench.output.parent.iterdir()) == [
         "curation.csv",
         "foods.csv",
+        "matches.csv",
         "table.csv",
     ]
 
@@ -193,7 +222,7 @@ def test_a_missing_column_of_the_table_is_named(
         (table([], tuple(APPLE)), "no row under the header"),
         (table([APPLE], (*APPLE, "colour")), 'the column "colour" is not known'),
         (table([APPLE], (*APPLE, "id")), 'the column "id" stands there twice'),
-        (table([APPLE], tuple(APPLE)) + b"pear,pear\n", ":3: 2 cells under 10 columns"),
+        (table([APPLE], tuple(APPLE)) + b"pear,pear\n", ":3: 2 cells under 15 columns"),
         (table([APPLE], tuple(APPLE)) + b'"open\n', "this is not CSV"),
         (table([APPLE], tuple(APPLE)) + b"\xff\n", ":3: this is not UTF-8 text"),
     ],
@@ -251,7 +280,7 @@ def test_a_place_that_cannot_be_written_is_an_error(
 def test_it_runs_as_a_program_from_anywhere(bench: Bench, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(TOOL), "--source", str(bench.source), "--curation",
-         str(bench.curation), "--output", str(bench.output)],
+         str(bench.curation), "--matches", str(bench.matches), "--output", str(bench.output)],
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
@@ -271,6 +300,10 @@ def test_the_shipped_file_is_what_the_tool_makes(tool: ModuleType, tmp_path: Pat
     source = usda_table()
     if source is None:
         pytest.skip("The USDA table is not at hand; name it in MEALMAG_USDA_TABLE.")
-    output = tmp_path / "foods.csv"
-    assert tool.main(["--source", str(source), "--output", str(output)]) == 0
+    output, every = tmp_path / "foods.csv", tmp_path / "usda.csv"
+    portions = source.with_name("usda_sr28_portions.csv")
+    arguments = ["--source", source, "--portions", portions, "--output", output]
+    arguments += ["--every-food", every]
+    assert tool.main([str(each) for each in arguments]) == 0
     assert output.read_bytes() == (ROOT / "data" / "foods.csv").read_bytes()
+    assert every.read_bytes() == (ROOT / "data" / "usda.csv").read_bytes()
