@@ -31,6 +31,7 @@ _PLAN = {
     "max_repeats": "max_repeats",
     "weekday_minutes": "weekday_minutes",
     "weekend_minutes": "weekend_minutes",
+    "budget": "budget",
 }
 _REFERENCE = {"set": "set", "figures": "figures"}
 _SECTIONS = {"person": _PERSON, "reference": _REFERENCE, "diet": _DIET, "plan": _PLAN}
@@ -118,6 +119,9 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
         "--weekday-minutes", type=minutes, metavar="N", help="for all meals of a day (45; none)"
     )
     group.add_argument("--weekend-minutes", type=minutes, metavar="N", help="the same (none)")
+    group.add_argument(
+        "--budget", type=float, metavar="N", help="of a day, on the mean, by your own prices"
+    )
 
 
 def known_allergens(given: list[str] | None) -> list[str]:

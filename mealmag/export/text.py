@@ -25,6 +25,8 @@ def plan_text(plan: Plan) -> str:
     for day in plan.days:
         lines += [*day_lines(day), ""]
     lines += [*_nutrients(plan), "", *_goals(plan), "", *supplement_lines(plan)]
+    cost = list(_cost(plan))
+    lines += ["", *cost] if cost else []
     for warning in plan.warnings:
         lines += _wrap(warning, "Note: ")
     lines += ["", NOT_ADVICE]
@@ -85,6 +87,19 @@ def supplement_lines(plan: Plan) -> Iterator[str]:
         yield f"  {dose['mg']} mg {dose['when']}"
     for caution in advice["cautions"]:
         yield from _wrap(caution, "  Caution: ")
+
+
+def _cost(plan: Plan) -> Iterator[str]:
+    """What it costs, where the user keeps prices."""
+    cost = plan.cost
+    if cost is None:
+        return
+    budget = "" if plan.rules.budget is None else f", budget {plan.rules.budget:.2f}"
+    least = "at least " if cost.portions_without_price else ""
+    words = f"Cost: {least}{cost.total:.2f} {cost.currency}, {cost.per_day:.2f} a day{budget}."
+    if cost.portions_without_price:
+        words += f" {cost.portions_without_price} portions have no price in your list."
+    yield from _wrap(words)
 
 
 def _head(plan: Plan) -> Iterator[str]:

@@ -4,6 +4,7 @@ Diet, allergens and dislikes are settled here, before a model exists: what is fo
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.errors import ImpossibleError
@@ -123,9 +124,15 @@ def _without(rules: Rules, relaxed: Collection[str]) -> Rules:
 
 
 def facts(
-    dishes: Iterable[DishChoice], foods: Mapping[str, Food], nutrients: Collection[str]
+    dishes: Iterable[DishChoice],
+    foods: Mapping[str, Food],
+    nutrients: Collection[str],
+    prices: Mapping[str, Decimal] | None = None,
 ) -> tuple[FoodFacts, ...]:
-    """What the optimiser may know of every food that these dishes can use, sorted by id."""
+    """What the optimiser may know of every food that these dishes can use, sorted by id.
+
+    `prices` are per 100 g as eaten, by the id of the food as bought.
+    """
     used = {
         serving.food
         for dish in dishes
@@ -142,6 +149,7 @@ def facts(
                 for key in nutrients
                 if (value := foods[food_id].nutrients.get(key)) is not None
             },
+            price_per_100_g=(prices or {}).get(foods[food_id].bought_id),
         )
         for food_id in sorted(used)
     )

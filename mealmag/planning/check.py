@@ -11,6 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from mealmag.catalogue.dish import Component, Dish, Meal
+from mealmag.catalogue.prices import Price
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import NUTRIENTS
 from mealmag.planning.check_goals import exact, goal_faults
@@ -32,8 +33,16 @@ class Violation:
         return f"{self.rule}: {self.place}: {self.message}"
 
 
-def check(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> list[Violation]:
-    """Everything that is wrong with `plan`, in its order; an empty list means it holds."""
+def check(
+    plan: Plan,
+    foods: Mapping[str, Food],
+    dishes: Mapping[str, Dish],
+    prices: Mapping[str, Price] | None = None,
+) -> list[Violation]:
+    """Everything that is wrong with `plan`, in its order; an empty list means it holds.
+
+    Without `prices` what it costs is not looked at.
+    """
     found = list(_dates(plan))
     for day in plan.days:
         for meal in day.meals:
@@ -41,6 +50,8 @@ def check(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> 
         if all(p.food in foods for meal in day.meals for p in meal.portions):
             found += _day(plan, day, foods, dishes)
     found += _repeats(plan)
+    if prices is not None:
+        found += _cost(plan, prices)
     found += _supplement(plan)
     if not any(violation.rule == "catalogue" for violation in found):
         found += [Violation(*found_goal) for found_goal in goal_faults(plan, foods, dishes)]
@@ -202,6 +213,34 @@ def _repeats(plan: Plan) -> Iterator[Violation]:
         if len(set(main)) < len(main):
             yield Violation("neighbouring_days", str(day.date), f"{main[0]} comes twice")
         before = set(main)
+
+
+def _cost(plan: Plan, prices: Mapping[str, Price]) -> Iterator[Violation]:
+    """Recount what the portions cost; a plan made without prices says nothing of them."""
+    stated, budget = plan.cost, plan.rules.budget
+    if stated is None:
+        if budget is not None:
+            yield Violation("budget", "plan", "there is a budget, but no cost")
+        return
+    total, unknown = Decimal(0), 0
+    for day in plan.days:
+        for meal in day.meals:
+            for portion in meal.portions:
+                price = prices.get(portion.food.partition("+")[0])
+                if price is None or price.currency != stated.currency:
+                    unknown += 1
+                else:
+                    total += price.per_100_g * exact(portion.grams) / 100
+    for what, figure, right in (
+        ("total", exact(stated.total), total),
+        ("per_day", exact(stated.per_day), total / max(1, len(plan.days))),
+    ):
+        if abs(figure - right) > _ROUNDING:
+            yield Violation("budget", "plan", f"the cost ({what}) is {right}, not {figure}")
+    if unknown != stated.portions_without_price:
+        yield Violation("budget", "plan", f"{unknown} portions have no price")
+    if budget is not None and total > exact(budget) * len(plan.days):
+        yield Violation("budget", "plan", f"{total} is over {budget} a day")
 
 
 def _supplement(plan: Plan) -> Iterator[Violation]:

@@ -14,6 +14,7 @@ from mealmag.planning.rulebook import POINTS
 
 # A week's row must stay below this whatever is chosen; a factor of four under 32 bits.
 _SAFE_SUM = 2**29
+_HUNDREDTHS = 100
 
 
 class Slot(NamedTuple):
@@ -35,12 +36,16 @@ Menu = dict[Slot, Pick]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one choice brings: amounts rounded down and up by nutrient, foods, and points it costs."""
+    """What one choice brings: amounts rounded down and up by nutrient, foods, points, and its cost.
+
+    `cost` is in hundredths of the currency, rounded up.
+    """
 
     low: tuple[int, ...]
     high: tuple[int, ...]
     foods: tuple[int, ...]
     points: int
+    cost: int = 0
 
     def plus(self, other: "Piece") -> "Piece":
         """Both together."""
@@ -49,6 +54,7 @@ class Piece:
             tuple(a + b for a, b in zip(self.high, other.high, strict=True)),
             self.foods + other.foods,
             self.points + other.points,
+            self.cost + other.cost,
         )
 
 
@@ -79,6 +85,8 @@ class Instance:
             for meal in problem.meals
         )
         self.scale = tuple(self._scale(n) for n in range(len(self.nutrients)))
+        budget = problem.rules.budget
+        self.budget = None if budget is None else _down(budget * _HUNDREDTHS * self.days)
         self.dishes = tuple(self._pieces(dish) for dish in problem.dishes)
 
     @property
@@ -179,6 +187,9 @@ class Instance:
             tuple(_up(amount) for amount in amounts),
             (food,),
             points,
+            _up(
+                (self.problem.foods[food].price_per_100_g or Decimal(0)) * grams / 100 * _HUNDREDTHS
+            ),
         )
 
 

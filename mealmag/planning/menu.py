@@ -160,6 +160,23 @@ class MenuModel:
             if dishes[k].total_minutes > minutes
         ]
 
+    def cost(self, *, outward: bool = False) -> tuple[Terms, int]:
+        """What the covered days cost, in hundredths rounded up; at least that much with `outward`."""
+        off = 1 if outward else 0
+        terms: Terms = []
+        constant = 0
+        for day in self.days:
+            for slot in self.slots_of(day):
+                if slot in self._constants:
+                    constant += self._constants[slot].cost
+                else:
+                    terms += [
+                        (a.variable, max(0, a.piece.cost - off * max(1, len(a.piece.foods))))
+                        for a in self.atoms[slot]
+                        if a.piece.cost
+                    ]
+        return terms, constant
+
     def at_least(
         self, terms: Terms, constant: int, bound: int, *, per_unit: int, most: int, rule: str
     ) -> int | None:

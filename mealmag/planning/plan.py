@@ -63,6 +63,7 @@ class PlanRules(_Part):
     max_repeats: int
     weekday_minutes: int | None
     weekend_minutes: int | None
+    budget: float | None = Field(default=None, description="most that a day may cost, on the mean")
     meals: list[Meal]
 
 
@@ -111,6 +112,15 @@ class PlanDay(_Part):
     magnesium: DayMagnesium
 
 
+class PlanCost(_Part):
+    """What the priced portions of all days cost together; with some unpriced, it is "at least"."""
+
+    currency: str
+    total: float
+    per_day: float
+    portions_without_price: int
+
+
 class PlanGoal(_Part):
     """A goal, lower is better. `gap` is (value - bound) / max(value, 1)."""
 
@@ -144,6 +154,7 @@ class Plan(_Part):
     days: list[PlanDay]
     goals: list[PlanGoal]
     supplement: dict[str, Any] | None
+    cost: PlanCost | None = Field(default=None, description="only where the user keeps prices")
     warnings: list[str]
     check: PlanCheck
 

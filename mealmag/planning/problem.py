@@ -57,6 +57,7 @@ class Rules(_Frozen):
     max_repeats: Annotated[int, Field(ge=1, le=28)] = 2
     weekday_minutes: Annotated[int, Field(ge=0, le=1440)] | None = 45
     weekend_minutes: Annotated[int, Field(ge=0, le=1440)] | None = None
+    budget: Annotated[Decimal, Field(gt=0, le=100_000)] | None = None
 
     def minutes_on(self, day: date) -> int | None:
         """The minutes there are on `day` for all its dishes together; None is no limit."""
@@ -96,12 +97,13 @@ class DishChoice(_Frozen):
 
 
 class FoodFacts(_Frozen):
-    """What the optimiser may know of a food: nutrients per 100 g, each of them known."""
+    """What the optimiser may know of a food: nutrients per 100 g, each known, and perhaps its price."""
 
     id: str
     group: str
     everyday: Annotated[int, Field(ge=1, le=3)]
     nutrients: dict[str, Decimal]
+    price_per_100_g: Annotated[Decimal, Field(ge=0)] | None = None
 
 
 class PlanningProblem(_Frozen):

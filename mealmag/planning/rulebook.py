@@ -35,6 +35,7 @@ RULES = MappingProxyType(
                 "Each day's work, and the wait for each dish, fit the time there is.",
                 "minutes",
             ),
+            Rule("budget", "A day costs no more than the budget, on the mean.", "currency"),
         )
     }
 )

@@ -36,6 +36,7 @@ class _State:
         self.minutes = [0] * days
         self.late = [0] * days
         self.points = 0
+        self.spent = 0
         self.foods = [[0] * len(instance.groups) for _ in range(days)]
         self.food_week = [0] * len(instance.groups)
         self.shown = [[0] * len(POINTS.daily_groups) for _ in range(days)]
@@ -78,6 +79,7 @@ class _State:
             wait = self.instance.problem.dishes[pick.dish].total_minutes - limit
             self.late[day] += sign * max(0, wait)
         self.points += sign * piece.points
+        self.spent += sign * piece.cost
         here, shown = self.foods[day], self.shown[day]
         for food in piece.foods:
             # Points of repetition change only where a count passes what is free of charge.
@@ -125,7 +127,11 @@ class _State:
         other = 0.0
         for span in self.weekly:
             other += span.off(self.week_low[span.n], self.week_high[span.n])
-        return sum(self.day_cost) + self.rule_cost + _BALANCE * other + _POINT * self.points
+        over = 0.0
+        budget = self.instance.budget
+        if budget is not None and self.spent > budget:
+            over = self.rule_weight * 1000.0 * (self.spent - budget) / budget
+        return sum(self.day_cost) + self.rule_cost + over + _BALANCE * other + _POINT * self.points
 
     def _dishes(self) -> float:
         points, rule = 0, 0

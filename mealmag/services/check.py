@@ -39,7 +39,10 @@ def check_plan(text: str, name: str, sources: Sources | None = None) -> CheckRep
         violations.append("completeness: plan: it has no days")
     elif not any(fault.startswith("supplement") for fault in violations):
         right = plan.model_copy(update={"targets": {k: _stated(t) for k, t in expected.items()}})
-        violations += [str(fault) for fault in check(right, catalogue.foods, catalogue.dishes)]
+        violations += [
+            str(fault)
+            for fault in check(right, catalogue.foods, catalogue.dishes, catalogue.prices or None)
+        ]
     notes = [
         f"The plan was made with another {what} than the one it is checked with."
         for what, made, here in (
@@ -48,6 +51,8 @@ def check_plan(text: str, name: str, sources: Sources | None = None) -> CheckRep
         )
         if made != here
     ]
+    if plan.cost is not None and not catalogue.prices:
+        notes.append("What the plan costs was not checked: there are no prices here.")
     return CheckReport(plan, violations, notes)
 
 

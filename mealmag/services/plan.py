@@ -25,6 +25,7 @@ from mealmag.planning.plan import (
 )
 from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem, Rules
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
+from mealmag.services.cost import plan_cost
 from mealmag.services.goals import daily_totals, plan_goals
 from mealmag.services.supplement import supplement, with_doses
 from mealmag.services.target import TargetReport, target_report
@@ -120,15 +121,17 @@ def plan_week(
             max_repeats=rules.max_repeats,
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
+            budget=None if rules.budget is None else float(rules.budget),
             meals=list(problem.meals),
         ),
         days=days,
         goals=goals,
         supplement=None if advice is None else advice.document(),
+        cost=plan_cost(days, catalogue.prices),
         warnings=_warnings(need, days),
         check=PlanCheck(ok=True, problems=[]),
     )
-    problems = check(plan, catalogue.foods, catalogue.dishes)
+    problems = check(plan, catalogue.foods, catalogue.dishes, catalogue.prices)
     if problems:
         raise PlanCheckError(
             "The optimiser's plan failed the independent check, so it is not shown: "
@@ -150,7 +153,13 @@ def _problem(
         max_repeats=profile.plan.max_repeats,
         weekday_minutes=profile.plan.weekday_minutes,
         weekend_minutes=profile.plan.weekend_minutes,
+        budget=profile.plan.budget,
     )
+    if rules.budget is not None and not catalogue.prices:
+        raise InputError(
+            "There is a budget, but there are no prices.",
+            hint="Keep them in prices.csv (food,price,per,currency); `mealmag paths` says where.",
+        )
     meals = tuple(profile.plan.meals)
     dishes = choices(catalogue.dishes.values(), catalogue.foods, rules, meals, relaxed=relaxed)
     targets = tuple(
@@ -161,7 +170,12 @@ def _problem(
             days=tuple(request.start + timedelta(days=d) for d in range(request.days)),
             meals=meals,
             dishes=dishes,
-            foods=facts(dishes, catalogue.foods, {target.nutrient for target in targets}),
+            foods=facts(
+                dishes,
+                catalogue.foods,
+                {target.nutrient for target in targets},
+                {key: price.per_100_g for key, price in catalogue.prices.items()},
+            ),
             targets=targets,
             rules=rules,
             seed=request.seed,

@@ -76,15 +76,17 @@ class DietChoice(_Section):
 
 
 class PlanChoice(_Section):
-    """How a plan should look: its meals, minutes of work a day, and repeats.
+    """How a plan should look: its meals, minutes of work a day, repeats, and what a day may cost.
 
-    No limit to the minutes is None, in the file `"none"`.
+    The budget is in the currency of the own prices, for the mean of the days. No limit to the
+    minutes is None, in the file `"none"`.
     """
 
     meals: Annotated[tuple[Meal, ...], Field(min_length=1), AfterValidator(_once)] = tuple(Meal)
     weekday_minutes: Minutes = 45
     weekend_minutes: Minutes = None
     max_repeats: Annotated[int, Field(strict=True, ge=1, le=7)] = 2
+    budget: Annotated[float, Field(gt=0, le=100_000)] | None = None
 
 
 class Profile(_Section):

@@ -10,6 +10,7 @@ from mealmag.planning.menu import MenuModel
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM
 from mealmag.planning.rules import (
     balance,
+    budget,
     energy_band,
     enjoyment,
     magnesium,
@@ -23,6 +24,7 @@ HARD = {
     "repeats": repeats.post,
     "neighbouring_days": neighbouring_days.post,
     "minutes": minutes.post,
+    "budget": budget.post,  # and this one
 }
 GOAL = {
     MAGNESIUM.name: magnesium.post,
@@ -50,6 +52,8 @@ def build(
             continue
         if name == "energy_band":
             energy_band.post(menu_model, outward=outward)
+        elif name == "budget":
+            budget.post(menu_model, outward=outward)
         else:
             post(menu_model)
     for name, post_goal in GOAL.items():
