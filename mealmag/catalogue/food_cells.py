@@ -34,7 +34,7 @@ CEILINGS = MappingProxyType(
         "energy_kcal": Decimal(902),
         "calcium_mg": Decimal(10_000),
         "iron_mg": Decimal(200),
-        "magnesium_mg": Decimal(2_000),
+        "magnesium_mg": Decimal(3_000),
         "phosphorus_mg": Decimal(12_000),
         "potassium_mg": Decimal(20_000),
         "sodium_mg": Decimal(40_000),

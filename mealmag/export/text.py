@@ -131,13 +131,32 @@ def _head(plan: Plan) -> Iterator[str]:
 def _meal(meal: PlanMeal) -> Iterator[str]:
     magnesium = sum(portion.magnesium_mg for portion in meal.portions)
     name = textwrap.shorten(meal.name, 50, placeholder=" …")
-    time = f"{meal.minutes} min" if meal.minutes else "no work"
+    time = minutes_words(meal)
     yield f"  {meal.meal:<10}{name:<51}{time:>7} {magnesium:>5.0f} mg"
     words = f"{_TIED}· ".join(_portion(p.name, p.measure, p.grams) for p in meal.portions)
     for line in textwrap.wrap(
         words, WIDTH, initial_indent=" " * 12, subsequent_indent=" " * 12, break_on_hyphens=False
     ):
         yield line.replace(_TIED, " ")
+    remark = kitchen_remark(meal)
+    if remark:
+        yield " " * 12 + f"({remark})"
+
+
+def minutes_words(meal: PlanMeal) -> str:
+    """The minutes of work."""
+    return f"{meal.minutes} min" if meal.minutes else "no work"
+
+
+def kitchen_remark(meal: PlanMeal) -> str:
+    """What the clock and the fridge have to say of a dish; empty where they have nothing."""
+    said = []
+    if meal.total_minutes > meal.minutes:
+        said.append(f"{meal.total_minutes} min from start to table")
+    if meal.lunch_tomorrow:
+        days = "1 day" if meal.keeps_days == 1 else f"{meal.keeps_days} days"
+        said.append(f"keeps {days}: what is left is tomorrow's lunch")
+    return "; ".join(said)
 
 
 def _portion(name: str, measure: str, grams: float) -> str:

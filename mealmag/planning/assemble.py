@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from mealmag.catalogue.dish import Dish
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.totals import rounded, total
 from mealmag.planning.instance import Menu, Pick, Slot
@@ -20,15 +21,23 @@ def servings(problem: PlanningProblem, pick: Pick) -> list[ServingChoice]:
     ]
 
 
-def _meal(problem: PlanningProblem, foods: Mapping[str, Food], slot: Slot, pick: Pick) -> PlanMeal:
-    dish = problem.dishes[pick.dish]
+def _meal(
+    problem: PlanningProblem,
+    foods: Mapping[str, Food],
+    dishes: Mapping[str, Dish],
+    slot: Slot,
+    pick: Pick,
+) -> PlanMeal:
+    dish = dishes[problem.dishes[pick.dish].id]
     return PlanMeal(
         meal=problem.meals[slot.meal],
         dish=dish.id,
-        name=dish.name,
+        name=dish.name_en,
         minutes=dish.minutes,
         total_minutes=dish.total_minutes,
         keeps_days=dish.keeps_days,
+        lunch_tomorrow=dish.is_lunch_tomorrow,
+        method=list(dish.method),
         portions=[
             PlanPortion(
                 food=serving.food,
@@ -44,7 +53,9 @@ def _meal(problem: PlanningProblem, foods: Mapping[str, Food], slot: Slot, pick:
     )
 
 
-def days(problem: PlanningProblem, menu: Menu, foods: Mapping[str, Food]) -> list[PlanDay]:
+def days(
+    problem: PlanningProblem, menu: Menu, foods: Mapping[str, Food], dishes: Mapping[str, Dish]
+) -> list[PlanDay]:
     """The days of a complete menu; every total is summed exactly and rounded once."""
     target = problem.target("magnesium_mg").floor or Decimal(0)
     made = []
@@ -59,7 +70,7 @@ def days(problem: PlanningProblem, menu: Menu, foods: Mapping[str, Food]) -> lis
         made.append(
             PlanDay(
                 date=day,
-                meals=[_meal(problem, foods, slot, menu[slot]) for slot in slots],
+                meals=[_meal(problem, foods, dishes, slot, menu[slot]) for slot in slots],
                 totals={key: rounded(amount) for key, amount in totals.amounts.items()},
                 incomplete=dict(totals.unknown),
                 magnesium=DayMagnesium(

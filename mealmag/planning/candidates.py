@@ -68,7 +68,6 @@ def choices(
                         name=dish.name_en,
                         minutes=dish.minutes,
                         total_minutes=dish.total_minutes,
-                        keeps_days=dish.keeps_days,
                         meals=suited,
                         components=tuple(components),
                     )

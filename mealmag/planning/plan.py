@@ -86,6 +86,10 @@ class PlanMeal(_Part):
     minutes: int
     total_minutes: int = Field(default=0, description="from start to table")
     keeps_days: int = Field(default=0, description="days that what is left keeps in the fridge")
+    lunch_tomorrow: bool = Field(
+        default=False, description="what is left makes a lunch the day after"
+    )
+    method: list[str] = Field(default_factory=list, description="how it is made, step by step")
     locked: bool = False
     portions: list[PlanPortion]
 

@@ -91,7 +91,6 @@ class DishChoice(_Frozen):
     name: str
     minutes: Annotated[int, Field(ge=0)]
     total_minutes: Annotated[int, Field(ge=0)] = 0
-    keeps_days: Annotated[int, Field(ge=0)] = 0
     meals: tuple[Meal, ...]
     components: Annotated[tuple[ComponentChoice, ...], Field(min_length=1)]
 

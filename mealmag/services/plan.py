@@ -79,7 +79,7 @@ def plan_week(
     need = target_report(person, request.profile.reference.set, tables)
     problem = _problem(request, catalogue, need, relaxed=frozenset())
     found = _search(request, catalogue, need, problem, on_progress, stop, clock)
-    days = assemble.days(problem, found.menu, catalogue.foods)
+    days = assemble.days(problem, found.menu, catalogue.foods, catalogue.dishes)
     goals = plan_goals(problem, found, catalogue.foods)
     advice = supplement(
         {
@@ -240,7 +240,9 @@ class _Units:
     def tell(self, progress: "Progress") -> None:
         """Pass on, with the days of the best menu so far."""
         days = (
-            assemble.days(self._problem, progress.menu, self._catalogue.foods)
+            assemble.days(
+                self._problem, progress.menu, self._catalogue.foods, self._catalogue.dishes
+            )
             if progress.menu
             else []
         )

@@ -6,7 +6,7 @@ from itertools import chain
 from rich.table import Table
 from rich.text import Text
 
-from mealmag.export.text import judged
+from mealmag.export.text import judged, kitchen_remark, minutes_words
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.plan import DayMagnesium, Plan, PlanDay, PlanTarget
 from mealmag.services.plan import PlanProgress
@@ -143,13 +143,17 @@ def portions_table(day: PlanDay) -> Table:
     grid.add_column(justify="right", width=7)
     for meal in day.meals:
         magnesium = sum(portion.magnesium_mg for portion in meal.portions)
-        time = f"{meal.minutes} min" if meal.minutes else "no work"
+        time = minutes_words(meal)
         grid.add_row(Text(str(meal.meal), "bold"), Text(meal.name, "bold"), Text(time))
         for portion in meal.portions:
             whole = portion.measure == f"{portion.grams:g} g"
             words = portion.name if whole else f"{portion.name}: {portion.measure}"
             grid.add_row(f"{portion.magnesium_mg:.1f} mg", Text(words), _grams(portion.grams))
         grid.add_row(Text(f"{magnesium:.0f} mg", "bold"), Text("magnesium in all", "bold"))
+        for number, step in enumerate(meal.method, start=1):
+            grid.add_row(Text(f"{number}.", "dim"), Text(step, "dim"))
+        if remark := kitchen_remark(meal):
+            grid.add_row("", Text(remark, "dim italic"))
         grid.add_row("")
     return grid
 
