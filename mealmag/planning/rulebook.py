@@ -82,7 +82,7 @@ class Points:
         ("pulses", "soya", "nuts", "seeds", "fish", "eggs", "dairy", "meat"),
     )
     # Groups of which eating the same food again is no repetition anyone notices.
-    staples: frozenset[str] = frozenset({"fats", "condiments", "drinks", "sweets"})
+    staples: frozenset[str] = frozenset({"fats", "condiments", "herbs-spices", "drinks", "sweets"})
 
     def often(self, days: int) -> int:
         """How often a food may come in `days` days before it counts as often: three times a week."""
