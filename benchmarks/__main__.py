@@ -1,11 +1,11 @@
-"""Start-up times and compared engines, in one run: `python -m benchmarks`."""
+"""Keystrokes of the search, start-up times and compared engines, in one run: `python -m benchmarks`."""
 
 import argparse
 import sys
 from itertools import groupby
 from pathlib import Path
 
-from benchmarks import machine, plans, startup, table
+from benchmarks import machine, plans, search, startup, table
 from benchmarks.engine import ENGINES
 from benchmarks.instances import DEFAULT_PROFILES, PROFILES
 
@@ -24,9 +24,11 @@ def main() -> int:
         f"limit {seconds:g} s per engine",
         "",
     )
-    if arguments.only != "plans":
+    if arguments.only in {None, "search"}:
+        lines.add(*table.searches(search.measure()), "")
+    if arguments.only in {None, "startup"}:
         lines.add(*table.startups(startup.measure(3 if quick else 10)), "")
-    if arguments.only != "startup":
+    if arguments.only in {None, "plans"}:
         moments = [*(m for m in _MOMENTS if m < seconds), seconds]
         runs = plans.run_all(arguments.profiles, (1, 7), arguments.engines, seconds)
         for _, same in groupby(runs, key=lambda run: (run.profile, run.days)):
@@ -53,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--seconds", type=_limit, help="limit per engine and instance (30)")
     parser.add_argument("--quick", action="store_true", help="5 s per engine, fewer start-ups")
-    parser.add_argument("--only", choices=("startup", "plans"), help="one half of it")
+    parser.add_argument("--only", choices=("search", "startup", "plans"), help="a part of it")
     parser.add_argument(
         "--profiles", nargs="+", choices=list(PROFILES), default=list(DEFAULT_PROFILES)
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from benchmarks.plans import Run
+from benchmarks.search import Keystrokes
 from benchmarks.startup import StartUp
 
 _NONE = "–"
@@ -11,6 +12,12 @@ _NONE = "–"
 def startups(measured: Iterable[StartUp]) -> list[str]:
     """Start-up times, in milliseconds."""
     return _table(("whole process", "min ms", "median ms"), [start.cells for start in measured])
+
+
+def searches(measured: Iterable[Keystrokes]) -> list[str]:
+    """Milliseconds from a key to its finds."""
+    head = ("search, per key", "foods", "median ms", "worst ms", "over 16 ms")
+    return _table(head, [one.cells for one in measured])
 
 
 def instance(runs: Sequence[Run], moments: Sequence[float]) -> list[str]:
