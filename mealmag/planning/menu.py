@@ -26,11 +26,16 @@ Terms = list[tuple[int, int]]
 class MenuModel:
     """The model of the days that are covered: free slots as variables, fixed ones as constants.
 
-    A day is covered when each of its slots is free or fixed; the goals over the week count those days.
+    `offer` may leave a free slot fewer dishes than suit it. A day is
+    covered when each of its slots is free or fixed; the goals over the week count those days.
     """
 
     def __init__(
-        self, instance: Instance, free: Collection[Slot], fixed: Mapping[Slot, Pick]
+        self,
+        instance: Instance,
+        free: Collection[Slot],
+        fixed: Mapping[Slot, Pick],
+        offer: Mapping[Slot, Collection[int]] | None = None,
     ) -> None:
         self.instance = instance
         self.free = sorted(free)
@@ -52,11 +57,12 @@ class MenuModel:
         self._serving_variables: dict[tuple[Slot, int, int], list[int]] = {}
         self.atoms: dict[Slot, list[Atom]] = {}
         for slot in self.free:
-            self._open(slot)
+            self._open(slot, None if offer is None else offer.get(slot))
 
-    def _open(self, slot: Slot) -> None:
+    def _open(self, slot: Slot, offer: Collection[int] | None) -> None:
         model, atoms = self.model, []
-        variables = {k: model.variable() for k in self.instance.dishes_for[slot.meal]}
+        suited = self.instance.dishes_for[slot.meal]
+        variables = {k: model.variable() for k in suited if offer is None or k in offer}
         self.dish_variables[slot] = variables
         model.add([(v, 1) for v in variables.values()], lower=1, upper=1, rule="one dish")
         for k, dish_variable in variables.items():

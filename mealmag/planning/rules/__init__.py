@@ -41,12 +41,14 @@ def build(
     goals: Collection[str] = tuple(GOAL),
     relaxed: Collection[str] = (),
     outward: bool = False,
+    offer: Mapping[Slot, Collection[int]] | None = None,
 ) -> MenuModel:
     """The model of `free` slots beside `fixed` ones, with every hard rule that is not `relaxed`.
 
+    `offer` are the dishes for a free slot where it may not have all.
     With `outward`, rounding leaves no menu out: for proofs, not for menus.
     """
-    menu_model = MenuModel(instance, free, fixed)
+    menu_model = MenuModel(instance, free, fixed, offer)
     for name, post in HARD.items():
         if name in relaxed:
             continue

@@ -20,7 +20,10 @@ def in_units(instance: Instance, goal: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Amounts of work: annealing starts and moves, sweeps over the neighbourhoods, deterministic time."""
+    """Amounts of work: annealing starts and moves, sweeps over the neighbourhoods, deterministic time.
+
+    `offered` is the most dishes that a slot of a neighbourhood may choose from.
+    """
 
     starts: int
     moves: int
@@ -29,17 +32,18 @@ class Budget:
     neighbourhood: float
     nutrition_proof: float
     enjoyment_proof: float
+    offered: int
 
 
 BUDGETS = {
     Effort.QUICK: Budget(
-        1, 6_000, 1, 0, neighbourhood=1.0, nutrition_proof=0.0, enjoyment_proof=0.0
+        1, 6_000, 2, 0, neighbourhood=0.3, nutrition_proof=0.0, enjoyment_proof=0.0, offered=10
     ),
     Effort.NORMAL: Budget(
-        3, 8_000, 2, 1, neighbourhood=1.5, nutrition_proof=2.0, enjoyment_proof=0.0
+        3, 8_000, 4, 6, neighbourhood=0.15, nutrition_proof=2.0, enjoyment_proof=0.0, offered=8
     ),
     Effort.THOROUGH: Budget(
-        4, 12_000, 8, 6, neighbourhood=4.0, nutrition_proof=20.0, enjoyment_proof=20.0
+        4, 12_000, 8, 16, neighbourhood=1.0, nutrition_proof=20.0, enjoyment_proof=20.0, offered=16
     ),
 }
 

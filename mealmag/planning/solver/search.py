@@ -5,7 +5,8 @@ then the whole model once more for a proof or a bound. Each goal is held while t
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from time import monotonic
@@ -53,6 +54,7 @@ class Search:
         self._seconds = seconds
         self._asked_to_stop = stop
         self._rules = build(self.instance, self.instance.slots, {}, goals=())
+        self._draw = random.Random(problem.seed)
         self.menu: Menu | None = None
         self.certificates: list[DayCertificate] | None = None
         self.values: dict[str, int] = {}
@@ -129,7 +131,7 @@ class Search:
                 if self._stopped() or self._proven(goal):
                     break
                 self._solve(goal, pair)
-            if self.values[goal] == before:
+            if self.values[goal] == before and self._offers_all:
                 break
         if goal == MAGNESIUM.name and not self._proven(goal) and not self._stopped():
             self._bound(goal)
@@ -137,11 +139,38 @@ class Search:
         if proof and not self._proven(goal) and not self._stopped():
             self._whole(goal, proof)
 
-    def _model(self, goal: str, free: list[Slot], *, outward: bool = False) -> MenuModel:
+    def _offer(self, free: list[Slot]) -> dict[Slot, frozenset[int]]:
+        """The incumbent's dish and some others for each slot, drawn anew for every neighbourhood.
+
+        A cookbook is long, and what a neighbourhood costs grows with it; many short looks find more
+        in the same time than one long one.
+        """
+        offer = {}
+        for slot in free:
+            suited = self.instance.dishes_for[slot.meal]
+            drawn = self._draw.sample(suited, min(len(suited), self.budget.offered))
+            offer[slot] = frozenset([*drawn, (self.menu or {})[slot].dish])
+        return offer
+
+    def _model(
+        self,
+        goal: str,
+        free: list[Slot],
+        *,
+        outward: bool = False,
+        offer: Mapping[Slot, frozenset[int]] | None = None,
+    ) -> MenuModel:
         """The model that improves `goal` over the `free` slots and holds the goals before it."""
         names = tuple(GOAL)
         before = names[: names.index(goal)]
-        model = build(self.instance, free, self.menu or {}, goals=(*before, goal), outward=outward)
+        model = build(
+            self.instance,
+            free,
+            self.menu or {},
+            goals=(*before, goal),
+            outward=outward,
+            offer=offer,
+        )
         for held in before:
             model.hold(held, self.values[held])
         model.model.minimise(model.goals[goal])
@@ -150,7 +179,7 @@ class Search:
     def _solve(self, goal: str, hoods: Sequence[list[Slot]]) -> None:
         """Solve disjoint neighbourhoods side by side and take what gets better, in their order."""
         menu = dict(self.menu or {})
-        models = [self._model(goal, free) for free in hoods]
+        models = [self._model(goal, free, offer=self._offer(free)) for free in hoods]
 
         def run(model: MenuModel) -> Outcome:
             return cpsat.solve(
@@ -229,6 +258,11 @@ class Search:
             half = -(-len(hoods) // 2)
             for i in range(half):
                 yield [hoods[i], *hoods[half + i : half + i + 1]]
+
+    @property
+    def _offers_all(self) -> bool:
+        """Whether a second sweep would see nothing but what the first one saw."""
+        return max(map(len, self.instance.dishes_for)) <= self.budget.offered
 
     def _follows_rules(self, menu: Menu) -> bool:
         return not self._rules.model.violations(self._rules.encode(menu))
