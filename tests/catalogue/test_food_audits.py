@@ -106,7 +106,9 @@ def test_energy_agrees_with_the_atwater_sum_or_is_explained() -> None:
         )
         high = low + 4 * fibre
         energy = grams["energy_kcal"]
-        if not (min(low * Decimal("0.9"), low - 10) <= energy <= max(high * Decimal("1.1"), high + 10)):
+        if not (
+            min(low * Decimal("0.9"), low - 10) <= energy <= max(high * Decimal("1.1"), high + 10)
+        ):
             apart[food.id] = f"{energy} kcal, {low:.0f}–{high:.0f} by the factors"
     print(f"\n{len(FOODS) - len(apart)} of {len(FOODS)} within 10 %", end="")
     assert {key: value for key, value in apart.items() if key not in ENERGY_APART} == {}

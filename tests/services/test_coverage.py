@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from mealmag.catalogue.dish import Dish, Meal
+from mealmag.planning.problem import Effort
 from mealmag.services.catalogue import load_catalogue
 from mealmag.services.plan import PlanRequest, plan_week
-from mealmag.planning.problem import Effort
 from mealmag.storage.profile import Profile
 from tests.catalogue.eaters import EATERS, Eater, may_have
 
