@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
+from mealmag.catalogue.dish import Meal
 from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
@@ -152,17 +153,18 @@ def kitchen_remark(meal: PlanMeal) -> str:
     """What the clock and the fridge have to say of a dish; empty where they have nothing."""
     said = []
     if meal.total_minutes > meal.minutes:
-        said.append(f"{meal.total_minutes} min from start to table")
-    if meal.lunch_tomorrow:
+        said.append(f"{meal.total_minutes} min in all")
+    if meal.lunch_tomorrow and meal.meal is Meal.DINNER:
         days = "1 day" if meal.keeps_days == 1 else f"{meal.keeps_days} days"
-        said.append(f"keeps {days}: what is left is tomorrow's lunch")
+        said.append(f"keeps {days}, so the rest makes tomorrow's lunch")
     return "; ".join(said)
 
 
 def _portion(name: str, measure: str, grams: float) -> str:
     """A portion in words. Lines may break within the name, not within "2 slices (56 g)"."""
     weight = f"{grams:g} g"
-    amount = measure if measure == weight else f"{measure} ({weight})"
+    shown = f"{round(grams, 1):g} g"
+    amount = measure if measure == weight else f"{measure} ({shown})"
     return f"{name} {amount.replace(' ', _TIED)}"
 
 

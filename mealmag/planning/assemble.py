@@ -41,7 +41,7 @@ def _meal(
         portions=[
             PlanPortion(
                 food=serving.food,
-                name=foods[serving.food].name_en,
+                name=_name(foods[serving.food]),
                 grams=float(serving.grams),
                 measure=serving.measure,
                 magnesium_mg=rounded(
@@ -51,6 +51,11 @@ def _meal(
             for serving in servings(problem, pick)
         ],
     )
+
+
+def _name(food: Food) -> str:
+    """The food's name on a menu: what the dish cooks is no longer raw."""
+    return food.name_en.removeprefix("raw ") if food.cooked else food.name_en
 
 
 def days(
