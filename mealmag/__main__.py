@@ -1,8 +1,10 @@
 """The console script: `mealmag` and `python -m mealmag`."""
 
+import contextlib
 import sys
 
 _INTERRUPTED = 130  # as in mealmag.errors, which may not be loaded yet
+_ENGINE_THREAD = "mealmag-engine"  # as in planning.solver.mathopt, which may never be loaded
 
 
 def main() -> int:
@@ -17,9 +19,26 @@ def main() -> int:
         from mealmag.cli.main import run, utf8_streams
 
         utf8_streams()
-        return run(sys.argv[1:])
+        code = run(sys.argv[1:])
     except KeyboardInterrupt:  # while loading, or while saying that it was interrupted
-        return _INTERRUPTED
+        code = _INTERRUPTED
+    _leave_engines(code)
+    return code
+
+
+def _leave_engines(code: int) -> None:
+    """End at once where an engine that nobody waits for is still computing.
+
+    Python cannot end a thread inside C++: it would abort the process when the engine comes back.
+    """
+    import os
+    import threading
+
+    if any(thread.name == _ENGINE_THREAD for thread in threading.enumerate()):
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,9 @@ def add_figures(parser: argparse._ArgumentGroup | argparse.ArgumentParser) -> No
     parser.add_argument(
         "--figures",
         choices=["usda", "foundation", "swiss", "cofid", "ciqual", "median", "cautious"],
-        help="whose magnesium figures food is counted with; cautious is the lowest (usda)",
+        metavar="TABLE",
+        help="whose magnesium figures to count with: usda, foundation, swiss, cofid, ciqual, "
+        "median, cautious (the lowest)",
     )
 
 

@@ -125,8 +125,8 @@ def test_measures_are_plausible(foods: dict[str, Food]) -> None:
     """A spoon, a cup, a glass: no lighter and no heavier than such a thing can be."""
     bands = {
         "teaspoon": (Decimal("0.3"), 9), "tablespoon": (Decimal("0.5"), 25), "cup": (5, 350),
-        "glass": (150, 270), "slice": (2, 350), "handful": (5, 60), "pinch": (Decimal("0.1"), 1),
-        "clove": (2, 5), "pot": (60, 250), "can": (40, 500), "egg": (10, 80), "leaf": (Decimal("0.1"), 80),
+        "glass": (150, 270), "slice": (1, 350), "handful": (5, 60), "pinch": (Decimal("0.1"), 1),
+        "clove": (2, 5), "pot": (60, 250), "can": (40, 500), "egg": (8, 90), "leaf": (Decimal("0.1"), 80),
     }  # fmt: skip
     for food in foods.values():
         for measure in food.measures:

@@ -90,7 +90,7 @@ def test_foods_show_has_every_nutrient_and_a_dash_for_unknown(cli: Callable) -> 
     epa = next(row for row in rows if row.startswith("EPA"))
     assert epa.split() == ["EPA", "–", "g"]
     assert "1 tablespoon = 16 g" in out
-    assert "record 12195" in out
+    assert "record usda:12195" in out
     document = json.loads(cli("foods", "show", "almond-butter", "--json").out)
     assert document["per_100_g"]["epa_g"] is None
     assert document["per_100_g"]["magnesium_mg"] == 279

@@ -12,6 +12,8 @@ from mealmag.planning.linear import LinearModel
 from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.solver.watch import POLL_S
 
+ENGINE_THREAD = "mealmag-engine"
+
 ENGINES = {
     "HiGHS": mathopt.SolverType.HIGHS,
     "SCIP": mathopt.SolverType.GSCIP,
@@ -91,8 +93,9 @@ def _until(
 ) -> mathopt.SolveResult | None:
     """The result of `run`, or None once `stop` says so.
 
-    HiGHS does not hear MathOpt's interrupter, so the wait ends in any case; what it still computes (up to
-    its time limit) is dropped.
+    HiGHS does not hear MathOpt's interrupter, and GLOP not at once, so the wait ends in any case; what is
+    still computed (up to the time limit) is dropped. A process that ends meanwhile must not wait for
+    it: see `mealmag.__main__`.
     """
     interrupter = SolveInterrupter()
     results: list[mathopt.SolveResult | Exception] = []
@@ -103,7 +106,7 @@ def _until(
         except Exception as error:  # handed to the caller below
             results.append(error)
 
-    worker = threading.Thread(target=work, daemon=True)
+    worker = threading.Thread(target=work, daemon=True, name=ENGINE_THREAD)
     worker.start()
     while worker.is_alive() and not stop():
         worker.join(POLL_S)
