@@ -1,4 +1,4 @@
-"""Amounts as people write and say them: "2 slice", "60 g", "½ cup", "6 tablespoons".
+"""Amounts as people write and say them: "2 slice", "60 g", "½ cup", "3 tablespoons".
 
 One room for both directions, so that whatever the program says it also understands.
 """
@@ -30,7 +30,9 @@ _FRIENDLY: tuple[Decimal, ...] = (
 _EASY_TO_COUNT = 6
 _VESSELS = frozenset({"cup", "glass", "pot", "can", "tablespoon", "teaspoon", "handful"})
 _SIZES = frozenset({"small", "medium", "large"})
-_MOST = {"tablespoon": 8, "teaspoon": 3, "small": 3}
+_MOST = {"tablespoon": 4, "teaspoon": 3, "small": 3}
+_CUP = "cup"
+_WHOLE_THINGS = frozenset({"piece", "small", "medium", "large"})
 _HALVES = frozenset({Decimal("0.5"), Decimal("1.5")})
 
 _AMOUNT = re.compile(
@@ -88,7 +90,7 @@ def say(food: Food, amount: Amount) -> str:
 
 
 def in_words(food: Food, grams: Decimal) -> str:
-    """`grams` of `food` as a person would say it: "6 tablespoons", or "60 g" where nothing fits.
+    """`grams` of `food` as a person would say it: "3 tablespoons", or "60 g" where nothing fits.
 
     A household measure is used where a friendly count of it (¼, ⅓, ½, ¾, 1, 1½, 2, 2½, 3 … 12)
     lies within 4 % of the grams; small whole counts win, then the nearest, then the first measure.
@@ -108,7 +110,9 @@ def in_words(food: Food, grams: Decimal) -> str:
 
 
 def _natural(food: Food, measure: str, count: Decimal) -> bool:
-    """Whether people count that way: ¾ cup, but not ¾ slice, ½ large or 11 tablespoons."""
+    """Whether people count that way: ¾ cup, but not ¾ slice, ½ large, 11 tablespoons or a cup of pear."""
+    if measure == _CUP and any(each.name in _WHOLE_THINGS for each in food.measures):
+        return False
     if measure.startswith(_VAGUE) or count > _MOST.get(measure, count):
         return False
     if count == count.to_integral_value():

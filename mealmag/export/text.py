@@ -10,6 +10,7 @@ from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
 
 WIDTH = 80
 _BAR = 20
+_WHOLE_GRAMS = 20
 _TIED = "\u00a0"  # a space where no line breaks
 _RULE = "─" * WIDTH
 NOT_ADVICE = "A plan for healthy people; no medical advice."
@@ -163,7 +164,7 @@ def kitchen_remark(meal: PlanMeal) -> str:
 def _portion(name: str, measure: str, grams: float) -> str:
     """A portion in words. Lines may break within the name, not within "2 slices (56 g)"."""
     weight = f"{grams:g} g"
-    shown = f"{round(grams, 1):g} g"
+    shown = f"{grams:.0f} g" if grams >= _WHOLE_GRAMS else f"{round(grams, 1):g} g"
     amount = measure if measure == weight else f"{measure} ({shown})"
     return f"{name} {amount.replace(' ', _TIED)}"
 

@@ -82,7 +82,7 @@ def test_a_dish_is_read_with_its_servings_in_words(load: Load) -> None:
     assert dish.meals == {Meal.BREAKFAST}
     assert (dish.minutes, dish.keeps_days) == (10, 0)
     oats, berries = dish.components
-    assert oats.servings[1] == Serving("oats-rolled", Decimal(60), "6 tablespoons")
+    assert oats.servings[1] == Serving("oats-rolled", Decimal(60), "60 g")
     assert oats.steps == (1, 0, 1)
     assert [serving.measure for serving in berries.servings] == ["1 handful", "2 handfuls"] * 2
     assert berries.steps == (0, 1, 0, 1)  # of two amounts the lower is usual

@@ -182,7 +182,9 @@ def test_no_dish_left_names_the_rules(cli: Callable) -> None:
 def test_rules_that_collide_are_named(cli: Callable) -> None:
     said = cli(*WOMAN, "--weekday-minutes", "5")
     assert said.code == ExitCode.IMPOSSIBLE
-    assert "minutes (Each day's work, and the wait for each dish, fit the time there is.)" in said.err
+    assert (
+        "minutes (Each day's work, and the wait for each dish, fit the time there is.)" in said.err
+    )
 
 
 @pytest.mark.parametrize(

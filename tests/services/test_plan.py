@@ -73,7 +73,9 @@ def test_what_food_cannot_close_is_proven_and_capped() -> None:
     """A menu of snacks only cannot bring a man's target: a dose, below gap and upper level."""
     snacks = {
         "person": {"sex": "male", "age": 45, "energy_kcal": 800},
-        "diet": {"dislikes": ["seeds", "nuts", "soya", "cacao", "pulses", "leafy-greens", "whole-grains"]},
+        "diet": {
+            "dislikes": ["seeds", "nuts", "soya", "cacao", "pulses", "leafy-greens", "whole-grains"]
+        },
         "plan": {"meals": ["breakfast", "dinner"], "max_repeats": 7, "weekday_minutes": 120},
     }
     plan = plan_week(request(snacks, days=2, effort=Effort.NORMAL))
@@ -97,7 +99,9 @@ def test_a_kidney_disease_refuses_the_supplement_with_the_reason() -> None:
             "energy_kcal": 800,
             "conditions": ["kidney-disease"],
         },
-        "diet": {"dislikes": ["seeds", "nuts", "soya", "cacao", "pulses", "leafy-greens", "whole-grains"]},
+        "diet": {
+            "dislikes": ["seeds", "nuts", "soya", "cacao", "pulses", "leafy-greens", "whole-grains"]
+        },
         "plan": {"meals": ["breakfast", "dinner"], "max_repeats": 7, "weekday_minutes": 120},
     }
     plan = plan_week(request(snacks, days=1))
