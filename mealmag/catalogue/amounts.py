@@ -25,7 +25,7 @@ _FRACTIONS: dict[str, Decimal] = {
 _FRIENDLY: tuple[Decimal, ...] = (
     *(_FRACTIONS[sign] for sign in "¼⅓½¾"),
     *(Decimal(text) for text in ("1", "1.5", "2", "2.5")),
-    *(Decimal(count) for count in range(3, 13)),
+    *(Decimal(count) for count in range(3, 9)),
 )
 _EASY_TO_COUNT = 6
 _VESSELS = frozenset({"cup", "glass", "pot", "can", "tablespoon", "teaspoon", "handful"})
@@ -92,7 +92,7 @@ def say(food: Food, amount: Amount) -> str:
 def in_words(food: Food, grams: Decimal) -> str:
     """`grams` of `food` as a person would say it: "3 tablespoons", or "60 g" where nothing fits.
 
-    A household measure is used where a friendly count of it (¼, ⅓, ½, ¾, 1, 1½, 2, 2½, 3 … 12)
+    A household measure is used where a friendly count of it (¼, ⅓, ½, ¾, 1, 1½, 2, 2½, 3 … 8)
     lies within 4 % of the grams; small whole counts win, then the nearest, then the first measure.
     """
     best: tuple[tuple[int, Decimal, int], str] | None = None

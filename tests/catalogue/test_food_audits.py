@@ -52,7 +52,8 @@ EXCEPT: dict[tuple[str, str], str] = {
          "pasta-gluten-free-cooked oats-rolled-gluten-free tamari")),
         ("gluten", _SOY, ("protein-powder-soya soy-drink-unsweetened soy-yoghurt-fruit soya-dessert "
          "soya-flour soya-mince soya-yoghurt soya-yoghurt-calcium")),
-        ("gluten", _OTHER, ("beef-burger gherkin-sweet pasta-sauce pumpkin-spice rice-cake rice-bran rice-cake-corn "
+        ("gluten", _OTHER, ("beef-burger gherkin-sweet pasta-sauce pumpkin-spice rice-cake "
+         "rice-bran rice-cake-corn "
          "rice-noodles-cooked")),
         ("eggs", _FREE, "mayonnaise-vegan bread-gluten-free-whole"),
         ("soybeans", _FREE, "burger-grain vegan-cheese-slices"),
@@ -117,7 +118,8 @@ _ACID = "its energy is acetic acid, which is none of the four"
 _SALT = "its carbohydrate by difference is mostly leavening salts"
 ENERGY_APART = {
     "allspice": _OWN, "cocoa-powder": _OWN, "dill-dried": _OWN, "ketchup": _OWN, "lemongrass": _OWN,
-    "lentil-sprouts": _OWN, "oat-bran": _OWN, "rice-bran": _OWN, "soya-sprouts-steamed": _OWN, "spirulina-dried": _OWN,
+    "lentil-sprouts": _OWN, "oat-bran": _OWN, "rice-bran": _OWN,
+    "soya-sprouts-steamed": _OWN, "spirulina-dried": _OWN,
     "baking-powder": _SALT, "potato-salad": "a recipe, its energy summed from its parts",
     "vinegar-balsamic": _ACID, "vinegar-cider": _ACID, "vinegar-white": _ACID, "vinegar-wine": _ACID,
 }  # fmt: skip
