@@ -94,7 +94,7 @@ class OtherTables:
 
     @cached_property
     def _iodine(self) -> dict[tuple[str, str], str]:
-        found = {}
+        found: dict[tuple[str, str], str] = {}
         for _, row in self._read("usda_iodine_r4.csv", "iodine_ug"):
             for table, column in (("usda", "ndb_no"), ("foundation", "foundation_ndb_no")):
                 if row[column] and row["iodine_ug"]:

@@ -140,8 +140,8 @@ def _of_fdc(folder: Path) -> dict[str, Record]:
         row["id"]: row["nutrient_nbr"].partition(".")[0]
         for _, row in read_table(folder / "nutrient.csv", ("id", "nutrient_nbr"))
     }
-    needed = ("fdc_id", "nutrient_id", "amount", "data_points")
-    for _, row in read_table(folder / "food_nutrient.csv", needed):
+    figures = ("fdc_id", "nutrient_id", "amount", "data_points")
+    for _, row in read_table(folder / "food_nutrient.csv", figures):
         record = by_fdc.get(row["fdc_id"])
         number = of_nutrient.get(row["nutrient_id"], "")
         if record is not None and number in _BY_NUMBER:
@@ -151,8 +151,8 @@ def _of_fdc(folder: Path) -> dict[str, Record]:
     units = {
         row["id"]: row["name"] for _, row in read_table(folder / "measure_unit.csv", ("id", "name"))
     }
-    needed = ("fdc_id", "amount", "measure_unit_id", "modifier", "gram_weight")
-    for _, row in read_table(folder / "food_portion.csv", needed):
+    weights = ("fdc_id", "amount", "measure_unit_id", "modifier", "gram_weight")
+    for _, row in read_table(folder / "food_portion.csv", weights):
         if row["fdc_id"] in by_fdc:
             unit = units.get(row["measure_unit_id"], "")
             words = (unit if unit != "undetermined" else "", row["modifier"])

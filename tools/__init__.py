@@ -1,0 +1,1 @@
+"""Tools that make the shipped data; not part of the package."""
