@@ -329,3 +329,65 @@ def test_a_message_never_carries_control_characters(load: Load) -> None:
     _, problems = load(GOOD.replace('id = "overnight-oats"', 'id = "\\u001b[2J"'))
     assert problems
     assert all(problem.message.isprintable() for problem in problems)
+
+
+def test_a_recipe_in_full(load: Load) -> None:
+    dishes, problems = load(
+        GOOD.replace("minutes = 10\n", "minutes = 10\ntotal_minutes = 25\n").replace(
+            'method = "Stir, and wait until morning."\n',
+            'method = ["Stir.", "Wait."]\nkitchen = "dutch"\nservings = 4\nkeeps_days = 2\n'
+            'freezes = true\nequipment = ["blender"]\n',
+        )
+    )
+    assert problems == []
+    oats = dishes["overnight-oats"]
+    assert (oats.minutes, oats.total_minutes, oats.portions) == (10, 25, 4)
+    assert (oats.method, oats.kitchen) == (("Stir.", "Wait."), "dutch")
+    assert (oats.freezes, oats.equipment, oats.keeps_days) == (True, ("blender",), 2)
+    assert not oats.is_lunch_tomorrow  # no dinner
+
+
+def test_what_is_left_out_has_a_plain_meaning(load: Load) -> None:
+    dishes, _ = load(GOOD)
+    oats = dishes["overnight-oats"]
+    assert (oats.total_minutes, oats.portions, oats.kitchen, oats.freezes) == (10, 1, "", False)
+    assert oats.method == ("Stir, and wait until morning.",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("minutes = 10", "minutes = 10\ntotal_minutes = 9", "9 is not between 10 and 600"),
+        ("minutes = 10", 'minutes = 10\nkitchen = "duch"', 'Did you mean "dutch"?'),
+        ("minutes = 10", "minutes = 10\nservings = 0", "0 is not between 1 and 12"),
+        ("minutes = 10", 'minutes = 10\nfreezes = "yes"', "true or false"),
+        ('method = "Stir, and wait until morning."', "method = []", "this list is empty"),
+        ('method = "Stir, and wait until morning."', 'method = ["a", "a"]', "twice"),
+        ('method = "Stir, and wait until morning."', 'method = [" "]', "a step is one line"),
+        (
+            'method = "Stir, and wait until morning."',
+            "method = [" + ", ".join(f'"step {n}"' for n in range(9)) + "]",
+            "9 steps are too many",
+        ),
+        (
+            'foods = ["oats-rolled"]',
+            'foods = ["oats-rolled"]\ncooked = "fride"',
+            "no way of cooking",
+        ),
+        (
+            'foods = ["oats-rolled"]',
+            'foods = ["oats-rolled"]\ncooked = "cereal-cooked"',
+            '"oats-rolled" is not a raw row (ready)',
+        ),
+        (
+            'foods = ["oats-rolled"]',
+            'foods = ["oats-rolled"]\ncooked = "greens-boiled-much-water-drained"',
+            "nobody published what",
+        ),
+    ],
+)
+def test_a_fault_in_the_recipe_is_named(load: Load, old: str, new: str, says: str) -> None:
+    dishes, problems = load(GOOD.replace(old, new, 1))
+    assert dishes == {}
+    assert any(says in problem.message for problem in problems), [str(p) for p in problems]
+    assert all(problem.line for problem in problems)

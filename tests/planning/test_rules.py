@@ -22,7 +22,12 @@ MONDAY = date(2026, 11, 23)
 
 
 def food(
-    name: str, kcal: str = "100", mg: str = "50", group: str = "fruit", everyday: int = 1
+    name: str,
+    kcal: str = "100",
+    mg: str = "50",
+    group: str = "fruit",
+    everyday: int = 1,
+    price: str | None = None,
 ) -> FoodFacts:
     return FoodFacts(
         id=name,
@@ -33,6 +38,7 @@ def food(
             "magnesium_mg": Decimal(mg),
             "fibre_g": Decimal(5),
         },
+        price_per_100_g=None if price is None else Decimal(price),
     )
 
 
@@ -45,13 +51,19 @@ def dish(
     *servings: ServingChoice,
     meals: tuple[Meal, ...] = (Meal.LUNCH, Meal.DINNER),
     minutes: int = 10,
+    total_minutes: int = 0,
     optional: bool = False,
 ) -> DishChoice:
     components = [ComponentChoice(name="base", optional=False, servings=servings)]
     if optional:
         components.append(ComponentChoice(name="extra", optional=True, servings=servings))
     return DishChoice(
-        id=name, name=name, minutes=minutes, meals=meals, components=tuple(components)
+        id=name,
+        name=name,
+        minutes=minutes,
+        total_minutes=total_minutes,
+        meals=meals,
+        components=tuple(components),
     )
 
 
@@ -115,6 +127,64 @@ def test_energy_is_rounded_against_us_on_both_sides() -> None:
 def test_minutes_on_a_weekday(limit: int, expected: set[str]) -> None:
     menu = {Slot(0, 0): Pick(0, (0,))}
     assert broken(problem(dish("x", serving("a")), weekday_minutes=limit), menu) == expected
+
+
+@pytest.mark.parametrize(("wait", "expected"), [(59, set()), (60, set()), (61, {"minutes"})])
+def test_the_wait_for_a_dish_on_a_weekday(wait: int, expected: set[str]) -> None:
+    """Ten minutes of work, and an oven: nobody waits longer than the day allows."""
+    menu = {Slot(0, 0): Pick(0, (0,))}
+    slow = dish("x", serving("a"), total_minutes=wait)
+    assert broken(problem(slow, weekday_minutes=60), menu) == expected
+
+
+def test_the_work_of_two_dishes_adds_up_their_waits_do_not() -> None:
+    two = problem(
+        dish("x", serving("a"), total_minutes=60),
+        dish("y", serving("b"), total_minutes=60),
+        meals=(Meal.LUNCH, Meal.DINNER),
+        weekday_minutes=60,
+    )
+    assert broken(two, {Slot(0, 0): Pick(0, (0,)), Slot(0, 1): Pick(1, (0,))}) == set()
+
+
+@pytest.mark.parametrize(
+    ("budget", "expected"), [("2.01", set()), ("2.00", set()), ("1.99", {"budget"}), (None, set())]
+)
+def test_budget_of_the_mean_day(budget: str | None, expected: set[str]) -> None:
+    """One day costs 3.00, the other 1.00; the food without a price costs nothing that is known."""
+    priced = (food("a", price="3"), food("b", price="1"), food("c"))
+    two = problem(
+        dish("x", serving("a")), dish("y", serving("b")), foods=priced, days=2, budget=budget
+    )
+    assert broken(two, {Slot(0, 0): Pick(0, (0,)), Slot(1, 0): Pick(1, (0,))}) == expected
+
+
+def test_a_proof_about_one_day_gives_it_the_budget_of_all() -> None:
+    """3.00 is over the mean of 2.00, but the other day may be free: no proof against it."""
+    priced = (food("a", price="3"), food("b"), food("c"))
+    two = problem(
+        dish("x", serving("a")), dish("y", serving("b")), foods=priced, days=2, budget="2"
+    )
+    instance = Instance(two)
+    alone = build(instance, [Slot(0, 0)], {}, goals=(), outward=True)
+    assert not alone.model.violations(alone.encode({Slot(0, 0): Pick(0, (0,))}))
+
+
+def test_a_cost_is_rounded_against_us_and_outward_for_proofs() -> None:
+    odd = (food("a", price="0.3333"), food("b"), food("c"))
+    one = problem(dish("x", serving("a"), serving("b")), foods=odd, budget="0.3333")
+    instance = Instance(one)
+    menu = {Slot(0, 0): Pick(0, (0,))}
+    assert broken(one, menu) == {"budget"}
+    proof = build(instance, instance.slots, {}, goals=(), outward=True)
+    assert not proof.model.violations(proof.encode(menu))
+
+
+def test_a_slot_may_be_offered_fewer_dishes_than_suit_it() -> None:
+    two = problem(dish("x", serving("a")), dish("y", serving("b")))
+    instance = Instance(two)
+    model = build(instance, instance.slots, {}, goals=(), offer={Slot(0, 0): {1}})
+    assert set(model.dish_variables[Slot(0, 0)]) == {1}
 
 
 def test_minutes_of_the_weekend_are_their_own() -> None:
