@@ -7,11 +7,11 @@ from pathlib import Path
 from mealmag.catalogue.every_food import EveryFood, is_code
 from mealmag.cli import own_foods
 from mealmag.cli.context import Context
-from mealmag.cli.food_facts import about
 from mealmag.cli.help import add_command
 from mealmag.cli.person import add_diet, known_allergens
 from mealmag.cli.table import WIDTH, table
 from mealmag.errors import ExitCode, InputError
+from mealmag.export.food_facts import about
 from mealmag.nutrition.food import Diet, Food
 from mealmag.nutrition.nutrients import NUTRIENTS
 

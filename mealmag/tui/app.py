@@ -17,9 +17,10 @@ from mealmag.services.plan import plan_week
 from mealmag.services.profile import stored_profile
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
-from mealmag.tui.commands import APP, DAY, PROFILE, WEEK, Command
+from mealmag.tui.commands import APP, DAY, FOODS, PROFILE, WEEK, Command
 from mealmag.tui.dialogs import MessageDialog
 from mealmag.tui.screens.day import DayScreen
+from mealmag.tui.screens.foods import FoodsScreen
 from mealmag.tui.screens.help import HelpScreen
 from mealmag.tui.screens.profile import ProfileScreen
 from mealmag.tui.screens.week import WeekScreen
@@ -28,6 +29,7 @@ _COMMANDS: Mapping[type[Screen[Any]], tuple[Command, ...]] = {
     WeekScreen: WEEK,
     DayScreen: DAY,
     ProfileScreen: PROFILE,
+    FoodsScreen: FOODS,
 }
 _A_WEEK = 7
 
@@ -85,6 +87,10 @@ class MealmagApp(App[None]):
     def open_profile(self) -> None:
         """Edit the profile; the week looks at it when it comes back."""
         self.push_screen(ProfileScreen(self.profile, self.days))
+
+    def open_foods(self) -> None:
+        """Look foods up."""
+        self.push_screen(FoodsScreen())
 
     def action_help(self) -> None:
         """Help for the open screen."""

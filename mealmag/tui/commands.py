@@ -49,6 +49,7 @@ WEEK = (
     Command("week.stop", "s", "Stop", "Stop the search and keep the best plan so far.", "stop"),
     Command("week.save", "w", "Save", "Write the plan as JSON to a file.", "save"),
     Command("week.profile", "e", "Profile", "Who eats, and by which rules.", "profile"),
+    Command("week.foods", "f", "Foods", "Look foods up while you type.", "foods", footer=False),
     Command("week.down", "j", "Down", "The next day; the arrow keys too.", "cursor_down", False),
     Command("week.up", "k", "Up", "The day before.", "cursor_up", False),
 )
@@ -60,6 +61,12 @@ DAY = (
         "day.down", "j", "Down", "Scroll the portions down; the arrow keys too.", "scroll(1)", False
     ),
     Command("day.up", "k", "Up", "Scroll the portions up.", "scroll(-1)", False),
+)
+FOODS = (
+    Command("foods.back", "escape", "Back", "Back to the week.", "back"),
+    Command("foods.all", "ctrl+t", "All foods", "All of USDA's foods, or ours again.", "all"),
+    Command("foods.down", "down", "Down", "The next food.", "move(1)", footer=False, priority=True),
+    Command("foods.up", "up", "Up", "The food before.", "move(-1)", footer=False, priority=True),
 )
 PROFILE = (
     Command("profile.save", "ctrl+s", "Save", "Check the profile and keep it.", "save"),

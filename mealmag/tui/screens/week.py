@@ -38,7 +38,7 @@ class WeekScreen(Screen[None]):
         "Each row is a day: its magnesium from food against the target (the upright line in the bar), "
         "its energy and its dishes. ✓ says that food alone reaches the target. While a search runs, "
         "the best plan so far is shown. The bound is what no menu can better; the gap is what lies "
-        "between."
+        "between. f opens the foods, to look up what has how much."
     )
 
     def __init__(self, plan: Plan | None) -> None:
@@ -174,6 +174,10 @@ class WeekScreen(Screen[None]):
         )
         self.query_one(SearchLine).begin(request)
         self.show_all()
+
+    def action_foods(self) -> None:
+        """Look foods up."""
+        self.app.open_foods()
 
     def action_another(self) -> None:
         """Plan with the next seed."""
