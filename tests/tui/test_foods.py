@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from rich.console import Console
 from textual.widgets import DataTable, Input, Static
 
 from mealmag.services.profile import keep_profile
@@ -43,7 +44,14 @@ def names(screen: FoodsScreen) -> list[str]:
 
 
 def said(screen: FoodsScreen, part: str) -> str:
-    return str(screen.query_one(part, Static).render())
+    """The words of a part as they stand on the screen."""
+    widget = screen.query_one(part, Static)
+    if part != "#facts":
+        return str(widget.render())
+    console = Console(width=60, color_system=None)
+    with console.capture() as capture:
+        console.print(widget.content)
+    return capture.get()
 
 
 async def typed(pilot, text: str) -> None:

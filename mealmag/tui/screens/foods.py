@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import Group
+from rich.table import Table
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
@@ -142,10 +144,10 @@ class FoodsScreen(Screen[None]):
             facts.update("")
             return
         food = self._shown[row]
-        lines = [food.name_en, "", *about(food, self._every if is_code(food.id) else None), ""]
-        lines += [_figure(food, key) for key in ("magnesium_mg", *CORE) if key != "water_g"]
+        lines = about(food, self._every if is_code(food.id) else None)
+        words = Text("\n").join(Text(line) for line in lines)
         self.query_one("#meals").scroll_home(animate=False)
-        facts.update("\n".join(dict.fromkeys(lines)))
+        facts.update(Group(Text(food.name_en, "bold"), words, Text(), _figures(food)))
 
     def action_all(self) -> None:
         """Look through all foods of the source table, or through ours again."""
@@ -176,13 +178,18 @@ def _row(food: Food) -> tuple[Text, Text, Text]:
     return Text(per_100, justify="right"), Text(serving, justify="right"), Text(name)
 
 
-def _figure(food: Food, key: str) -> str:
-    """A nutrient per 100 g, and in a usual serving where there is one."""
-    nutrient = BY_KEY[key]
-    value = food.nutrients.get(key)
-    if value is None:
-        return f"{nutrient.name:<16}      –"
-    line = f"{nutrient.name:<16}{value:>10.{nutrient.decimals}f} {nutrient.unit}"
-    if food.serving_g:
-        line += f", a serving {value * food.serving_g / 100:.{nutrient.decimals}f}"
-    return line
+def _figures(food: Food) -> Table:
+    """The core nutrients per 100 g, and in a usual serving where there is one."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for justify in ("left", "right", "right", "left"):
+        grid.add_column(justify=justify)
+    serving = food.serving_g
+    grid.add_row("", Text("100 g", "dim"), Text("serving" if serving else "", "dim"), "")
+    for key in dict.fromkeys(("magnesium_mg", *CORE)):
+        nutrient, value = BY_KEY[key], food.nutrients.get(key)
+        cells = ["–", ""]
+        if value is not None:
+            cells[0] = f"{value:.{nutrient.decimals}f}"
+            cells[1] = f"{value * serving / 100:.{nutrient.decimals}f}" if serving else ""
+        grid.add_row(nutrient.name, *cells, nutrient.unit)
+    return grid
