@@ -2,7 +2,8 @@
 
 The hand-kept files hold only what no table has: our id, names, synonyms, group, diet class,
 allergens, roles, measures and serving (`foods_curation.csv`), and which record of each other table
-is the same food (`foods_matches.csv`). Every figure is copied as the text of the cell of its source,
+is the same food (`foods_matches.csv`); and what mineral waters say of themselves, where it was read
+(`water_labels.csv`). Every figure is copied as the text of the cell of its source,
 unchanged; an empty cell stays empty. Only where a table counts otherwise than USDA (Ciqual's
 available carbohydrate, Swiss drinks per 100 ml) is a figure computed, as `other_tables.py` says.
 
@@ -35,7 +36,9 @@ CURATED = (
     "id", "name_en", "name_nl", "synonyms_en", "synonyms_nl", "group", "record", "state", "diet",
     "allergens", "roles", "measures", "serving", "everyday", "fortified",
 )  # fmt: skip
-MATCHED = ("id", "usda", "foundation", "swiss", "cofid", "ciqual", "iodine", "oxalic_acid")
+MATCHED = (
+    "id", "usda", "foundation", "swiss", "cofid", "ciqual", "label", "iodine", "oxalic_acid",
+)  # fmt: skip
 EVERY_FOOD = (
     "ndb_no", "fdc_id", "source", "description", "common_names", "refuse_percent", "portions",
     *(column for column in COLUMNS if column in {n.key for n in NUTRIENTS} | set(SAMPLING)),
@@ -57,6 +60,7 @@ _READERS = {
     "fortified": cells.read_fortified,
 }
 _CIQUAL = "Ciqual 2020"
+_LABEL = "label"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -155,8 +159,10 @@ class _Maker:
             made = self._of_usda(where, code)
         elif table == "ciqual":
             made = self._of_ciqual(where, code)
+        elif table == "label":
+            made = self._of_label(where, code)
         else:
-            raise InputError(f"{where}: a record is usda: or ciqual:, not {table}:.")
+            raise InputError(f"{where}: a record is usda:, ciqual: or label:, not {table}:.")
         made |= curated
         measures = cells.read_measures(curated["measures"])
         made["measures"] = ";".join(f"1 {each.name}={each.grams}" for each in measures)
@@ -181,6 +187,13 @@ class _Maker:
             raise InputError(f"{where}: there is no record {code} in Ciqual.")
         name, figures = found
         return {"source": _CIQUAL, "source_description": name, **figures}
+
+    def _of_label(self, where: str, code: str) -> dict[str, str]:
+        found = self.other.water(code)
+        if found is None:
+            raise InputError(f"{where}: there is no water {code} in water_labels.csv.")
+        name, figures = found
+        return {"source": _LABEL, "source_description": name, **figures}
 
     def _add_matches(self, made: dict[str, str], table: str, code: str) -> None:
         """The other tables' magnesium and record, ours in its place among them."""

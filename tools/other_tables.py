@@ -18,6 +18,7 @@ _SAME = (
 )  # fmt: skip
 _CENT = Decimal("0.01")
 _CAROTENE_PER_RAE = 12
+_TENTHS_OF_A_LITRE = 10  # 100 g of water are a tenth of a litre
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,13 @@ class OtherTables:
     """The tables of one folder, each read when first asked for. Figures are per 100 g."""
 
     folder: Path
+    labels: Path = Path(__file__).resolve().parent / "water_labels.csv"
 
     def magnesium(self, table: str, code: str) -> str | None:
         """The magnesium of a record as text; None where there is no such record or no figure."""
+        if table == "label":
+            water = self._waters.get(code)
+            return None if water is None else _text(Decimal(water["mg_per_l"]) / _TENTHS_OF_A_LITRE)
         row = self._magnesium_rows(table).get(code)
         if row is None or not row["magnesium_mg"]:
             return None
@@ -60,6 +65,13 @@ class OtherTables:
             )
         return row["name_en"] or row["name_fr"], figures
 
+    def water(self, code: str) -> tuple[str, dict[str, str]] | None:
+        """A water by its label: its name, and the magnesium; nothing else of it is known."""
+        magnesium = self.magnesium("label", code)
+        if magnesium is None:
+            return None
+        return self._waters[code]["name"], {"magnesium_mg": magnesium}
+
     def iodine(self, code: str) -> str | None:
         """The iodine (µg) of a record of the iodine table, by its NDB number or `foundation:` number."""
         table, _, number = code.rpartition(":")
@@ -91,6 +103,11 @@ class OtherTables:
     @cached_property
     def _ciqual(self) -> dict[str, dict[str, str]]:
         return self._by("ciqual_2020_foods.csv", "alim_code")
+
+    @cached_property
+    def _waters(self) -> dict[str, dict[str, str]]:
+        needed = ("id", "name", "mg_per_l", "source")
+        return {row["id"]: row for _, row in read_table(self.labels, needed)}
 
     @cached_property
     def _iodine(self) -> dict[tuple[str, str], str]:

@@ -8,10 +8,11 @@ from mealmag.catalogue.every_food import EveryFood, is_code
 from mealmag.cli import own_foods
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
-from mealmag.cli.person import add_diet, known_allergens
+from mealmag.cli.person import add_diet, add_figures, known_allergens
 from mealmag.cli.table import WIDTH, table
 from mealmag.errors import ExitCode, InputError
 from mealmag.export.food_facts import about
+from mealmag.nutrition.figures import Figures, counted
 from mealmag.nutrition.food import Diet, Food
 from mealmag.nutrition.nutrients import NUTRIENTS
 
@@ -69,6 +70,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         help="100 g, 100 kcal, or a household measure as people serve it (100g)",
     )
     add_diet(top)
+    add_figures(top)
     top.add_argument("--limit", type=int, default=20, metavar="N", help="how many (20)")
     own_foods.add_to(actions)
     for action in (search, show, top):
@@ -133,8 +135,10 @@ def run_top(arguments: argparse.Namespace, context: Context) -> int:
 
     if arguments.limit < 1:
         raise InputError(f"--limit: {arguments.limit} is less than 1")
+    figures = Figures(arguments.figures or "usda")
+    table_of = load_food_table(context.sources(arguments.foods))
     ranked = top(
-        load_food_table(context.sources(arguments.foods)),
+        {key: counted(food, figures) for key, food in table_of.items()},
         by=Basis(arguments.by),
         diet=Diet(arguments.diet or "omnivore"),
         avoid=known_allergens(arguments.avoid),
@@ -151,6 +155,7 @@ def run_top(arguments: argparse.Namespace, context: Context) -> int:
         return ExitCode.OK
     rows = [[f"{e.magnesium_mg:.0f}", e.per, e.food.id, e.food.name_en] for e in ranked]
     context.say(table(["mg Mg", "per", "id", "food"], rows, right=(0,)))
+    context.remark(f"Magnesium: {figures.words}.")
     return ExitCode.OK
 
 

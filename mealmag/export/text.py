@@ -4,7 +4,6 @@ import textwrap
 from collections.abc import Iterator
 
 from mealmag.catalogue.dish import Meal
-from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
 
@@ -122,11 +121,7 @@ def _head(plan: Plan) -> Iterator[str]:
         f"Target: {target.floor:g} mg magnesium a day ({target.floor_kind}, set "
         f"{plan.reference_set}). {target.source}"
     )
-    if plan.magnesium_figures is not Figures.USDA:
-        yield from _wrap(
-            f"Magnesium in food is counted with {plan.magnesium_figures.words}, and by USDA where a "
-            f"food is missing there."
-        )
+    yield from _wrap(f"Magnesium in food: {plan.magnesium_figures.words}.")
     yield _RULE
 
 

@@ -34,14 +34,15 @@ class Figures(StrEnum):
         return _WORDS[self]
 
 
+_ELSE = ", and each food's own record where it is missing there"
 _WORDS = {
-    Figures.USDA: "USDA Standard Reference",
-    Figures.FOUNDATION: "USDA Foundation Foods",
-    Figures.SWISS: "the Swiss table",
-    Figures.COFID: "the British table (CoFID)",
-    Figures.CIQUAL: "the French table (Ciqual)",
-    Figures.MEDIAN: "the median of five tables",
-    Figures.CAUTIOUS: "the lowest of five tables",
+    Figures.USDA: "USDA Standard Reference, or the record that a food names",
+    Figures.FOUNDATION: f"USDA Foundation Foods{_ELSE}",
+    Figures.SWISS: f"the Swiss table{_ELSE}",
+    Figures.COFID: f"the British table (CoFID){_ELSE}",
+    Figures.CIQUAL: f"the French table (Ciqual){_ELSE}",
+    Figures.MEDIAN: "the median of the tables that have the food",
+    Figures.CAUTIOUS: "the lowest of the tables that have the food",
 }
 
 

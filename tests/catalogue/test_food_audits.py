@@ -15,28 +15,35 @@ from mealmag.services.catalogue import load_food_table
 FOODS = load_food_table()
 
 RULES: dict[str, str] = {
-    "gluten": "wheat wholewheat rye barley oat oats spelt bulgur couscous pasta bread breads roll rolls "
-    "cracker crackers crispbread pita noodles granola muesli pumpernickel beer bran seitan semolina "
+    "gluten": "wheat wholewheat rye barley oat oats spelt bulgur couscous "
+    "pasta bread breads roll rolls "
+    "cracker crackers crispbread pita noodles granola muesli pumpernickel "
+    "beer bran seitan semolina "
     "biscuit biscuits cookie cookies cake pancake pancakes waffle waffles croissant muffin pizza "
     "lasagne ravioli macaroni spaghetti bagel naan chapati rusk breaded nuggets burger hamburger "
     "doughnut pie pastry toast breadcrumbs breadsticks matzo tortellini udon gingerbread speculaas "
     "malt malted farro freekeh kamut triticale stroopwafel soy",
     "crustaceans": "shrimp prawn prawns crab lobster crayfish",
     "eggs": "egg eggs omelette omelet mayonnaise meringue custard quiche",
-    "fish": "fish cod salmon tuna mackerel herring sardine sardines anchovy anchovies trout haddock "
-    "plaice halibut eel pollock saithe tilapia surimi worcestershire kipper bass snapper carp caviar",
+    "fish": "fish cod salmon tuna mackerel herring sardine sardines anchovy "
+    "anchovies trout haddock "
+    "plaice halibut eel pollock saithe tilapia surimi worcestershire kipper "
+    "bass snapper carp caviar",
     "peanuts": "peanut peanuts satay",
     "soybeans": "soy soya soybean soybeans tofu tempeh edamame miso natto tamari soymilk",
-    "milk": "milk cheese butter cream yogurt yoghurt buttermilk custard cheddar gouda mozzarella ricotta "
+    "milk": "milk cheese butter cream yogurt yoghurt buttermilk custard "
+    "cheddar gouda mozzarella ricotta "
     "feta parmesan brie kefir quark skyr whey ghee latte cappuccino mascarpone halloumi camembert",
-    "nuts": "almond almonds hazelnut hazelnuts walnut walnuts cashew cashews pecan pecans pistachio "
+    "nuts": "almond almonds hazelnut hazelnuts walnut walnuts cashew cashews "
+    "pecan pecans pistachio "
     "pistachios macadamia macadamias brazilnuts marzipan praline nougat",
     "celery": "celery celeriac broth stock bouillon",
     "mustard": "mustard mayonnaise",
     "sesame": "sesame tahini hummus halva halavah",
     "sulphites": "wine sulfured",
     "lupin": "lupin lupins lupine",
-    "molluscs": "mussel mussels oyster oysters clam clams squid scallop scallops octopus snail snails",
+    "molluscs": "mussel mussels oyster oysters clam clams squid scallop "
+    "scallops octopus snail snails",
 }
 
 _FREE = "made without it, as its name says"
@@ -49,18 +56,24 @@ EXCEPT: dict[tuple[str, str], str] = {
     (food, allergen): reason
     for allergen, reason, foods in (
         ("gluten", _FREE, ("bread-gluten-free bread-gluten-free-whole crackers-gluten-free-seeded "
-         "pasta-gluten-free-cooked oats-rolled-gluten-free tamari")),
+         "pasta-gluten-free-cooked oats-rolled-gluten-free tamari "
+         "pasta-corn-cooked pasta-corn-dry bread-gluten-free-wholegrain pancake-gluten-free "
+         "waffle-gluten-free rice-noodles-dry")),
         ("gluten", _SOY, ("protein-powder-soya soy-drink-unsweetened soy-yoghurt-fruit soya-dessert "
          "soya-flour soya-mince soya-yoghurt soya-yoghurt-calcium")),
         ("gluten", _OTHER, ("beef-burger gherkin-sweet pasta-sauce pumpkin-spice rice-cake "
          "rice-bran rice-cake-corn "
          "rice-noodles-cooked")),
+        ("peanuts", _FREE, "mixed-nuts-no-peanuts popcorn-caramel"),
         ("eggs", _FREE, "mayonnaise-vegan bread-gluten-free-whole"),
         ("soybeans", _FREE, "burger-grain vegan-cheese-slices"),
         ("milk", _FREE, "vegan-cheese-slices soy-cheese-spread bread-gluten-free-whole"),
         ("milk", _PLANT, ("almond-butter almond-drink almond-drink-sweetened cashew-butter "
-         "coconut-cream coconut-milk gherkin-sweet lima-beans-boiled lima-beans-canned peanut-butter "
-         "peanut-sauce rice-drink soy-yoghurt soy-yoghurt-fruit soya-yoghurt soya-yoghurt-calcium "
+         "coconut-cream coconut-milk gherkin-sweet lima-beans-boiled "
+         "lima-beans-canned peanut-butter "
+         "peanut-sauce peanut-butter-crunchy peanut-butter-salted tahini-whole "
+         "rice-drink soy-yoghurt soy-yoghurt-fruit soya-yoghurt "
+         "soya-yoghurt-calcium "
          "sunflower-seed-butter tahini")),
         ("molluscs", _OTHER, "oyster-mushrooms-raw crackers-saltine"),
     )
@@ -117,7 +130,8 @@ _OWN = "USDA's own factors for this food lie below the general ones"
 _ACID = "its energy is acetic acid, which is none of the four"
 _SALT = "its carbohydrate by difference is mostly leavening salts"
 ENERGY_APART = {
-    "allspice": _OWN, "cocoa-powder": _OWN, "dill-dried": _OWN, "ketchup": _OWN, "lemongrass": _OWN,
+    "allspice": _OWN, "cocoa-powder": _OWN, "cocoa-powder-dutch": _OWN,
+    "dill-dried": _OWN, "ketchup": _OWN, "lemongrass": _OWN,
     "lentil-sprouts": _OWN, "oat-bran": _OWN, "rice-bran": _OWN,
     "soya-sprouts-steamed": _OWN, "spirulina-dried": _OWN,
     "baking-powder": _SALT, "potato-salad": "a recipe, its energy summed from its parts",
@@ -152,7 +166,8 @@ def test_energy_agrees_with_the_atwater_sum_or_is_explained() -> None:
 
 ANIMAL_ROLES = {
     "bacon", "cold-cut", "liver-cooked", "meat-cooked", "poultry-cooked", "red-meat-cooked",
-    "stew-meat", "egg-cooked", "egg-omelette", "egg-raw", "egg-scrambled", "fish-canned", "fish-cold",
+    "stew-meat", "egg-cooked", "egg-omelette", "egg-raw", "egg-scrambled",
+    "fish-canned", "fish-cold",
     "fish-cooked", "fish-oily", "fish-white", "shellfish-cooked", "cottage-cheese", "cheese-fresh",
     "milk-sour", "ice-cream",
 }  # fmt: skip

@@ -158,7 +158,7 @@ def test_the_same_files_give_the_same_bytes(bench: Bench) -> None:
         ({"record": "usda:99999"}, ":3:record", "no record 99999 in table.csv"),
         ({"record": "9003"}, ":3:record", "table:code"),
         ({"record": ""}, ":3:record", "names its record"),
-        ({"record": "nevo:1"}, ":3:record", "usda: or ciqual:"),
+        ({"record": "nevo:1"}, ":3:record", "usda:, ciqual: or label:"),
         ({"state": "fresh"}, ":3:state", "not a known state"),
         ({"serving": "1 bowl"}, "", "no serving of this food"),
         ({"id": "milk"}, ":3:id", "already stands in line 2"),
