@@ -123,9 +123,10 @@ class Search:
         """
         enjoyment = goal == ENJOYMENT.name
         budget = self.budget
-        if goal != MAGNESIUM.name:
+        sweeps = budget.enjoyment_sweeps if enjoyment else budget.nutrition_sweeps
+        if goal != MAGNESIUM.name and sweeps:  # a quick plan has no time for bounds it will not use
             self._bound(goal)
-        for _ in range(budget.enjoyment_sweeps if enjoyment else budget.nutrition_sweeps):
+        for _ in range(sweeps):
             before = self.values[goal]
             for pair in self._neighbourhoods():
                 if self._stopped() or self._proven(goal):
