@@ -11,6 +11,7 @@ from mealmag.cli.person import words
 from mealmag.errors import ExitCode, InputError, UsageError
 from mealmag.nutrition.food import ALLERGENS, GROUPS, Diet
 from mealmag.nutrition.label import EXTRA, FIELDS, LabelKind
+from mealmag.nutrition.nutrients import BY_KEY
 
 _MEASURE = re.compile(r"(?P<name>[a-z]+(?: [a-z]+)*)=(?P<grams>[0-9.]+)")
 _ASKED = (
@@ -92,7 +93,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     figure = "magnesium unknown" if magnesium is None else f"{magnesium:g} mg magnesium per 100 g"
     context.say(f"{added.id}: {added.name_en}, {figure}")
     if added.missing_core:
-        lacks = ", ".join(key.rsplit("_", 1)[0].replace("_", " ") for key in added.missing_core)
+        lacks = ", ".join(BY_KEY[key].name for key in added.missing_core)
         context.remark(f"It can be logged but is not planned with: the label does not say {lacks}.")
     context.remark(f"Written to {file}.")
     return ExitCode.OK

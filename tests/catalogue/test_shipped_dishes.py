@@ -148,6 +148,22 @@ def test_the_usual_plate_is_plausible(dish: Dish) -> None:
 
 
 @pytest.mark.parametrize("dish", every(DISHES))
+def test_the_smallest_and_the_largest_plate_are_plausible(dish: Dish) -> None:
+    """Every amount that may be served: protein at the least, salt and weight at the most."""
+    protein = sum(
+        min(figure(one, "protein_g") for one in part.servings if one.food == part.servings[0].food)
+        for part in dish.components
+        if not part.optional
+    )
+    sodium = sum(max(figure(one, "sodium_mg") for one in part.servings) for part in dish.components)
+    weight = sum(max(one.grams for one in part.servings) for part in dish.components)
+    for meal in dish.meals:
+        assert protein >= PROTEIN[meal] * 0.6, f"{protein:.0f} g protein is little for {meal}"
+        assert sodium <= SODIUM[meal] * Decimal("1.4"), f"{sodium:.0f} mg sodium for {meal}"
+        assert weight <= WEIGHT[meal] * Decimal("1.3"), f"{weight:.0f} g is much for {meal}"
+
+
+@pytest.mark.parametrize("dish", every(DISHES))
 def test_amounts_read_as_a_cook_would_say_them(dish: Dish) -> None:
     for part in dish.components:
         for one in part.servings:
