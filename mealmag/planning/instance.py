@@ -87,6 +87,7 @@ class Instance:
         self.scale = tuple(self._scale(n) for n in range(len(self.nutrients)))
         budget = problem.rules.budget
         self.budget = None if budget is None else _down(budget * _HUNDREDTHS * self.days)
+        self._made: dict[tuple[str, Decimal, int], Piece] = {}
         self.dishes = tuple(self._pieces(dish) for dish in problem.dishes)
 
     @property
@@ -115,6 +116,14 @@ class Instance:
         if ceiling is None:
             return None
         return (_up if outward else _down)(ceiling * days * self.scale[n])
+
+    def day_kinds(self) -> list[list[int]]:
+        """The days grouped by what makes them differ: the minutes there are. What holds for one day of a
+        kind holds for all of them."""
+        kinds: dict[int | None, list[int]] = {}
+        for d, day in enumerate(self.problem.days):
+            kinds.setdefault(self.problem.rules.minutes_on(day), []).append(d)
+        return list(kinds.values())
 
     def piece(self, pick: Pick) -> Piece:
         """What a whole pick brings."""
@@ -173,6 +182,13 @@ class Instance:
         return DishPieces(always, tuple(open_choices), dish.minutes)
 
     def _piece(self, food_id: str, grams: Decimal, steps: int) -> Piece:
+        """The piece of a serving; many dishes serve the same food in the same amount."""
+        key = (food_id, grams, steps)
+        if key not in self._made:
+            self._made[key] = self._new_piece(*key)
+        return self._made[key]
+
+    def _new_piece(self, food_id: str, grams: Decimal, steps: int) -> Piece:
         food = self.food_index[food_id]
         amounts = [
             self._amounts(food, nutrient, grams) * scale

@@ -26,8 +26,9 @@ Terms = list[tuple[int, int]]
 class MenuModel:
     """The model of the days that are covered: free slots as variables, fixed ones as constants.
 
-    `offer` may leave a free slot fewer dishes than suit it. A day is
-    covered when each of its slots is free or fixed; the goals over the week count those days.
+    `offer` may leave a free slot fewer dishes than suit it. A day is covered when each of its slots is
+    free or fixed; the goals over the plan count those days, each as often as `times` says: a folded
+    model has one day of each kind and lets it stand for all of them (see `solver.relaxation`).
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class MenuModel:
         free: Collection[Slot],
         fixed: Mapping[Slot, Pick],
         offer: Mapping[Slot, Collection[int]] | None = None,
+        times: Mapping[int, int] | None = None,
     ) -> None:
         self.instance = instance
         self.free = sorted(free)
@@ -50,6 +52,7 @@ class MenuModel:
                 for slot in (Slot(day, meal) for meal in range(instance.meals))
             )
         ]
+        self.times = {day: 1 if times is None else times[day] for day in self.days}
         self._constants = {slot: instance.piece(pick) for slot, pick in self.fixed.items()}
         self._auxiliary: list[tuple[int, int]] = []
         self.pinned: list[int] = []
@@ -83,19 +86,28 @@ class MenuModel:
         """The slots of one day."""
         return [Slot(day, meal) for meal in range(self.instance.meals)]
 
-    def amount(self, days: Collection[int], n: int, *, high: bool) -> tuple[Terms, int]:
-        """Nutrient `n` over `days`, rounded up (`high`) or down."""
+    @property
+    def day_count(self) -> int:
+        """How many days of the plan the covered days stand for."""
+        return sum(self.times.values())
+
+    def _spans(self, day: int | None) -> list[tuple[int, int]]:
+        """(day, times) of one day alone, or of all covered days."""
+        return list(self.times.items()) if day is None else [(day, 1)]
+
+    def amount(self, n: int, *, high: bool, day: int | None = None) -> tuple[Terms, int]:
+        """Nutrient `n` on one day, or over all covered days; rounded up (`high`) or down."""
         terms: Terms = []
         constant = 0
-        for day in days:
-            for slot in self.slots_of(day):
+        for covered, times in self._spans(day):
+            for slot in self.slots_of(covered):
                 if slot in self._constants:
                     piece = self._constants[slot]
-                    constant += (piece.high if high else piece.low)[n]
+                    constant += times * (piece.high if high else piece.low)[n]
                 elif high:
-                    terms += [(a.variable, a.piece.high[n]) for a in self.atoms[slot]]
+                    terms += [(a.variable, times * a.piece.high[n]) for a in self.atoms[slot]]
                 else:
-                    terms += [(a.variable, a.piece.low[n]) for a in self.atoms[slot]]
+                    terms += [(a.variable, times * a.piece.low[n]) for a in self.atoms[slot]]
         return terms, constant
 
     def dish_uses(
@@ -104,29 +116,30 @@ class MenuModel:
         """For every dish in question: how often it comes over `days` and `meals`."""
         uses: dict[int, tuple[Terms, int]] = {}
         for day in days:
+            times = self.times.get(day, 1)
             for meal in meals:
                 slot = Slot(day, meal)
                 if slot in self.fixed:
                     terms, constant = uses.get(self.fixed[slot].dish, ([], 0))
-                    uses[self.fixed[slot].dish] = (terms, constant + 1)
+                    uses[self.fixed[slot].dish] = (terms, constant + times)
                 for k, variable in self.dish_variables.get(slot, {}).items():
                     terms, constant = uses.get(k, ([], 0))
-                    uses[k] = ([*terms, (variable, 1)], constant)
+                    uses[k] = ([*terms, (variable, times)], constant)
         return uses
 
-    def food_uses(self, days: Collection[int]) -> dict[int, tuple[Terms, int]]:
-        """For every food in question: how often it is served over `days`."""
+    def food_uses(self, day: int | None = None) -> dict[int, tuple[Terms, int]]:
+        """For every food in question: how often it is served on one day, or over all covered days."""
         terms: dict[int, Terms] = {}
         constants: dict[int, int] = {}
-        for day in days:
-            for slot in self.slots_of(day):
+        for covered, times in self._spans(day):
+            for slot in self.slots_of(covered):
                 if slot in self._constants:
                     for food in self._constants[slot].foods:
-                        constants[food] = constants.get(food, 0) + 1
+                        constants[food] = constants.get(food, 0) + times
                 else:
                     for atom in self.atoms[slot]:
                         for food in atom.piece.foods:
-                            terms.setdefault(food, []).append((atom.variable, 1))
+                            terms.setdefault(food, []).append((atom.variable, times))
         return {
             food: (terms.get(food, []), constants.get(food, 0))
             for food in sorted(terms.keys() | constants.keys())
@@ -136,12 +149,12 @@ class MenuModel:
         """The points of all servings, over the covered days."""
         terms: Terms = []
         constant = 0
-        for day in self.days:
+        for day, times in self.times.items():
             for slot in self.slots_of(day):
                 if slot in self._constants:
-                    constant += self._constants[slot].points
+                    constant += times * self._constants[slot].points
                 else:
-                    terms += [(a.variable, a.piece.points) for a in self.atoms[slot]]
+                    terms += [(a.variable, times * a.piece.points) for a in self.atoms[slot]]
         return terms, constant
 
     def minutes(self, day: int) -> tuple[Terms, int]:
@@ -171,13 +184,16 @@ class MenuModel:
         off = 1 if outward else 0
         terms: Terms = []
         constant = 0
-        for day in self.days:
+        for day, times in self.times.items():
             for slot in self.slots_of(day):
                 if slot in self._constants:
-                    constant += self._constants[slot].cost
+                    constant += times * self._constants[slot].cost
                 else:
                     terms += [
-                        (a.variable, max(0, a.piece.cost - off * max(1, len(a.piece.foods))))
+                        (
+                            a.variable,
+                            times * max(0, a.piece.cost - off * max(1, len(a.piece.foods))),
+                        )
                         for a in self.atoms[slot]
                         if a.piece.cost
                     ]
@@ -201,6 +217,10 @@ class MenuModel:
         """Keep a goal at `value` or better while the next one is improved."""
         if self.goals[goal]:
             self.model.add(self.goals[goal], upper=value, rule=goal)
+
+    def serving_variables(self, slot: Slot, dish: int, component: int) -> list[int]:
+        """The Booleans of the servings of one open choice."""
+        return self._serving_variables[slot, dish, component]
 
     # Between menus and variable values.
 

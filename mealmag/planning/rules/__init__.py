@@ -42,15 +42,17 @@ def build(
     relaxed: Collection[str] = (),
     outward: bool = False,
     offer: Mapping[Slot, Collection[int]] | None = None,
+    times: Mapping[int, int] | None = None,
 ) -> MenuModel:
     """The model of `free` slots beside `fixed` ones, with every hard rule that is not `relaxed`.
 
     `offer` are the dishes for a free slot where it may not have all.
-    With `outward`, rounding leaves no menu out: for proofs, not for menus.
+    With `outward`, rounding leaves no menu out: for proofs, not for menus. With `times` the model is
+    folded: a day stands for several, which then are no neighbours of each other.
     """
-    menu_model = MenuModel(instance, free, fixed, offer)
+    menu_model = MenuModel(instance, free, fixed, offer, times)
     for name, post in HARD.items():
-        if name in relaxed:
+        if name in relaxed or (name == "neighbouring_days" and times is not None):
             continue
         if name == "energy_band":
             energy_band.post(menu_model, outward=outward)

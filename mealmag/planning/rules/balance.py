@@ -23,9 +23,8 @@ def post(menu: MenuModel) -> Terms:
         if target.nutrient == "energy_kcal":
             goal += _mean_energy(menu, n)
             continue
-        spans = [[day] for day in menu.days] if target.per == "day" else [list(menu.days)]
-        for span in spans:
-            goal += _span(menu, n, span)
+        for day in menu.days if target.per == "day" else [None]:
+            goal += _span(menu, n, day)
     return goal
 
 
@@ -50,41 +49,47 @@ def loosest(instance: Instance) -> tuple[Decimal, Decimal]:
     return share, lost
 
 
-def _span(menu: MenuModel, n: int, days: list[int]) -> Terms:
-    floor, ceiling = menu.instance.floor(n, len(days)), menu.instance.ceiling(n, len(days))
+def _span(menu: MenuModel, n: int, day: int | None) -> Terms:
+    """One day, or where `day` is None the mean of all."""
+    days = menu.day_count if day is None else 1
+    floor, ceiling = menu.instance.floor(n, days), menu.instance.ceiling(n, days)
     goal: Terms = []
     if floor is not None:
-        goal += _below(menu, n, days, floor, floor)
+        goal += _below(menu, n, day, floor, floor)
     if ceiling is not None:
-        goal += _above(menu, n, days, ceiling, ceiling)
+        goal += _above(menu, n, day, ceiling, ceiling)
     return goal
 
 
 def _mean_energy(menu: MenuModel, n: int) -> Terms:
     floor, ceiling = (
-        menu.instance.floor(n, len(menu.days)),
-        menu.instance.ceiling(n, len(menu.days)),
+        menu.instance.floor(n, menu.day_count),
+        menu.instance.ceiling(n, menu.day_count),
     )
     if floor is None or ceiling is None or not menu.days:
         return []
     middle = (floor + ceiling) // 2
     margin = middle * ENERGY_TOLERANCE // 1000
-    return _below(menu, n, menu.days, middle - margin, middle) + _above(
-        menu, n, menu.days, middle + margin, middle
+    return _below(menu, n, None, middle - margin, middle) + _above(
+        menu, n, None, middle + margin, middle
     )
 
 
-def _below(menu: MenuModel, n: int, days: list[int], bound: int, reference: int) -> Terms:
-    terms, constant = menu.amount(days, n, high=False)
+def _weight(menu: MenuModel, day: int | None) -> int:
+    return menu.day_count if day is None else menu.times[day]
+
+
+def _below(menu: MenuModel, n: int, day: int | None, bound: int, reference: int) -> Terms:
+    terms, constant = menu.amount(n, high=False, day=day)
     step = max(1, reference // 1000)
     short = menu.at_least(
         terms, constant, bound, per_unit=step, most=-(-bound // step), rule=BALANCE.name
     )
-    return [] if short is None else [(short, len(days))]
+    return [] if short is None else [(short, _weight(menu, day))]
 
 
-def _above(menu: MenuModel, n: int, days: list[int], bound: int, reference: int) -> Terms:
-    terms, constant = menu.amount(days, n, high=True)
+def _above(menu: MenuModel, n: int, day: int | None, bound: int, reference: int) -> Terms:
+    terms, constant = menu.amount(n, high=True, day=day)
     step = max(1, reference // 1000)
     excess = menu.at_least(
         [(v, -c) for v, c in terms],
@@ -94,4 +99,4 @@ def _above(menu: MenuModel, n: int, days: list[int], bound: int, reference: int)
         most=(sum(c for _, c in terms) + max(0, constant)) // step + 1,
         rule=BALANCE.name,
     )
-    return [] if excess is None else [(excess, len(days))]
+    return [] if excess is None else [(excess, _weight(menu, day))]

@@ -14,10 +14,10 @@ def post(menu: MenuModel, *, outward: bool = False) -> None:
     floor, ceiling = instance.floor(n, outward=outward), instance.ceiling(n, outward=outward)
     for day in menu.days:
         if floor is not None:
-            terms, constant = menu.amount([day], n, high=outward)
+            terms, constant = menu.amount(n, high=outward, day=day)
             if terms:
                 menu.model.add(terms, lower=floor - constant, rule="energy_band")
         if ceiling is not None:
-            terms, constant = menu.amount([day], n, high=not outward)
+            terms, constant = menu.amount(n, high=not outward, day=day)
             if terms:
                 menu.model.add(terms, upper=ceiling - constant, rule="energy_band")

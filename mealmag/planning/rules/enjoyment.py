@@ -34,26 +34,27 @@ def _repetition(menu: MenuModel) -> Iterable[tuple[int, int]]:
     for uses in dishes.values():
         yield from _more_than(menu, uses, 1, POINTS.dish_again)
     staple = [group in POINTS.staples for group in menu.instance.groups]
-    for food, uses in menu.food_uses(menu.days).items():
+    for food, uses in menu.food_uses().items():
         if not staple[food]:
-            yield from _more_than(menu, uses, POINTS.often(len(menu.days)), POINTS.food_often)
+            yield from _more_than(menu, uses, POINTS.often(menu.day_count), POINTS.food_often)
     for day in menu.days:
-        for food, uses in menu.food_uses([day]).items():
+        for food, uses in menu.food_uses(day).items():
             if not staple[food]:
-                yield from _more_than(menu, uses, 1, POINTS.food_twice_a_day)
+                yield from _more_than(menu, uses, 1, POINTS.food_twice_a_day * menu.times[day])
 
 
 def _more_than(menu: MenuModel, uses: tuple[Terms, int], most: int, points: int) -> Terms:
     """A variable for what goes beyond `most`, at `points` each."""
     terms, constant = uses
-    if len(terms) + constant <= most:
+    highest = sum(c for _, c in terms) + constant
+    if highest <= most:
         return []
     again = menu.at_least(
         [(v, -c) for v, c in terms],
         -constant,
         -most,
         per_unit=1,
-        most=len(terms) + constant,
+        most=highest,
         rule=ENJOYMENT.name,
     )
     return [] if again is None else [(again, points)]
@@ -61,7 +62,7 @@ def _more_than(menu: MenuModel, uses: tuple[Terms, int], most: int, points: int)
 
 def _missing_groups(menu: MenuModel, day: int) -> Iterable[tuple[int, int]]:
     groups = menu.instance.groups
-    by_food = menu.food_uses([day])
+    by_food = menu.food_uses(day)
     for wanted in POINTS.daily_groups:
         present = [uses for food, uses in by_food.items() if groups[food] in wanted]
         missing = menu.at_least(
@@ -73,4 +74,4 @@ def _missing_groups(menu: MenuModel, day: int) -> Iterable[tuple[int, int]]:
             rule=ENJOYMENT.name,
         )
         if missing is not None:
-            yield missing, POINTS.group_missing
+            yield missing, POINTS.group_missing * menu.times[day]

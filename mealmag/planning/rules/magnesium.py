@@ -12,8 +12,8 @@ def post(menu: MenuModel) -> Terms:
     if floor is None:
         return goal
     for day in menu.days:
-        terms, constant = menu.amount([day], n, high=False)
+        terms, constant = menu.amount(n, high=False, day=day)
         short = menu.at_least(terms, constant, floor, per_unit=1, most=floor, rule=MAGNESIUM.name)
         if short is not None:
-            goal.append((short, 1))
+            goal.append((short, menu.times[day]))
     return goal

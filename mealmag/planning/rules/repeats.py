@@ -14,5 +14,5 @@ def post(menu: MenuModel) -> None:
     most = allowed(instance.problem.rules.max_repeats, instance.days)
     uses = menu.dish_uses(range(instance.days), range(instance.meals))
     for terms, constant in uses.values():
-        if len(terms) + constant > most and terms:
+        if sum(c for _, c in terms) + constant > most and terms:
             menu.model.add(terms, upper=most - constant, rule="repeats")

@@ -15,10 +15,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Status, the values found (if any), their objective, and the proven bound on it (if any)."""
+    """Status, the values found (if any), their objective, and the proven bound on it (if any).
+
+    `reduced_costs`, one a variable, only where a linear relaxation was solved to its optimum.
+    """
 
     status: Status
     values: list[int] | None = None
     objective: int | None = None
     bound: float | None = None
     work: float = 0.0
+    reduced_costs: list[float] | None = None

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from mealmag.planning import problem
 from mealmag.planning.instance import Instance, Menu
-from mealmag.planning.problem import Effort
 from mealmag.planning.rulebook import BALANCE, GOALS, MAGNESIUM
 from mealmag.planning.solver.certificate import DayCertificate
 from mealmag.planning.solver.outcome import Status
@@ -19,31 +19,44 @@ def in_units(instance: Instance, goal: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
-    """Amounts of work: annealing starts and moves, sweeps over the neighbourhoods, deterministic time.
+class Effort:
+    """For one goal: rounds over the plan, sweeps of neighbourhoods in each, and nodes of HiGHS's tree.
 
-    `offered` is the most dishes that a slot of a neighbourhood may choose from.
+    A goal that comes before the last is swept once before the first round.
+    """
+
+    rounds: int
+    sweeps: int
+    nodes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Amounts of work, none of them a time: annealing starts and moves, the effort for the goals.
+
+    `shortlist` is the number of dishes that HiGHS may choose from in each slot of a week (two more each
+    round, more for fewer days); `offered` is that of a slot in a neighbourhood, and `neighbourhood`
+    CP-SAT's deterministic time for it.
     """
 
     starts: int
     moves: int
-    nutrition_sweeps: int
-    enjoyment_sweeps: int
-    neighbourhood: float
-    nutrition_proof: float
-    enjoyment_proof: float
+    nutrition: Effort
+    enjoyment: Effort
+    shortlist: int
     offered: int
+    neighbourhood: float
 
 
 BUDGETS = {
-    Effort.QUICK: Budget(
-        1, 6_000, 2, 0, neighbourhood=0.3, nutrition_proof=0.0, enjoyment_proof=0.0, offered=10
+    problem.Effort.QUICK: Budget(
+        1, 6_000, Effort(0, 2, 0), Effort(0, 0, 0), shortlist=6, offered=10, neighbourhood=0.3
     ),
-    Effort.NORMAL: Budget(
-        3, 8_000, 4, 6, neighbourhood=0.15, nutrition_proof=2.0, enjoyment_proof=0.0, offered=8
+    problem.Effort.NORMAL: Budget(
+        1, 8_000, Effort(2, 2, 5), Effort(2, 3, 5), shortlist=6, offered=8, neighbourhood=0.15
     ),
-    Effort.THOROUGH: Budget(
-        4, 12_000, 8, 16, neighbourhood=1.0, nutrition_proof=20.0, enjoyment_proof=20.0, offered=16
+    problem.Effort.THOROUGH: Budget(
+        2, 12_000, Effort(6, 3, 200), Effort(8, 4, 200), shortlist=8, offered=16, neighbourhood=1.0
     ),
 }
 

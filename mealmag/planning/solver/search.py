@@ -1,12 +1,13 @@
 """From a problem to a menu with a bound on every goal.
 
-A start by annealing; then, goal after goal, neighbourhoods solved exactly by CP-SAT around the incumbent;
-then the whole model once more for a proof or a bound. Each goal is held while the next is improved.
+A start by annealing. Then, goal after goal, each held while the next is improved: the folded relaxation
+gives the bound and says which dishes are worth a look; HiGHS solves the plan over that shortlist, while
+CP-SAT improves the incumbent in neighbourhoods beside it, so that there is something to see.
 """
 
 import math
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from time import monotonic
@@ -17,19 +18,22 @@ from mealmag.planning.menu import MenuModel
 from mealmag.planning.problem import PlanningProblem
 from mealmag.planning.rulebook import ENJOYMENT, MAGNESIUM
 from mealmag.planning.rules import GOAL, build, values
-from mealmag.planning.solver import cpsat
+from mealmag.planning.solver import cpsat, mathopt
 from mealmag.planning.solver.certificate import DayCertificate, certify
 from mealmag.planning.solver.feasibility import any_menu
 from mealmag.planning.solver.outcome import Outcome, Status
+from mealmag.planning.solver.relaxation import Relaxation, relax, rounded_up
 from mealmag.planning.solver.report import (
     BUDGETS,
     UNIT,
+    Effort,
     Found,
     GoalState,
     InfeasibleError,
     Progress,
     in_units,
 )
+from mealmag.planning.solver.shortlist import Offer, any_dishes, shortlist
 from mealmag.planning.start import anneal
 
 
@@ -45,14 +49,14 @@ class Search:
         clock: Callable[[], float] = monotonic,
         seconds: float | None = None,
     ) -> None:
-        self.instance = Instance(problem)
-        self.budget = BUDGETS[problem.effort]
-        self.seed = problem.seed
-        self._on_progress = on_progress
         self._clock = clock
         self._begin = clock()
         self._seconds = seconds
         self._asked_to_stop = stop
+        self._on_progress = on_progress
+        self.instance = Instance(problem)
+        self.budget = BUDGETS[problem.effort]
+        self.seed = problem.seed
         self._rules = build(self.instance, self.instance.slots, {}, goals=())
         self._draw = random.Random(problem.seed)
         self.menu: Menu | None = None
@@ -64,7 +68,7 @@ class Search:
         """Search within the budget. Raises InfeasibleError (proven) or NoPlanError (not proven)."""
         self._start()
         for goal in GOAL:
-            if self.values[goal] > 0:
+            if self.values[goal] > 0 and not self._stopped():
                 self._improve(goal)
             self._tell(goal)
         return Found(
@@ -116,154 +120,146 @@ class Search:
         self._accept(found)
 
     def _improve(self, goal: str) -> None:
-        """Sweep over the neighbourhoods, two at a time, until nothing gets better or it is proven.
+        """Rounds over the plan, a week at a time, until the goal is proven or the effort is spent.
 
-        The relaxation's bound costs a second or two and is often tight, so it comes first; the
-        certificates of single days cost more, and only matter where the sweeps leave a shortfall.
+        Certificates of single days cost more than the relaxation, and only matter where the rounds
+        leave a magnesium shortfall.
         """
-        enjoyment = goal == ENJOYMENT.name
-        budget = self.budget
-        sweeps = budget.enjoyment_sweeps if enjoyment else budget.nutrition_sweeps
-        if goal != MAGNESIUM.name and sweeps:  # a quick plan has no time for bounds it will not use
-            self._bound(goal)
-        for _ in range(sweeps):
-            before = self.values[goal]
-            for pair in self._neighbourhoods():
-                if self._stopped() or self._proven(goal):
-                    break
-                self._solve(goal, pair)
-            if self.values[goal] == before and self._offers_all:
-                break
+        effort = self.budget.enjoyment if goal == ENJOYMENT.name else self.budget.nutrition
+        if goal != ENJOYMENT.name:  # most often a sweep is all it takes
+            self._sweep(goal, range(self.instance.days), effort.sweeps, self._stopped)
+        if self._proven(goal) or self._stopped():
+            return
+        relaxation = self._relax(goal) if effort.rounds else None
+        for number in range(effort.rounds):
+            for window in self._windows():
+                if relaxation is not None and not (self._stopped() or self._proven(goal)):
+                    self._round(
+                        goal, window, relaxation, effort, self.budget.shortlist + 2 * number
+                    )
         if goal == MAGNESIUM.name and not self._proven(goal) and not self._stopped():
-            self._bound(goal)
-        proof = budget.enjoyment_proof if enjoyment else budget.nutrition_proof
-        if proof and not self._proven(goal) and not self._stopped():
-            self._whole(goal, proof)
+            self._certify(goal)
 
-    def _offer(self, free: list[Slot]) -> dict[Slot, frozenset[int]]:
-        """The incumbent's dish and some others for each slot, drawn anew for every neighbourhood.
+    def _round(
+        self, goal: str, window: range, relaxation: Relaxation, effort: Effort, size: int
+    ) -> None:
+        """One window: HiGHS over a shortlist of `size` a slot and week, and neighbourhoods beside it.
 
-        A cookbook is long, and what a neighbourhood costs grows with it; many short looks find more
-        in the same time than one long one.
+        The neighbourhoods are cut short only when HiGHS proves its menu optimal, and then that menu is
+        taken; so what comes of a round does not depend on which of the two is faster.
         """
-        offer = {}
-        for slot in free:
-            suited = self.instance.dishes_for[slot.meal]
-            drawn = self._draw.sample(suited, min(len(suited), self.budget.offered))
-            offer[slot] = frozenset([*drawn, (self.menu or {})[slot].dish])
-        return offer
+        free = [Slot(d, m) for d in window for m in range(self.instance.meals)]
+        menu = dict(self.menu or {})
+        size = round(size * math.sqrt(7 / len(window)))
+        short = shortlist(self.instance, free, menu, relaxation, size, self._draw)
+        model = self._model(goal, free, offer=short.offer)
+        outside = short.narrow(model, menu)
+        with ThreadPoolExecutor(1) as beside:
+            exact = beside.submit(
+                mathopt.solve,
+                model.model,
+                "HiGHS",
+                nodes=effort.nodes,
+                seconds=self._left(),
+                seed=self.seed,
+                stop=self._stopped,
+            )
+            self._sweep(
+                goal,
+                window,
+                effort.sweeps,
+                lambda: exact.done() and self._settles(exact.result(), goal),
+            )
+            outcome = exact.result()
+        if outcome.values is not None:
+            self._take(model.decode(outcome.values), goal, even=self._settles(outcome, goal))
+        if len(free) == len(self.instance.slots) and outcome.bound is not None:
+            # A menu that beats the shortlist's bound serves something that is not on it.
+            inside = rounded_up(outcome.bound)
+            bound = inside if outside is None else min(inside, outside)
+            self.bounds[goal] = max(self.bounds[goal], bound)
+        self._tell(goal)
 
-    def _model(
-        self,
-        goal: str,
-        free: list[Slot],
-        *,
-        outward: bool = False,
-        offer: Mapping[Slot, frozenset[int]] | None = None,
-    ) -> MenuModel:
+    def _settles(self, outcome: Outcome, goal: str) -> bool:
+        """Whether this outcome brings a menu that is proven optimal for the whole plan."""
+        return outcome.objective is not None and outcome.objective <= self.bounds[goal] + 1e-6
+
+    def _sweep(self, goal: str, window: range, sweeps: int, settled: Callable[[], bool]) -> None:
+        """Neighbourhoods of the window one after the other, each over a few dishes drawn anew."""
+        for _ in range(sweeps):
+            for free in self._neighbourhoods(window):
+                if self._stopped() or self._proven(goal) or settled():
+                    return
+                offer = any_dishes(
+                    self.instance, free, self.menu or {}, self.budget.offered, self._draw
+                )
+                model = self._model(goal, free, offer=offer)
+                outcome = cpsat.solve(
+                    model.model,
+                    cpsat.Limits(self.budget.neighbourhood, self._left(), 1, self.seed),
+                    hint=model.encode(self.menu or {}),
+                    stop=lambda: self._stopped() or settled(),
+                )
+                if outcome.values is not None:
+                    self._take(model.decode(outcome.values), goal)
+                self._tell(goal)
+
+    def _model(self, goal: str, free: list[Slot], *, offer: Offer | None = None) -> MenuModel:
         """The model that improves `goal` over the `free` slots and holds the goals before it."""
-        names = tuple(GOAL)
-        before = names[: names.index(goal)]
-        model = build(
-            self.instance,
-            free,
-            self.menu or {},
-            goals=(*before, goal),
-            outward=outward,
-            offer=offer,
-        )
-        for held in before:
-            model.hold(held, self.values[held])
+        held = self._held(goal)
+        model = build(self.instance, free, self.menu or {}, goals=(*held, goal), offer=offer)
+        for name, value in held.items():
+            model.hold(name, value)
         model.model.minimise(model.goals[goal])
         return model
 
-    def _solve(self, goal: str, hoods: Sequence[list[Slot]]) -> None:
-        """Solve disjoint neighbourhoods side by side and take what gets better, in their order."""
-        menu = dict(self.menu or {})
-        models = [self._model(goal, free, offer=self._offer(free)) for free in hoods]
+    def _held(self, goal: str) -> dict[str, int]:
+        """The goals before this one, at what the incumbent reaches."""
+        names = tuple(GOAL)
+        return {name: self.values[name] for name in names[: names.index(goal)]}
 
-        def run(model: MenuModel) -> Outcome:
-            return cpsat.solve(
-                model.model,
-                self._limits(self.budget.neighbourhood, workers=1),
-                hint=model.encode(menu),
-                stop=self._stopped,
-            )
+    def _relax(self, goal: str) -> Relaxation | None:
+        """A bound on the goal for the whole plan, and what each dish would cost beyond it."""
+        relaxation = relax(
+            self.instance, goal, self._held(goal), seconds=self._left(), stop=self._stopped
+        )
+        if relaxation is not None:
+            self.bounds[goal] = max(self.bounds[goal], relaxation.bound)
+            self._tell(goal)
+        return relaxation
 
-        with ThreadPoolExecutor(len(models)) as pool:
-            outcomes = list(pool.map(run, models))
-        for free, model, outcome in zip(hoods, models, outcomes, strict=True):
-            if outcome.values is None:
-                continue
-            found = model.decode(outcome.values)
-            merged = dict(self.menu or {}) | {slot: found[slot] for slot in free}
-            self._take(merged, goal)
+    def _certify(self, goal: str) -> None:
+        """What single days can bring at best, proven by two engines: a supplement may hang on it."""
+        self.certificates = certify(self.instance, stop=self._stopped)
+        n = self.instance.nutrient("magnesium_mg")
+        floor = self.instance.target(n).floor or 0
+        bound = sum(day.shortfall_mg(Decimal(floor)) for day in self.certificates or [])
+        self.bounds[goal] = max(self.bounds[goal], float(bound * self.instance.scale[n]))
         self._tell(goal)
 
-    def _take(self, menu: Menu, goal: str) -> None:
-        """Accept a menu that is better in `goal`, no worse in the goals before, and within the rules."""
-        names = tuple(GOAL)
+    def _take(self, menu: Menu, goal: str, *, even: bool = False) -> None:
+        """Accept a menu that is better in `goal` (or as good, with `even`), no worse in the goals
+        before, and within the rules."""
         found = values(self.instance, menu)
-        if found[goal] >= self.values[goal]:
+        if found[goal] > self.values[goal] or (found[goal] == self.values[goal] and not even):
             return
-        before = names[: names.index(goal)]
-        if all(found[held] <= self.values[held] for held in before) and self._follows_rules(menu):
+        no_worse = all(found[held] <= value for held, value in self._held(goal).items())
+        if no_worse and self._follows_rules(menu):
             self._accept(menu, goal)
 
-    def _bound(self, goal: str) -> None:
-        """A bound that holds for the whole plan: the best single days, or the linear relaxation."""
-        if goal == MAGNESIUM.name:
-            self.certificates = certify(self.instance, stop=self._stopped)
-            n = self.instance.nutrient("magnesium_mg")
-            floor = self.instance.target(n).floor or 0
-            bound = sum(day.shortfall_mg(Decimal(floor)) for day in self.certificates or [])
-            self.bounds[goal] = max(0.0, float(bound * self.instance.scale[n]))
-        else:
-            from mealmag.planning.solver import mathopt
+    def _windows(self) -> Iterator[range]:
+        """The days, a week at a time."""
+        days = self.instance.days
+        return (range(first, min(first + 7, days)) for first in range(0, days, 7))
 
-            relaxed = mathopt.solve(
-                self._model(goal, self.instance.slots, outward=True).model,
-                "GLOP",
-                relaxed=True,
-                seconds=self._left(),
-                stop=self._stopped,
-            )
-            if relaxed.status is Status.OPTIMAL and relaxed.bound is not None:
-                # Every goal is a whole number; the margin is for the engine's tolerances.
-                margin = 1e-3 * max(1.0, abs(relaxed.bound))
-                self.bounds[goal] = max(self.bounds[goal], math.ceil(relaxed.bound - margin))
-        self._tell(goal)
-
-    def _whole(self, goal: str, work: float) -> None:
-        """The whole model at once, from the incumbent: for the proof, or a better menu."""
-        model = self._model(goal, self.instance.slots)
-        outcome = cpsat.solve(
-            model.model,
-            self._limits(work, workers=8),
-            hint=model.encode(self.menu or {}),
-            stop=self._stopped,
-        )
-        if outcome.bound is not None:
-            self.bounds[goal] = max(self.bounds[goal], outcome.bound)
-        if outcome.values is not None:
-            self._take(model.decode(outcome.values), goal)
-        self._tell(goal)
-
-    def _neighbourhoods(self) -> Iterator[list[list[Slot]]]:
-        """Pairs of disjoint neighbourhoods: single days, then a meal over all days."""
-        days, meals = self.instance.days, self.instance.meals
-        single = [[Slot(d, m) for m in range(meals)] for d in range(days)]
-        weeks = [range(first, min(first + 7, days)) for first in range(0, days, 7)]
-        across = [[Slot(d, m) for d in week] for week in weeks for m in range(meals)]
-        for hoods in (single, across) if days > 1 else (single,):
-            half = -(-len(hoods) // 2)
-            for i in range(half):
-                yield [hoods[i], *hoods[half + i : half + i + 1]]
-
-    @property
-    def _offers_all(self) -> bool:
-        """Whether a second sweep would see nothing but what the first one saw."""
-        return max(map(len, self.instance.dishes_for)) <= self.budget.offered
+    def _neighbourhoods(self, window: range) -> Iterator[list[Slot]]:
+        """Single days, then a meal over all days of the window."""
+        meals = range(self.instance.meals)
+        for day in window:
+            yield [Slot(day, meal) for meal in meals]
+        if len(window) > 1:
+            for meal in meals:
+                yield [Slot(day, meal) for day in window]
 
     def _follows_rules(self, menu: Menu) -> bool:
         return not self._rules.model.violations(self._rules.encode(menu))
@@ -289,9 +285,6 @@ class Search:
 
     def _proven(self, goal: str) -> bool:
         return self.values[goal] <= self.bounds[goal] + 1e-6
-
-    def _limits(self, work: float, *, workers: int) -> cpsat.Limits:
-        return cpsat.Limits(work, self._left(), workers, self.seed)
 
     def _left(self) -> float | None:
         if self._seconds is None:

@@ -1,0 +1,103 @@
+"""A bound on a goal for the whole plan, and what every dish would cost beyond it: the folded relaxation.
+
+Days with the same minutes are alike in every rule but the one on neighbouring days. Without that rule,
+the mean of a relaxed solution over all orders of alike days is a relaxed solution too, and no worse. So
+one day of each kind, counted as often as it comes, has the same optimum as the whole plan: a week
+shrinks to two days, four weeks to the same two.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from mealmag.planning.instance import Instance, Slot
+from mealmag.planning.menu import MenuModel
+from mealmag.planning.rules import build
+from mealmag.planning.solver import mathopt
+from mealmag.planning.solver.outcome import Status
+
+# Share of the bound that is given away to the engine's tolerances; goals are whole numbers.
+_MARGIN = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class DishCost:
+    """What a dish in a slot adds to the optimum at least, and what each serving of an open choice adds to
+    that. Zero is what the relaxation would as soon take as any."""
+
+    least: float
+    servings: Mapping[int, tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """The optimum of the goal in its whole units, and `costs[day][meal][dish]`."""
+
+    optimum: float
+    costs: tuple[tuple[Mapping[int, DishCost], ...], ...]
+
+    @property
+    def bound(self) -> int:
+        """The least whole number that the goal can reach."""
+        return max(0, rounded_up(self.optimum))
+
+    def cost(self, slot: Slot) -> Mapping[int, DishCost]:
+        """The cost of each dish in this slot."""
+        return self.costs[slot.day][slot.meal]
+
+
+def rounded_up(bound: float) -> int:
+    """The least whole number that is not under `bound`, tolerances aside."""
+    return math.ceil(bound - _MARGIN * max(1.0, abs(bound)))
+
+
+def relax(
+    instance: Instance,
+    goal: str,
+    held: Mapping[str, int],
+    *,
+    seconds: float | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Relaxation | None:
+    """The relaxation of `goal` with the goals before it held at these values; None without a proof."""
+    kinds = instance.day_kinds()
+    times = {days[0]: len(days) for days in kinds}
+    free = [Slot(day, meal) for day in times for meal in range(instance.meals)]
+    folded = build(instance, free, {}, goals=(*held, goal), outward=True, times=times)
+    for name, value in held.items():
+        folded.hold(name, value)
+    folded.model.minimise(folded.goals[goal])
+    outcome = mathopt.solve(folded.model, "GLOP", relaxed=True, seconds=seconds, stop=stop)
+    if (
+        outcome.status is not Status.OPTIMAL
+        or outcome.bound is None
+        or outcome.reduced_costs is None
+    ):
+        return None
+    first = {day: days[0] for days in kinds for day in days}
+    made = {day: _costs(folded, day, outcome.reduced_costs) for day in times}
+    return Relaxation(outcome.bound, tuple(made[first[day]] for day in range(instance.days)))
+
+
+def _costs(
+    folded: MenuModel, day: int, reduced_costs: list[float]
+) -> tuple[Mapping[int, DishCost], ...]:
+    """Reduced costs of whole dishes: of the dish and the cheapest serving of each open choice.
+
+    A dish on one of `times` alike days is a share of the folded variable, and so of its reduced cost.
+    """
+    times = folded.times[day]
+    by_meal = []
+    for slot in folded.slots_of(day):
+        costs = {}
+        for k, variable in folded.dish_variables[slot].items():
+            least = reduced_costs[variable]
+            servings = {}
+            for component, optional, _ in folded.instance.dishes[k].open:
+                each = [reduced_costs[v] for v in folded.serving_variables(slot, k, component)]
+                cheapest = min(0.0, *each) if optional else min(each)
+                least += cheapest
+                servings[component] = tuple((cost - cheapest) / times for cost in each)
+            costs[k] = DishCost(max(0.0, least) / times, servings)
+        by_meal.append(costs)
+    return tuple(by_meal)

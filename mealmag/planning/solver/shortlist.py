@@ -1,0 +1,88 @@
+"""What a slot may choose from, when it may not choose from all.
+
+The relaxation says what each dish and each serving would cost; the cheapest few almost always hold an
+optimum, and what is left out is known to cost at least so much, which is a bound.
+"""
+
+import random
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from mealmag.planning.instance import Instance, Menu, Slot
+from mealmag.planning.menu import MenuModel
+from mealmag.planning.solver.relaxation import DishCost, Relaxation, rounded_up
+
+Offer = Mapping[Slot, Collection[int]]
+
+# Dishes whose costs differ by less than this many units are as good as alike; chance decides, and
+# decides anew in every slot, so that a week's shortlists together hold many more dishes than one.
+_ALIKE = 0.5
+# A serving that costs this much more than the cheapest of its choice is not looked at.
+_COSTLY = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """The dishes offered in each slot; `relaxation` tells what all others would cost."""
+
+    offer: Offer
+    relaxation: Relaxation
+
+    def narrow(self, model: MenuModel, menu: Menu) -> int | None:
+        """Close the costly servings of the offered dishes, but for those of `menu`.
+
+        Returns what the goal must reach at least with anything that is not offered; None where all is.
+        """
+        outside = []
+        for slot, offered in self.offer.items():
+            costs = self.relaxation.cost(slot)
+            outside += [cost.least for dish, cost in costs.items() if dish not in offered]
+            for dish in offered:
+                kept = menu[slot].servings if menu[slot].dish == dish else ()
+                outside += _close(model, slot, dish, costs[dish], kept)
+        if not outside:
+            return None
+        return max(0, rounded_up(self.relaxation.optimum + min(outside)))
+
+
+def _close(
+    model: MenuModel, slot: Slot, dish: int, cost: DishCost, kept: Sequence[int]
+) -> list[float]:
+    """Close what is costly of one dish, and say what each closed serving would have cost."""
+    closed = []
+    for component, extra in cost.servings.items():
+        variables = model.serving_variables(slot, dish, component)
+        for index, (variable, more) in enumerate(zip(variables, extra, strict=True)):
+            if more > _COSTLY and not (kept and kept[component] == index):
+                model.model.upper[variable] = 0
+                closed.append(cost.least + more)
+    return closed
+
+
+def shortlist(
+    instance: Instance,
+    slots: Sequence[Slot],
+    menu: Menu,
+    relaxation: Relaxation,
+    size: int,
+    draw: random.Random,
+) -> Shortlist:
+    """The incumbent's dish and about `size` of the cheapest for each slot."""
+    offer: dict[Slot, Collection[int]] = {}
+    for slot in slots:
+        costs = relaxation.cost(slot)
+        rank = {k: costs[k].least + _ALIKE * draw.random() for k in instance.dishes_for[slot.meal]}
+        offer[slot] = frozenset([*sorted(rank, key=rank.__getitem__)[:size], menu[slot].dish])
+    return Shortlist(offer, relaxation)
+
+
+def any_dishes(
+    instance: Instance, slots: Sequence[Slot], menu: Menu, size: int, draw: random.Random
+) -> Offer:
+    """The incumbent's dish and `size` drawn by chance: short looks that cost little."""
+    offer = {}
+    for slot in slots:
+        suited = instance.dishes_for[slot.meal]
+        drawn = draw.sample(suited, min(len(suited), size))
+        offer[slot] = frozenset([*drawn, menu[slot].dish])
+    return offer
