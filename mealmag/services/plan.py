@@ -102,7 +102,7 @@ def plan_week(
             foods_sha256=catalogue.foods_sha256,
             dishes_sha256=catalogue.dishes_sha256,
             solver=SolverRecord(
-                engine="CP-SAT",
+                engine="CP-SAT and HiGHS in OR-Tools",
                 version=found.engine_version,
                 seed=request.seed,
                 effort=request.effort,
