@@ -1,6 +1,7 @@
 """Which dishes, and which of their choices, a person may have at all.
 
-Diet, allergens and dislikes are settled here, before a model exists: what is forbidden is not offered.
+Diet, allergens, dislikes and what a life stage rules out are settled here, before a model exists: what
+is forbidden is not offered.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -8,6 +9,7 @@ from decimal import Decimal
 
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.errors import ImpossibleError
+from mealmag.nutrition.exclusions import kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.planning.problem import (
     ComponentChoice,
@@ -17,7 +19,7 @@ from mealmag.planning.problem import (
     ServingChoice,
 )
 
-FILTERS = ("diet", "allergens", "dislikes")
+FILTERS = ("diet", "allergens", "dislikes", "conditions")
 
 
 def forbidden_by(food: Food, rules: Rules) -> str | None:
@@ -28,6 +30,8 @@ def forbidden_by(food: Food, rules: Rules) -> str | None:
         return "allergens"
     if not {food.id, food.bought_id, food.group}.isdisjoint(rules.dislikes):
         return "dislikes"
+    if rules.left_out and not kinds_of(food).isdisjoint(rules.left_out):
+        return "conditions"
     return None
 
 
@@ -45,6 +49,10 @@ def choices(
     """
     guilty: set[str] = set()
     kept: list[DishChoice] = []
+    held = _without(rules, relaxed)
+    dishes = tuple(dishes)
+    used = {serving.food for d in dishes for c in d.components for serving in c.servings}
+    reasons = {food: forbidden_by(foods[food], held) for food in used}
     for dish in dishes:
         suited = tuple(meal for meal in meals if meal in dish.meals)
         if not suited:
@@ -54,7 +62,7 @@ def choices(
             continue
         components = []
         for component in dish.components:
-            choice, blame = _component(component, foods, rules, relaxed)
+            choice, blame = _component(component, foods, reasons)
             if choice is not None:
                 components.append(choice)
             elif not component.optional:
@@ -85,13 +93,13 @@ def choices(
 
 
 def _component(
-    component: Component, foods: Mapping[str, Food], rules: Rules, relaxed: Collection[str]
+    component: Component, foods: Mapping[str, Food], reasons: Mapping[str, str | None]
 ) -> tuple[ComponentChoice | None, set[str]]:
     servings = []
     blame: set[str] = set()
     for serving, steps in zip(component.servings, component.steps, strict=True):
         food = foods[serving.food]
-        reason = forbidden_by(food, _without(rules, relaxed))
+        reason = reasons[serving.food]
         if reason is not None:
             blame.add(reason)
         elif not food.missing_core:
@@ -119,6 +127,8 @@ def _without(rules: Rules, relaxed: Collection[str]) -> Rules:
         changes["avoid_allergens"] = ()
     if "dislikes" in relaxed:
         changes["dislikes"] = ()
+    if "conditions" in relaxed:
+        changes["left_out"] = ()
     return Rules.model_validate(rules.model_dump() | changes) if changes else rules
 
 

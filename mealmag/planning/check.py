@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from pydantic import ValidationError
+
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.catalogue.prices import Price
+from mealmag.nutrition.exclusions import Exclusion, excluded, kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import NUTRIENTS
+from mealmag.nutrition.person import Person
 from mealmag.planning.check_goals import exact, goal_faults
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
 
@@ -50,6 +54,7 @@ def check(
         if all(p.food in foods for meal in day.meals for p in meal.portions):
             found += _day(plan, day, foods, dishes)
     found += _repeats(plan)
+    found += _conditions(plan, foods)
     if prices is not None:
         found += _cost(plan, prices)
     found += _supplement(plan)
@@ -114,6 +119,20 @@ def _portion(plan: Plan, place: str, portion: PlanPortion, food: Food) -> Iterat
     magnesium = food.amount("magnesium_mg", exact(portion.grams))
     if magnesium is None or abs(magnesium - exact(portion.magnesium_mg)) > _ROUNDING:
         yield Violation("totals", place, f"magnesium of {food.id} is {magnesium} mg")
+
+
+def _conditions(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Violation]:
+    """What the person's life stage and age rule out is looked up anew, whatever the plan states."""
+    ruled_out: set[Exclusion] = set(plan.rules.left_out)
+    try:
+        ruled_out.update(excluded(Person.model_validate(plan.person)))
+    except ValidationError:
+        yield Violation("conditions", "plan", "nobody can tell what its person may not eat")
+    for day in plan.days:
+        for meal in day.meals:
+            for food in (foods[p.food] for p in meal.portions if p.food in foods):
+                for kind in sorted(kinds_of(food) & ruled_out):
+                    yield Violation("conditions", f"{day.date} {meal.meal}", f"{food.id} is {kind}")
 
 
 def _composes(components: list[Component], portions: list[PlanPortion]) -> bool:

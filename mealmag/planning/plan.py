@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from mealmag.catalogue.dish import Meal
+from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
 
@@ -60,6 +61,9 @@ class PlanRules(_Part):
     diet: Diet
     avoid_allergens: list[str]
     dislikes: list[str]
+    left_out: list[Exclusion] = Field(
+        default_factory=list, description="what the life stage or age rules out"
+    )
     max_repeats: int
     weekday_minutes: int | None
     weekend_minutes: int | None

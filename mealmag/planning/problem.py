@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from mealmag.catalogue.dish import Meal
+from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.food import Diet
 
 
@@ -54,6 +55,7 @@ class Rules(_Frozen):
     diet: Diet = Diet.OMNIVORE
     avoid_allergens: tuple[str, ...] = ()
     dislikes: tuple[str, ...] = ()
+    left_out: tuple[Exclusion, ...] = ()
     max_repeats: Annotated[int, Field(ge=1, le=28)] = 2
     weekday_minutes: Annotated[int, Field(ge=0, le=1440)] | None = 45
     weekend_minutes: Annotated[int, Field(ge=0, le=1440)] | None = None

@@ -24,6 +24,11 @@ RULES = MappingProxyType(
             Rule("diet", "Every food fits the diet.", "foods"),
             Rule("allergens", "No food holds an allergen that is to be avoided.", "foods"),
             Rule("dislikes", "No disliked food, dish or group is on the menu.", "foods"),
+            Rule(
+                "conditions",
+                "Nothing that a life stage or an age rules out is on the menu.",
+                "foods",
+            ),
             Rule("natural_amounts", "Every portion is an amount that people serve.", "portions"),
             Rule("energy_band", "Each day's energy lies within its band.", "kcal"),
             Rule("repeats", "No dish comes more often than allowed.", "times"),

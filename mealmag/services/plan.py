@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from mealmag import __version__
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import InputError, PlanCheckError, UsageError, did_you_mean
+from mealmag.nutrition.exclusions import excluded
 from mealmag.planning import assemble
 from mealmag.planning.candidates import choices, facts
 from mealmag.planning.check import check
@@ -118,6 +119,7 @@ def plan_week(
             diet=rules.diet,
             avoid_allergens=list(rules.avoid_allergens),
             dislikes=list(rules.dislikes),
+            left_out=list(rules.left_out),
             max_repeats=rules.max_repeats,
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
@@ -150,6 +152,7 @@ def _problem(
         diet=profile.diet.kind,
         avoid_allergens=tuple(profile.diet.avoid_allergens),
         dislikes=tuple(profile.diet.dislikes),
+        left_out=excluded(profile.person),
         max_repeats=profile.plan.max_repeats,
         weekday_minutes=profile.plan.weekday_minutes,
         weekend_minutes=profile.plan.weekend_minutes,

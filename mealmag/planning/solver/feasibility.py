@@ -7,6 +7,7 @@ the main solve is neither minimal nor reliable.
 from collections.abc import Callable, Sequence
 
 from mealmag.errors import ImpossibleError
+from mealmag.planning.candidates import FILTERS
 from mealmag.planning.instance import Instance, Menu, Slot
 from mealmag.planning.linear import LinearModel
 from mealmag.planning.problem import PlanningProblem
@@ -72,7 +73,7 @@ def _solve(
 def conflict(names: Sequence[str], relax: Relax, stop: Callable[[], bool]) -> list[str]:
     """A set of rules that cannot hold together, from which none can be left out.
 
-    `relax` makes the problem without the named filters (diet, allergens, dislikes); the other rules
+    `relax` makes the problem without the named filters (`candidates.FILTERS`); the other rules
     are left out of the model. A rule whose removal could not be decided in time stays in the set.
     """
     kept = list(names)
@@ -99,7 +100,7 @@ def _holds(relax: Relax, relaxed: frozenset[str], stop: Callable[[], bool]) -> b
 
 def explain(relax: Relax, stop: Callable[[], bool] = lambda: False) -> ImpossibleError:
     """The error that names the rules which collide."""
-    names = [name for name in RULES if name in HARD or name in ("diet", "allergens", "dislikes")]
+    names = [name for name in RULES if name in HARD or name in FILTERS]
     guilty = conflict(names, relax, stop)
     if stop():
         return ImpossibleError(
