@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.errors import ImpossibleError
+from mealmag.nutrition.caffeine import caffeine_per_100_g
 from mealmag.nutrition.exclusions import kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.planning.problem import (
+    CAFFEINE,
     ComponentChoice,
     DishChoice,
     FoodFacts,
@@ -42,8 +44,11 @@ def choices(
     meals: Sequence[Meal],
     *,
     relaxed: Collection[str] = (),
+    needed: Collection[str] = (),
 ) -> tuple[DishChoice, ...]:
     """The dishes with what is left of their choices. Rules named in `relaxed` are not applied.
+
+    A food without a figure for a core nutrient, or for one of `needed`, is not planned with.
 
     Raises ImpossibleError when a meal has no dish left, naming the rules that took them.
     """
@@ -62,7 +67,7 @@ def choices(
             continue
         components = []
         for component in dish.components:
-            choice, blame = _component(component, foods, reasons)
+            choice, blame = _component(component, foods, reasons, needed)
             if choice is not None:
                 components.append(choice)
             elif not component.optional:
@@ -93,7 +98,10 @@ def choices(
 
 
 def _component(
-    component: Component, foods: Mapping[str, Food], reasons: Mapping[str, str | None]
+    component: Component,
+    foods: Mapping[str, Food],
+    reasons: Mapping[str, str | None],
+    needed: Collection[str],
 ) -> tuple[ComponentChoice | None, set[str]]:
     servings = []
     blame: set[str] = set()
@@ -102,7 +110,7 @@ def _component(
         reason = reasons[serving.food]
         if reason is not None:
             blame.add(reason)
-        elif not food.missing_core:
+        elif not food.missing_core and all(food.nutrients.get(n) is not None for n in needed):
             servings.append(
                 ServingChoice(
                     food=serving.food,
@@ -140,7 +148,8 @@ def facts(
 ) -> tuple[FoodFacts, ...]:
     """What the optimiser may know of every food that these dishes can use, sorted by id.
 
-    `prices` are per 100 g as eaten, by the id of the food as bought.
+    Caffeine is always among it, as `nutrition.caffeine` counts it. `prices` are per 100 g
+    as eaten, by the id of the food as bought.
     """
     used = {
         serving.food
@@ -148,6 +157,7 @@ def facts(
         for component in dish.components
         for serving in component.servings
     }
+    caffeine = caffeine_per_100_g(foods)
     return tuple(
         FoodFacts(
             id=food_id,
@@ -157,7 +167,8 @@ def facts(
                 key: value
                 for key in nutrients
                 if (value := foods[food_id].nutrients.get(key)) is not None
-            },
+            }
+            | {CAFFEINE: caffeine[food_id]},
             price_per_100_g=(prices or {}).get(foods[food_id].bought_id),
         )
         for food_id in sorted(used)

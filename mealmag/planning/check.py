@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.catalogue.prices import Price
+from mealmag.nutrition.caffeine import caffeine_per_100_g
 from mealmag.nutrition.exclusions import Exclusion, excluded, kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import NUTRIENTS
@@ -55,6 +56,7 @@ def check(
             found += _day(plan, day, foods, dishes)
     found += _repeats(plan)
     found += _conditions(plan, foods)
+    found += _ceilings(plan, foods)
     if prices is not None:
         found += _cost(plan, prices)
     found += _supplement(plan)
@@ -133,6 +135,26 @@ def _conditions(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Violation]:
             for food in (foods[p.food] for p in meal.portions if p.food in foods):
                 for kind in sorted(kinds_of(food) & ruled_out):
                     yield Violation("conditions", f"{day.date} {meal.meal}", f"{food.id} is {kind}")
+
+
+def _ceilings(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Violation]:
+    """Own limits and caffeine, on every day. What is limited must have a figure in every food."""
+    rules, caffeine = plan.rules, caffeine_per_100_g(foods)
+    for day in plan.days:
+        place = str(day.date)
+        portions = [p for meal in day.meals for p in meal.portions if p.food in foods]
+        for key, limit in rules.limits.items():
+            if limit.ceiling is None:
+                continue
+            known = [(p, foods[p.food].amount(key, exact(p.grams))) for p in portions]
+            amount = sum((mg for _, mg in known if mg is not None), Decimal(0))
+            if amount > exact(limit.ceiling):
+                yield Violation("limits", place, f"{key} is {amount}, over {limit.ceiling:g}")
+            for portion in (p for p, mg in known if mg is None):
+                yield Violation("limits", place, f"{portion.food} has no figure for {key}")
+        drunk = sum((caffeine[p.food] * exact(p.grams) / 100 for p in portions), Decimal(0))
+        if rules.caffeine_mg is not None and drunk > exact(rules.caffeine_mg):
+            yield Violation("caffeine", place, f"{drunk} mg is over {rules.caffeine_mg:g} mg")
 
 
 def _composes(components: list[Component], portions: list[PlanPortion]) -> bool:

@@ -13,6 +13,7 @@ from mealmag.catalogue.dish import Meal
 from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
+from mealmag.nutrition.limits import Limits
 
 SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
 
@@ -63,6 +64,12 @@ class PlanRules(_Part):
     dislikes: list[str]
     left_out: list[Exclusion] = Field(
         default_factory=list, description="what the life stage or age rules out"
+    )
+    limits: Limits = Field(
+        default_factory=dict, description="the person's own, in place of the published values"
+    )
+    caffeine_mg: float | None = Field(
+        default=None, description="most caffeine that a day may hold, in mg"
     )
     max_repeats: int
     weekday_minutes: int | None

@@ -14,6 +14,8 @@ from mealmag.catalogue.dish import Meal
 from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.food import Diet
 
+CAFFEINE = "caffeine_mg"
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -50,12 +52,17 @@ class NutrientTarget(_Frozen):
 
 
 class Rules(_Frozen):
-    """The hard rules of one person, as `mealmag.planning.rulebook` names them."""
+    """The hard rules of one person, as `mealmag.planning.rulebook` names them.
+
+    `limits` names the nutrients whose target has a ceiling that every day must keep to.
+    """
 
     diet: Diet = Diet.OMNIVORE
     avoid_allergens: tuple[str, ...] = ()
     dislikes: tuple[str, ...] = ()
     left_out: tuple[Exclusion, ...] = ()
+    limits: tuple[str, ...] = ()
+    caffeine_mg: Annotated[Decimal, Field(gt=0, le=10_000)] | None = None
     max_repeats: Annotated[int, Field(ge=1, le=28)] = 2
     weekday_minutes: Annotated[int, Field(ge=0, le=1440)] | None = 45
     weekend_minutes: Annotated[int, Field(ge=0, le=1440)] | None = None
@@ -138,15 +145,17 @@ class PlanningProblem(_Frozen):
 
     def _targets_suffice(self) -> None:
         wanted = {target.nutrient for target in self.targets}
-        for needed in ("magnesium_mg", "energy_kcal"):
+        for needed in ("magnesium_mg", "energy_kcal", *self.rules.limits):
             if needed not in wanted:
                 raise ValueError(f"{needed} has no target")
+        if CAFFEINE in wanted:
+            raise ValueError("caffeine is a rule, not a target")
         energy = self.target("energy_kcal")
         if energy.floor is None or energy.ceiling is None:
             raise ValueError("energy_kcal needs both a floor and a ceiling")
 
     def _figures_suffice(self) -> None:
-        wanted = {target.nutrient for target in self.targets}
+        wanted = {target.nutrient for target in self.counted}
         foods = {food.id: food for food in self.foods}
         for dish in self.dishes:
             for component in dish.components:
@@ -158,6 +167,15 @@ class PlanningProblem(_Frozen):
                         )
                     if missing := wanted - food.nutrients.keys():
                         raise ValueError(f"{food.id}: no figure for {', '.join(sorted(missing))}")
+
+    @property
+    def counted(self) -> tuple[NutrientTarget, ...]:
+        """The targets, and behind them what is counted for a hard rule alone."""
+        ceiling = self.rules.caffeine_mg
+        if ceiling is None:
+            return self.targets
+        caffeine = NutrientTarget(nutrient=CAFFEINE, floor=None, ceiling=ceiling, per="day")
+        return (*self.targets, caffeine)
 
     def target(self, nutrient: str) -> NutrientTarget:
         """The target of `nutrient`; KeyError where there is none."""

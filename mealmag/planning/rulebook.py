@@ -31,6 +31,8 @@ RULES = MappingProxyType(
             ),
             Rule("natural_amounts", "Every portion is an amount that people serve.", "portions"),
             Rule("energy_band", "Each day's energy lies within its band.", "kcal"),
+            Rule("limits", "No day goes over a ceiling that the person was given.", "% of ceiling"),
+            Rule("caffeine", "Each day's caffeine stays under what is safe.", "mg"),
             Rule("repeats", "No dish comes more often than allowed.", "times"),
             Rule(
                 "neighbouring_days", "No lunch or dinner dish comes on two days in a row.", "times"

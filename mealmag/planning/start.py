@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
+from mealmag.planning.problem import CAFFEINE
 from mealmag.planning.rulebook import POINTS
 from mealmag.planning.rules import balance, neighbouring_days, repeats
 
@@ -56,6 +57,7 @@ class _State:
         self.magnesium = instance.nutrient("magnesium_mg")
         self.energy_band = (instance.floor(self.energy) or 0, instance.ceiling(self.energy) or 0)
         self.wanted = instance.floor(self.magnesium) or 1
+        self.ceilings = _ceilings(instance)
         self.daily, self.weekly = _spans(instance)
         for slot, pick in menu.items():
             self._count(slot, pick, instance.piece(pick), 1)
@@ -116,6 +118,9 @@ class _State:
         if limit is not None and self.minutes[day] > limit:
             rule += 5.0 * (self.minutes[day] - limit)
         rule += 5.0 * self.late[day]
+        for n, most in self.ceilings:
+            if high[n] > most:
+                rule += 1000.0 * (high[n] - most) / max(1, most)
         short = 1000.0 * max(0, self.wanted - low[self.magnesium]) / self.wanted
         other = 0.0
         for span in self.daily:
@@ -167,6 +172,14 @@ class _Span:
         if low < self.floor:
             return (self.floor - low) * self.below
         return (high - self.ceiling) * self.above if high > self.ceiling else 0.0
+
+
+def _ceilings(instance: Instance) -> list[tuple[int, int]]:
+    """The nutrients that every day must keep under, and the ceiling: own limits and caffeine."""
+    rules = instance.problem.rules
+    wanted = [*rules.limits, *([CAFFEINE] if rules.caffeine_mg is not None else [])]
+    found = ((n, instance.ceiling(n)) for n in map(instance.nutrient, wanted))
+    return [(n, ceiling) for n, ceiling in found if ceiling is not None]
 
 
 def _spans(instance: Instance) -> tuple[list[_Span], list[_Span]]:

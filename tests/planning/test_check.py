@@ -120,6 +120,20 @@ def _above_upper_level(plan: Document) -> None:
     plan["supplement"] = {"elemental_mg": 400, "upper_level_mg": 350.0, "certificate": {"a": 1}}
 
 
+def _less_potassium(plan: Document) -> None:
+    day = plan["days"][1]["totals"]["potassium_mg"]
+    plan["rules"]["limits"] = {"potassium_mg": {"ceiling": round(day - 0.01, 2)}}
+
+
+def _without_a_figure(plan: Document) -> None:
+    plan["rules"]["limits"] = {"oxalic_acid_mg": {"ceiling": 100_000}}
+
+
+def _less_caffeine(plan: Document) -> None:
+    plan["rules"]["caffeine_mg"] = 0.0
+    plan["days"][0]["meals"][0]["portions"][0]["food"] = "cappuccino"
+
+
 def _goal_value(plan: Document) -> None:
     plan["goals"][2]["value"] += 1
 
@@ -156,6 +170,9 @@ def _false_bound(plan: Document) -> None:
         (_unearned_dose, "supplement"),
         (_uncertified, "supplement"),
         (_above_upper_level, "supplement"),
+        (_less_potassium, "limits"),
+        (_without_a_figure, "limits"),
+        (_less_caffeine, "caffeine"),
         (_goal_value, "goals"),
         (_goal_missing, "goals"),
         (_false_bound, "goals"),
@@ -180,6 +197,24 @@ def test_minutes_are_just_about_enough(plan: Plan, catalogue: Catalogue) -> None
     assert rules_broken(changed, catalogue) == set()
     changed["rules"]["weekday_minutes"] = longest - 1
     assert rules_broken(changed, catalogue) == {"minutes"}
+
+
+def test_a_limit_is_just_about_kept(plan: Plan, catalogue: Catalogue) -> None:
+    most = max(day.totals["potassium_mg"] for day in plan.days)
+    changed = document(plan)
+    changed["rules"]["limits"] = {"potassium_mg": {"ceiling": most + 0.01}}
+    assert rules_broken(changed, catalogue) == set()
+    changed["rules"]["limits"] = {"potassium_mg": {"ceiling": most - 0.01}}
+    assert rules_broken(changed, catalogue) == {"limits"}
+
+
+def test_caffeine_is_just_about_kept(plan: Plan, catalogue: Catalogue) -> None:
+    most = max(day.totals["caffeine_mg"] for day in plan.days)
+    changed = document(plan)
+    changed["rules"]["caffeine_mg"] = most + 0.01
+    assert rules_broken(changed, catalogue) == set()
+    changed["rules"]["caffeine_mg"] = most - 0.01
+    assert rules_broken(changed, catalogue) == {"caffeine"}
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

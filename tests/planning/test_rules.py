@@ -17,6 +17,7 @@ from mealmag.planning.problem import (
     ServingChoice,
 )
 from mealmag.planning.rules import build, values
+from mealmag.planning.start import anneal
 
 MONDAY = date(2026, 11, 23)
 
@@ -28,6 +29,7 @@ def food(
     group: str = "fruit",
     everyday: int = 1,
     price: str | None = None,
+    caffeine: str | None = "0",
 ) -> FoodFacts:
     return FoodFacts(
         id=name,
@@ -37,7 +39,8 @@ def food(
             "energy_kcal": Decimal(kcal),
             "magnesium_mg": Decimal(mg),
             "fibre_g": Decimal(5),
-        },
+        }
+        | ({} if caffeine is None else {"caffeine_mg": Decimal(caffeine)}),
         price_per_100_g=None if price is None else Decimal(price),
     )
 
@@ -185,6 +188,70 @@ def test_a_slot_may_be_offered_fewer_dishes_than_suit_it() -> None:
     instance = Instance(two)
     model = build(instance, instance.slots, {}, goals=(), offer={Slot(0, 0): {1}})
     assert set(model.dish_variables[Slot(0, 0)]) == {1}
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "rule", "expected"),
+    [
+        ("2.01", ("fibre_g",), set()),
+        ("2", ("fibre_g",), set()),
+        ("1.99", ("fibre_g",), {"limits"}),
+        ("1.99", (), set()),
+    ],
+)
+def test_own_limits_hold_on_each_day(
+    ceiling: str, rule: tuple[str, ...], expected: set[str]
+) -> None:
+    """5 g of fibre in 100 g; the day of 40 g brings 2 g. Without the rule it is a target only."""
+    fibre = NutrientTarget(nutrient="fibre_g", floor=None, ceiling=Decimal(ceiling), per="day")
+    two = problem(
+        dish("x", serving("a", "40")), dish("y", serving("b", "10")), fibre=fibre, days=2,
+        limits=rule,
+    )  # fmt: skip
+    assert broken(two, {Slot(0, 0): Pick(0, (0,)), Slot(1, 0): Pick(1, (0,))}) == expected
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "expected"), [("80.1", set()), ("80", set()), ("79.9", {"caffeine"}), (None, set())]
+)
+def test_caffeine_of_a_day(ceiling: str | None, expected: set[str]) -> None:
+    """Two cups of 40 mg in one day, none in the next: each day counts for itself."""
+    foods = (food("a", caffeine="40"), food("b"), food("c"))
+    two = problem(
+        dish("x", serving("a"), meals=(Meal.BREAKFAST, Meal.SNACK)),
+        dish("y", serving("b"), meals=(Meal.BREAKFAST, Meal.SNACK)),
+        foods=foods, days=2, meals=(Meal.BREAKFAST, Meal.SNACK), max_repeats=7,
+        caffeine_mg=ceiling,
+    )  # fmt: skip
+    menu = {Slot(d, m): Pick(d, (0,)) for d in range(2) for m in range(2)}
+    assert broken(two, menu) == expected
+
+
+def test_a_ceiling_is_rounded_against_us_and_outward_for_proofs() -> None:
+    odd = (food("a", caffeine="0.3333333"), food("b"), food("c"))
+    one = problem(dish("x", serving("a"), serving("b")), foods=odd, caffeine_mg="0.3333333")
+    instance, menu = Instance(one), {Slot(0, 0): Pick(0, (0,))}
+    assert broken(one, menu) == {"caffeine"}
+    proof = build(instance, instance.slots, {}, goals=(), outward=True)
+    assert not proof.model.violations(proof.encode(menu))
+
+
+def test_the_start_keeps_to_ceilings() -> None:
+    """Coffee is in every other dish; the annealer's running costs know that it is too much."""
+    foods = (food("a", caffeine="40"), food("b"), food("c"))
+    choice = dish("x", serving("a"), serving("b"), meals=(Meal.BREAKFAST, Meal.SNACK))
+    week = problem(
+        choice, foods=foods, days=3, meals=(Meal.BREAKFAST, Meal.SNACK), max_repeats=7,
+        caffeine_mg="40",
+    )  # fmt: skip
+    assert broken(week, anneal(Instance(week), seed=1, moves=400)) == set()
+
+
+def test_a_problem_without_a_figure_for_a_rule_is_none() -> None:
+    with pytest.raises(ValueError, match="no figure for caffeine_mg"):
+        problem(dish("x", serving("d")), foods=(food("d", caffeine=None),), caffeine_mg="40")
+    with pytest.raises(ValueError, match="sodium_mg has no target"):
+        problem(dish("x", serving("a")), limits=("sodium_mg",))
 
 
 def test_minutes_of_the_weekend_are_their_own() -> None:

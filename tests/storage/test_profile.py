@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from mealmag.errors import InputError, WriteError
 from mealmag.nutrition.food import ALLERGENS
+from mealmag.nutrition.limits import Limit
 from mealmag.nutrition.person import Person
 from mealmag.storage.profile import (
     DietChoice,
@@ -119,6 +120,45 @@ def test_a_fault_is_told_with_line_and_key(tmp_path, old, new, line, column, wor
     assert words in problem.message
 
 
+LIMITED = """
+[limits]
+potassium_mg = { ceiling = 2000 }
+magnesium_mg = { floor = 300, ceiling = 400.5 }
+[limits.phosphorus_mg]
+ceiling = 900
+"""
+
+
+def test_own_limits(tmp_path):
+    profile = load(tmp_path, FULL + LIMITED)
+    assert profile.limits["magnesium_mg"] == Limit(floor=300, ceiling=400.5)
+    assert profile.limits["phosphorus_mg"] == Limit(ceiling=900)
+    assert "magnesium_mg = { floor = 300.0, ceiling = 400.5 }" in profile_toml(profile)
+    assert "[limits]" not in profile_toml(load(tmp_path, FULL))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "words"),
+    [
+        ("potassium_mg =", "potassium =", 23, "limits.potassium", 'Did you mean "potassium_mg"?'),
+        ("potassium_mg =", "energy_kcal =", 23, "limits.energy_kcal", "energy_kcal in [person]"),
+        ("potassium_mg =", "caffeine_mg =", 23, "limits.caffeine_mg", "caffeine_mg in [plan]"),
+        ("ceiling = 2000", "cieling = 2000", 23, "limits.potassium_mg.cieling", '"ceiling"?'),
+        ("ceiling = 2000", "ceiling = -1", 23, "limits.potassium_mg.ceiling", "not above 0"),
+        ("ceiling = 2000", "", 23, "limits.potassium_mg", "a floor, a ceiling, or both"),
+        ("{ ceiling = 2000 }", "2000", 23, "limits.potassium_mg", "a section, not 2000"),
+        ("floor = 300", "floor = 500", 24, "limits.magnesium_mg", "500 is above the ceiling"),
+        ("floor = 300, ", "", 22, "limits", "magnesium_mg needs a floor"),
+        ("ceiling = 900", 'ceiling = "low"', 26, "limits.phosphorus_mg.ceiling", "a number"),
+        ("ceiling = 900", "cap = 900", 26, "limits.phosphorus_mg.cap", 'no key "cap"'),
+    ],
+)
+def test_a_fault_in_the_limits_is_told_too(tmp_path, old, new, line, column, words):
+    problem = fault(tmp_path, FULL + LIMITED.replace(old, new, 1))[0]
+    assert (problem.line, problem.column) == (line, column)
+    assert words in problem.message
+
+
 def test_an_impossible_person_is_told_in_words(tmp_path):
     text = '[person]\nsex = "male"\nage = 30\nlife_stage = "pregnant"\n'
     problem = fault(tmp_path, text)[0]
@@ -186,6 +226,13 @@ def profiles(draw):
             weekday_minutes=draw(minutes),
             weekend_minutes=draw(minutes),
             max_repeats=draw(st.integers(1, 7)),
+            caffeine_mg=draw(st.none() | st.floats(1, 1000)),
+        ),
+        limits=draw(
+            st.dictionaries(
+                st.sampled_from(["potassium_mg", "phosphorus_mg", "sodium_mg"]),
+                st.builds(Limit, floor=st.none() | st.floats(1, 50), ceiling=st.floats(50, 900)),
+            )
         ),
     )
 
