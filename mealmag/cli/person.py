@@ -42,7 +42,7 @@ _OPTION = {
     name: f"--{option.replace('_', '-')}"
     for group in _SECTIONS.values()
     for option, name in group.items()
-} | {"limits": "--limit"}
+} | {"limits": "--limit", "groups": "--at-least, --at-most"}
 
 
 def words(text: str) -> list[str]:
@@ -76,6 +76,17 @@ def own_limit(text: str) -> tuple[str, dict[str, float]]:
             f'"{text}" is no limit; write potassium_mg=1500..2000, or ..2000 for a ceiling alone'
         )
     return nutrient.strip(), limit
+
+
+def times(text: str) -> tuple[str, int]:
+    """`GROUP=N`: a food group, and a number of meals a week."""
+    group, _, count = text.partition("=")
+    try:
+        return "-".join(group.lower().split()), int(count)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is no group with a number of meals; write fish=1'
+        ) from None
 
 
 def add_person(parser: argparse.ArgumentParser) -> None:
@@ -151,6 +162,14 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--caffeine", type=float, metavar="MG", help="most in a day (by age and life stage: 400)"
     )
+    for option, side in (("--at-least", "least"), ("--at-most", "most")):
+        group.add_argument(
+            option,
+            type=times,
+            action="append",
+            metavar="GROUP=N",
+            help=f"at {side} so many meals a week with this food group, e.g. fish=1; repeatable",
+        )
 
 
 def known_allergens(given: list[str] | None) -> list[str]:
@@ -187,6 +206,10 @@ def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
                 values[key] = list(dict.fromkeys([*values.get(key, ()), *given[option]]))
             else:
                 values[key] = given[option]
+    for option, bound in (("at_least", "min"), ("at_most", "max")):
+        for group, count in given.get(option, ()):
+            asked = sections.setdefault("plan", {}).setdefault("groups", {})
+            asked[group] = {**asked.get(group, {}), bound: count}
     if "limit" in given:
         sections["limits"] = {**sections.get("limits", {}), **dict(given["limit"])}
     person = sections.get("person", {})

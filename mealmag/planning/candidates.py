@@ -12,6 +12,7 @@ from mealmag.errors import ImpossibleError
 from mealmag.nutrition.caffeine import caffeine_per_100_g
 from mealmag.nutrition.exclusions import kinds_of
 from mealmag.nutrition.food import Food
+from mealmag.nutrition.food_groups import groups_of
 from mealmag.planning.problem import (
     CAFFEINE,
     ComponentChoice,
@@ -170,6 +171,7 @@ def facts(
             }
             | {CAFFEINE: caffeine[food_id]},
             price_per_100_g=(prices or {}).get(foods[food_id].bought_id),
+            subgroups=tuple(sorted(groups_of(foods[food_id]) - {foods[food_id].group})),
         )
         for food_id in sorted(used)
     )

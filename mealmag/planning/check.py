@@ -4,11 +4,13 @@ It shares nothing with the optimiser (no model, no rounding to whole numbers) an
 decimals. It can refute a plan; it cannot refute a proof.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from pydantic import ValidationError
 
@@ -17,6 +19,7 @@ from mealmag.catalogue.prices import Price
 from mealmag.nutrition.caffeine import caffeine_per_100_g
 from mealmag.nutrition.exclusions import Exclusion, excluded, kinds_of
 from mealmag.nutrition.food import Food
+from mealmag.nutrition.food_groups import groups_of
 from mealmag.nutrition.nutrients import NUTRIENTS
 from mealmag.nutrition.person import Person
 from mealmag.planning.check_goals import exact, goal_faults
@@ -57,6 +60,7 @@ def check(
     found += _repeats(plan)
     found += _conditions(plan, foods)
     found += _ceilings(plan, foods)
+    found += _groups(plan, foods)
     if prices is not None:
         found += _cost(plan, prices)
     found += _supplement(plan)
@@ -155,6 +159,24 @@ def _ceilings(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Violation]:
         drunk = sum((caffeine[p.food] * exact(p.grams) / 100 for p in portions), Decimal(0))
         if rules.caffeine_mg is not None and drunk > exact(rules.caffeine_mg):
             yield Violation("caffeine", place, f"{drunk} mg is over {rules.caffeine_mg:g} mg")
+
+
+def _groups(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Violation]:
+    """In how many meals each group comes that was asked for, by its share of seven days."""
+    share = Fraction(len(plan.days), 7)
+    meals = Counter(
+        group
+        for day in plan.days
+        for meal in day.meals
+        for group in frozenset().union(
+            *(groups_of(foods[p.food]) for p in meal.portions if p.food in foods)
+        )
+    )
+    for group, asked in plan.rules.groups.items():
+        if asked.min is not None and meals[group] < math.floor(asked.min * share):
+            yield Violation("groups", group, f"{meals[group]} meals, {asked.min} a week are asked")
+        if asked.max is not None and meals[group] > math.ceil(asked.max * share):
+            yield Violation("groups", group, f"{meals[group]} meals, {asked.max} a week are most")
 
 
 def _composes(components: list[Component], portions: list[PlanPortion]) -> bool:

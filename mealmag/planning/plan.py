@@ -14,6 +14,7 @@ from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.limits import Limits
+from mealmag.planning.problem import Groups
 
 SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
 
@@ -70,6 +71,9 @@ class PlanRules(_Part):
     )
     caffeine_mg: float | None = Field(
         default=None, description="most caffeine that a day may hold, in mg"
+    )
+    groups: Groups = Field(
+        default_factory=dict, description="meals of seven days in which a food group comes"
     )
     max_repeats: int
     weekday_minutes: int | None

@@ -42,6 +42,7 @@ RULES = MappingProxyType(
                 "Each day's work, and the wait for each dish, fit the time there is.",
                 "minutes",
             ),
+            Rule("groups", "Food groups come as often in a week as was asked.", "meals"),
             Rule("budget", "A day costs no more than the budget, on the mean.", "currency"),
         )
     }

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
 from mealmag.planning.problem import CAFFEINE
 from mealmag.planning.rulebook import POINTS
-from mealmag.planning.rules import balance, neighbouring_days, repeats
+from mealmag.planning.rules import balance, groups, neighbouring_days, repeats
 
 # How a broken rule, a missing milligram, a missing percent and a point weigh against each other while
 # searching. The exact stages improve the goals one after the other; here one number must do.
@@ -58,6 +58,12 @@ class _State:
         self.energy_band = (instance.floor(self.energy) or 0, instance.ceiling(self.energy) or 0)
         self.wanted = instance.floor(self.magnesium) or 1
         self.ceilings = _ceilings(instance)
+        self.asked = groups.asked(instance)
+        self.asked_of = [
+            tuple(g for g, group in enumerate(self.asked) if food in group.foods)
+            for food in range(len(instance.groups))
+        ]
+        self.group_meals = [0] * len(self.asked)
         self.daily, self.weekly = _spans(instance)
         for slot, pick in menu.items():
             self._count(slot, pick, instance.piece(pick), 1)
@@ -94,6 +100,9 @@ class _State:
             self.food_week[food] += sign
             for group in self.shows[food]:
                 shown[group] += sign
+        if self.asked:
+            for g in {g for food in piece.foods for g in self.asked_of[food]}:
+                self.group_meals[g] += sign
         self.uses[pick.dish] = self.uses.get(pick.dish, 0) + sign
         if sign > 0:
             self.menu[slot] = pick
@@ -136,6 +145,11 @@ class _State:
         budget = self.instance.budget
         if budget is not None and self.spent > budget:
             over = self.rule_weight * 1000.0 * (self.spent - budget) / budget
+        for group, meals in zip(self.asked, self.group_meals, strict=True):
+            off = max(0, group.least - meals)
+            if group.most is not None:
+                off += max(0, meals - group.most)
+            over += self.rule_weight * 60.0 * off
         return sum(self.day_cost) + self.rule_cost + over + _BALANCE * other + _POINT * self.points
 
     def _dishes(self) -> float:

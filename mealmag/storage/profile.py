@@ -22,6 +22,7 @@ from mealmag.nutrition.food import ALLERGENS, Diet
 from mealmag.nutrition.limits import Limit, Limits
 from mealmag.nutrition.person import Activity, LifeStage, Person, Sex, Word
 from mealmag.nutrition.reference import ReferenceSet
+from mealmag.planning.problem import Groups, TimesAWeek
 from mealmag.storage.atomic import write_atomic
 
 _Item = TypeVar("_Item")
@@ -81,7 +82,7 @@ class PlanChoice(_Section):
 
     The budget is in the currency of the own prices, for the mean of the days. No limit to the
     minutes is None, in the file `"none"`. `caffeine_mg` is the most of a day; without it, what
-    `nutrition.caffeine` says is safe.
+    `nutrition.caffeine` says is safe. `groups` says in how many meals a week a food group comes.
     """
 
     meals: Annotated[tuple[Meal, ...], Field(min_length=1), AfterValidator(_once)] = tuple(Meal)
@@ -92,6 +93,7 @@ class PlanChoice(_Section):
     caffeine_mg: Annotated[float, Field(strict=True, ge=1, le=1000, allow_inf_nan=False)] | None = (
         None
     )
+    groups: Groups = {}
 
 
 class Profile(_Section):
@@ -110,7 +112,10 @@ _SECTIONS: Mapping[str, type[BaseModel]] = {
     "diet": DietChoice,
     "plan": PlanChoice,
 }
-_TABLES: Mapping[tuple[str, ...], type[BaseModel]] = {("limits",): Limit}  # by names of their own
+_TABLES: Mapping[tuple[str, ...], type[BaseModel]] = {  # by names of their own
+    ("limits",): Limit,
+    ("plan", "groups"): TimesAWeek,
+}
 _WORDS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("person", "sex"): Sex,
     ("person", "life_stage"): LifeStage,

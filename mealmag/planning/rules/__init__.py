@@ -14,6 +14,7 @@ from mealmag.planning.rules import (
     caffeine,
     energy_band,
     enjoyment,
+    groups,
     limits,
     magnesium,
     minutes,
@@ -25,6 +26,7 @@ _EXACT = {
     "repeats": repeats.post,
     "neighbouring_days": neighbouring_days.post,
     "minutes": minutes.post,
+    "groups": groups.post,
 }
 _ROUNDED = {  # `build` may ask these to round outward
     "energy_band": energy_band.post,
