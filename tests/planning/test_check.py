@@ -134,6 +134,14 @@ def _less_caffeine(plan: Document) -> None:
     plan["days"][0]["meals"][0]["portions"][0]["food"] = "cappuccino"
 
 
+def _more_pulses(plan: Document) -> None:
+    plan["rules"]["groups"] = {"pulses": {"min": 28}}
+
+
+def _no_vegetables(plan: Document) -> None:
+    plan["rules"]["groups"] = {"vegetables": {"max": 0}}
+
+
 def _goal_value(plan: Document) -> None:
     plan["goals"][2]["value"] += 1
 
@@ -173,6 +181,8 @@ def _false_bound(plan: Document) -> None:
         (_less_potassium, "limits"),
         (_without_a_figure, "limits"),
         (_less_caffeine, "caffeine"),
+        (_more_pulses, "groups"),
+        (_no_vegetables, "groups"),
         (_goal_value, "goals"),
         (_goal_missing, "goals"),
         (_false_bound, "goals"),
@@ -215,6 +225,27 @@ def test_caffeine_is_just_about_kept(plan: Plan, catalogue: Catalogue) -> None:
     assert rules_broken(changed, catalogue) == set()
     changed["rules"]["caffeine_mg"] = most - 0.01
     assert rules_broken(changed, catalogue) == {"caffeine"}
+
+
+def test_groups_are_counted_in_meals_and_scaled_to_the_days(
+    plan: Plan, catalogue: Catalogue
+) -> None:
+    """Three days of seven: a minimum of 7 m a week asks 3 m of them, a maximum of 7 m allows 3 m."""
+    meals = sum(
+        any(catalogue.foods[p.food].group == "vegetables" for p in meal.portions)
+        for day in plan.days
+        for meal in day.meals
+    )
+    assert meals >= 3
+    for asked, right in (
+        ({"min": meals * 7 // 3}, True),  # rounded down
+        ({"min": -(-(meals + 1) * 7 // 3)}, False),
+        ({"max": meals * 7 // 3}, True),  # rounded up
+        ({"max": (meals - 1) * 7 // 3}, False),
+    ):
+        changed = document(plan)
+        changed["rules"]["groups"] = {"vegetables": asked}
+        assert rules_broken(changed, catalogue) == (set() if right else {"groups"})
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -92,6 +92,6 @@ def test_a_plan_of_yesterday_still_loads(
     plan: Plan, catalogue: Catalogue, document: Callable[[Plan], dict[str, Any]]
 ) -> None:
     older = document(plan)
-    for new in ("left_out", "limits", "caffeine_mg"):
+    for new in ("left_out", "limits", "caffeine_mg", "groups"):
         del older["rules"][new]
     assert check(Plan.model_validate(older), catalogue.foods, catalogue.dishes) == []

@@ -247,6 +247,107 @@ def test_the_start_keeps_to_ceilings() -> None:
     assert broken(week, anneal(Instance(week), seed=1, moves=400)) == set()
 
 
+FISH = {"fish": {"min": 2, "max": 3}}
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("fffvvvv", set()),
+        ("ffvvvvv", set()),
+        ("fvvvvvv", {"groups"}),
+        ("ffffvvv", {"groups"}),
+    ],
+)
+def test_a_group_comes_as_often_in_a_week_as_was_asked(order: str, expected: set[str]) -> None:
+    foods = (food("f", group="fish"), food("v", group="pulses"))
+    week = problem(
+        dish("x", serving("f"), meals=(Meal.SNACK,)), dish("y", serving("v"), meals=(Meal.SNACK,)),
+        foods=foods, days=7, meals=(Meal.SNACK,), max_repeats=7, groups=FISH,
+    )  # fmt: skip
+    menu = {Slot(d, 0): Pick("fv".index(name), (0,)) for d, name in enumerate(order)}
+    assert broken(week, menu) == expected
+    part = build(Instance(week), [Slot(3, 0)], menu, goals=())  # the rest of the week is fixed
+    assert {row.rule for row in part.model.violations(part.encode(menu))} == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "asked", "expected"),
+    [
+        (3, {"min": 2}, set()),  # 6/7 of a meal is none
+        (4, {"min": 2}, {"groups"}),  # 8/7 of a meal is one
+        (14, {"min": 1}, {"groups"}),
+        (3, {"max": 0}, set()),
+    ],
+)
+def test_a_minimum_is_scaled_and_rounded_down(
+    days: int, asked: dict[str, int], expected: set[str]
+) -> None:
+    foods = (food("f", group="fish"), food("v", group="pulses"))
+    week = problem(
+        dish("x", serving("f", ), serving("v"), meals=(Meal.SNACK,)),
+        foods=foods, days=days, meals=(Meal.SNACK,), max_repeats=7, groups={"fish": asked},
+    )  # fmt: skip
+    assert broken(week, {Slot(d, 0): Pick(0, (1,)) for d in range(days)}) == expected
+
+
+@pytest.mark.parametrize(("fish", "expected"), [(1, set()), (2, {"groups"})])
+def test_a_maximum_is_scaled_and_rounded_up(fish: int, expected: set[str]) -> None:
+    """One meal a week is one in three days, too (3/7 rounded up)."""
+    foods = (food("f", group="fish"), food("v", group="pulses"))
+    days = problem(
+        dish("x", serving("f"), serving("v"), meals=(Meal.SNACK,)),
+        foods=foods, days=3, meals=(Meal.SNACK,), max_repeats=7, groups={"fish": {"max": 1}},
+    )  # fmt: skip
+    menu = {Slot(d, 0): Pick(0, (0 if d < fish else 1,)) for d in range(3)}
+    assert broken(days, menu) == expected
+
+
+@pytest.mark.parametrize(("times", "expected"), [(1, {"groups"}), (2, set()), (3, {"groups"})])
+def test_fish_twice_on_a_plate_is_one_meal_of_fish(times: int, expected: set[str]) -> None:
+    """Base and extra may both be fish: that is one meal for the minimum and for the maximum."""
+    foods = (food("f", group="fish"), food("v", group="pulses"))
+    both = dish("x", serving("f"), serving("v"), meals=(Meal.SNACK,), optional=True)
+    week = problem(
+        both, foods=foods, days=7, meals=(Meal.SNACK,), max_repeats=7,
+        groups={"fish": {"min": 2, "max": 2}},
+    )  # fmt: skip
+    menu = {Slot(d, 0): Pick(0, (0, 0) if d < times else (1, -1)) for d in range(7)}
+    assert broken(week, menu) == expected
+
+
+def test_subgroups_count_and_a_single_day_may_lean_on_the_others() -> None:
+    steak = food("f", group="meat").model_copy(update={"subgroups": ("red-meat",)})
+    week = problem(
+        dish("x", serving("f"), serving("v"), meals=(Meal.SNACK,)),
+        foods=(steak, food("v", group="pulses")), days=7, meals=(Meal.SNACK,), max_repeats=7,
+        groups={"Red meat": {"max": 1}, "pulses": {"min": 6}},
+    )  # fmt: skip
+    menu = {Slot(d, 0): Pick(0, (0 if d == 0 else 1,)) for d in range(7)}
+    assert broken(week, menu) == set()
+    assert broken(week, {**menu, Slot(1, 0): Pick(0, (0,))}) == {"groups"}
+    alone = build(Instance(week), [Slot(0, 0)], {}, goals=(), outward=True)
+    assert not alone.model.violations(alone.encode(menu))
+
+
+def test_a_group_that_no_dish_has_cannot_come() -> None:
+    none = problem(
+        dish("x", serving("a"), meals=(Meal.SNACK,)),
+        days=7, meals=(Meal.SNACK,), max_repeats=7, groups={"fish": {"min": 1}},
+    )  # fmt: skip
+    assert broken(none, {Slot(d, 0): Pick(0, (0,)) for d in range(7)}) == {"groups"}
+
+
+def test_the_start_keeps_to_groups() -> None:
+    foods = (food("f", group="fish"), food("v", group="pulses"))
+    week = problem(
+        dish("x", serving("f"), serving("v"), meals=(Meal.SNACK,), optional=True),
+        foods=foods, days=7, meals=(Meal.SNACK,), max_repeats=7,
+        groups={"fish": {"min": 3, "max": 3}},
+    )  # fmt: skip
+    assert broken(week, anneal(Instance(week), seed=1, moves=800)) == set()
+
+
 def test_a_problem_without_a_figure_for_a_rule_is_none() -> None:
     with pytest.raises(ValueError, match="no figure for caffeine_mg"):
         problem(dish("x", serving("d")), foods=(food("d", caffeine=None),), caffeine_mg="40")

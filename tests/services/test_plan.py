@@ -8,6 +8,7 @@ import pytest
 
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError, InputError, UsageError
+from mealmag.nutrition.food_groups import groups_of
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet
 from mealmag.planning.check import check
@@ -155,6 +156,27 @@ def test_caffeine_is_kept_to_what_is_safe_or_to_what_is_asked() -> None:
     assert not any("caffeine" in warning for warning in less.warnings)
     more = plan_week(request({**mother, "plan": {"caffeine_mg": 300}}, days=1))
     assert any("300 mg a day is your own; EFSA" in warning for warning in more.warnings)
+
+
+def test_a_week_keeps_to_its_groups() -> None:
+    groups = {"fish": {"min": 2, "max": 2}, "red-meat": {"max": 1}, "processed-meat": {"max": 0}}
+    plan = plan_week(request({**PEOPLE["man of 45"], "plan": {"groups": groups}}))
+    foods = load_catalogue().foods
+    plates = [{p.food for p in meal.portions} for day in plan.days for meal in day.meals]
+    assert sum(any(foods[food].group == "fish" for food in plate) for plate in plates) == 2
+    assert sum(any("red-meat" in groups_of(foods[food]) for food in plate) for plate in plates) <= 1
+    assert not any("processed-meat" in groups_of(foods[food]) for plate in plates for food in plate)
+
+
+def test_what_the_diet_forbids_cannot_be_asked_for() -> None:
+    vegan = {
+        **PEOPLE["woman of 34"],
+        "diet": {"kind": "vegan"},
+        "plan": {"groups": {"fish": {"min": 7}}},
+    }
+    with pytest.raises(ImpossibleError, match="groups") as caught:
+        plan_week(request(vegan, days=1))
+    assert caught.value.rules == ("diet", "groups")
 
 
 def test_impossible_rules_are_named() -> None:

@@ -9,6 +9,7 @@ from mealmag.errors import InputError, WriteError
 from mealmag.nutrition.food import ALLERGENS
 from mealmag.nutrition.limits import Limit
 from mealmag.nutrition.person import Person
+from mealmag.planning.problem import TimesAWeek
 from mealmag.storage.profile import (
     DietChoice,
     PlanChoice,
@@ -159,6 +160,42 @@ def test_a_fault_in_the_limits_is_told_too(tmp_path, old, new, line, column, wor
     assert words in problem.message
 
 
+GROUPED = """
+[plan.groups]
+fish = { min = 1 }
+"red meat" = { max = 2 }
+pulses.min = 3
+"""
+
+
+def test_groups_a_week(tmp_path):
+    profile = load(tmp_path, FULL + GROUPED)
+    assert profile.plan.groups == {
+        "fish": TimesAWeek(min=1), "red-meat": TimesAWeek(max=2), "pulses": TimesAWeek(min=3),
+    }  # fmt: skip
+    assert "groups = { fish = { min = 1 }, red-meat = { max = 2 }" in profile_toml(profile)
+    assert "groups" not in profile_toml(load(tmp_path, FULL))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "words"),
+    [
+        ("fish =", "fihs =", 23, "plan.groups.fihs", 'Did you mean "fish"?'),
+        ("min = 1", "mim = 1", 23, "plan.groups.fish.mim", 'no key "mim". Did you mean "min"?'),
+        ("min = 1", "min = 1.5", 23, "plan.groups.fish.min", "a whole number, not 1.5"),
+        ("min = 1", "min = 29", 23, "plan.groups.fish.min", "29 is more than 28"),
+        ("min = 1", "min = 3, max = 2", 23, "plan.groups.fish", "the min 3 is above the max 2"),
+        ("min = 1", "", 23, "plan.groups.fish", "a min, a max, or both"),
+        ("pulses.min = 3", "pulses = 3", 25, "plan.groups.pulses", "a section, not 3"),
+        ("pulses.min = 3", "pulses.min = -3", 25, "plan.groups.pulses.min", "less than 0"),
+    ],
+)
+def test_a_fault_in_the_groups_is_told_too(tmp_path, old, new, line, column, words):
+    problem = fault(tmp_path, FULL + GROUPED.replace(old, new, 1))[0]
+    assert (problem.line, problem.column) == (line, column)
+    assert words in problem.message
+
+
 def test_an_impossible_person_is_told_in_words(tmp_path):
     text = '[person]\nsex = "male"\nage = 30\nlife_stage = "pregnant"\n'
     problem = fault(tmp_path, text)[0]
@@ -227,6 +264,14 @@ def profiles(draw):
             weekend_minutes=draw(minutes),
             max_repeats=draw(st.integers(1, 7)),
             caffeine_mg=draw(st.none() | st.floats(1, 1000)),
+            groups=draw(
+                st.dictionaries(
+                    st.sampled_from(["fish", "red-meat", "leafy-greens"]),
+                    st.builds(
+                        TimesAWeek, min=st.none() | st.integers(0, 3), max=st.integers(3, 28)
+                    ),
+                )
+            ),
         ),
         limits=draw(
             st.dictionaries(
