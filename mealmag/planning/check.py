@@ -4,24 +4,17 @@ It shares nothing with the optimiser (no model, no rounding to whole numbers) an
 decimals. It can refute a plan; it cannot refute a proof.
 """
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from fractions import Fraction
-
-from pydantic import ValidationError
 
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.catalogue.prices import Price
-from mealmag.nutrition.caffeine import caffeine_per_100_g
-from mealmag.nutrition.exclusions import Exclusion, excluded, kinds_of
 from mealmag.nutrition.food import Food
-from mealmag.nutrition.food_groups import groups_of
 from mealmag.nutrition.nutrients import NUTRIENTS
-from mealmag.nutrition.person import Person
+from mealmag.planning.check_eater import eater_faults
 from mealmag.planning.check_goals import exact, goal_faults
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
 
@@ -58,9 +51,7 @@ def check(
         if all(p.food in foods for meal in day.meals for p in meal.portions):
             found += _day(plan, day, foods, dishes)
     found += _repeats(plan)
-    found += _conditions(plan, foods)
-    found += _ceilings(plan, foods)
-    found += _groups(plan, foods)
+    found += [Violation(*fault) for fault in eater_faults(plan, foods)]
     if prices is not None:
         found += _cost(plan, prices)
     found += _supplement(plan)
@@ -125,58 +116,6 @@ def _portion(plan: Plan, place: str, portion: PlanPortion, food: Food) -> Iterat
     magnesium = food.amount("magnesium_mg", exact(portion.grams))
     if magnesium is None or abs(magnesium - exact(portion.magnesium_mg)) > _ROUNDING:
         yield Violation("totals", place, f"magnesium of {food.id} is {magnesium} mg")
-
-
-def _conditions(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Violation]:
-    """What the person's life stage and age rule out is looked up anew, whatever the plan states."""
-    ruled_out: set[Exclusion] = set(plan.rules.left_out)
-    try:
-        ruled_out.update(excluded(Person.model_validate(plan.person)))
-    except ValidationError:
-        yield Violation("conditions", "plan", "nobody can tell what its person may not eat")
-    for day in plan.days:
-        for meal in day.meals:
-            for food in (foods[p.food] for p in meal.portions if p.food in foods):
-                for kind in sorted(kinds_of(food) & ruled_out):
-                    yield Violation("conditions", f"{day.date} {meal.meal}", f"{food.id} is {kind}")
-
-
-def _ceilings(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Violation]:
-    """Own limits and caffeine, on every day. What is limited must have a figure in every food."""
-    rules, caffeine = plan.rules, caffeine_per_100_g(foods)
-    for day in plan.days:
-        place = str(day.date)
-        portions = [p for meal in day.meals for p in meal.portions if p.food in foods]
-        for key, limit in rules.limits.items():
-            if limit.ceiling is None:
-                continue
-            known = [(p, foods[p.food].amount(key, exact(p.grams))) for p in portions]
-            amount = sum((mg for _, mg in known if mg is not None), Decimal(0))
-            if amount > exact(limit.ceiling):
-                yield Violation("limits", place, f"{key} is {amount}, over {limit.ceiling:g}")
-            for portion in (p for p, mg in known if mg is None):
-                yield Violation("limits", place, f"{portion.food} has no figure for {key}")
-        drunk = sum((caffeine[p.food] * exact(p.grams) / 100 for p in portions), Decimal(0))
-        if rules.caffeine_mg is not None and drunk > exact(rules.caffeine_mg):
-            yield Violation("caffeine", place, f"{drunk} mg is over {rules.caffeine_mg:g} mg")
-
-
-def _groups(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Violation]:
-    """In how many meals each group comes that was asked for, by its share of seven days."""
-    share = Fraction(len(plan.days), 7)
-    meals = Counter(
-        group
-        for day in plan.days
-        for meal in day.meals
-        for group in frozenset().union(
-            *(groups_of(foods[p.food]) for p in meal.portions if p.food in foods)
-        )
-    )
-    for group, asked in plan.rules.groups.items():
-        if asked.min is not None and meals[group] < math.floor(asked.min * share):
-            yield Violation("groups", group, f"{meals[group]} meals, {asked.min} a week are asked")
-        if asked.max is not None and meals[group] > math.ceil(asked.max * share):
-            yield Violation("groups", group, f"{meals[group]} meals, {asked.max} a week are most")
 
 
 def _composes(components: list[Component], portions: list[PlanPortion]) -> bool:
