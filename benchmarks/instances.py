@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from mealmag.catalogue.reference import ReferenceTables
+from mealmag.nutrition.caffeine import ceiling_mg
+from mealmag.nutrition.exclusions import excluded
 from mealmag.planning.candidates import choices, facts
 from mealmag.planning.problem import NutrientTarget, PlanningProblem, Rules
 from mealmag.services.catalogue import load_catalogue
@@ -42,6 +44,8 @@ def problem(name: str, days: int) -> PlanningProblem:
         max_repeats=profile.plan.max_repeats,
         weekday_minutes=profile.plan.weekday_minutes,
         weekend_minutes=profile.plan.weekend_minutes,
+        left_out=excluded(profile.person),
+        caffeine_mg=ceiling_mg(profile.person),
     )
     meals = tuple(profile.plan.meals)
     dishes = choices(catalogue.dishes.values(), catalogue.foods, rules, meals, relaxed=frozenset())

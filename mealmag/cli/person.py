@@ -32,6 +32,7 @@ _PLAN = {
     "weekday_minutes": "weekday_minutes",
     "weekend_minutes": "weekend_minutes",
     "budget": "budget",
+    "caffeine": "caffeine_mg",
 }
 _REFERENCE = {"set": "set", "figures": "figures"}
 _SECTIONS = {"person": _PERSON, "reference": _REFERENCE, "diet": _DIET, "plan": _PLAN}
@@ -41,7 +42,7 @@ _OPTION = {
     name: f"--{option.replace('_', '-')}"
     for group in _SECTIONS.values()
     for option, name in group.items()
-}
+} | {"limits": "--limit", "groups": "--at-least, --at-most"}
 
 
 def words(text: str) -> list[str]:
@@ -61,6 +62,33 @@ def minutes(text: str) -> int | str:
         ) from None
 
 
+def own_limit(text: str) -> tuple[str, dict[str, float]]:
+    """`NUTRIENT=FLOOR..CEILING`, either of them left out where there is none."""
+    nutrient, _, bounds = text.partition("=")
+    floor, _, ceiling = bounds.rpartition("..")
+    try:
+        given = {"floor": floor.strip(), "ceiling": ceiling.strip()}
+        limit = {name: float(value) for name, value in given.items() if value}
+    except ValueError:
+        limit = {}
+    if ".." not in bounds or not limit:
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is no limit; write potassium_mg=1500..2000, or ..2000 for a ceiling alone'
+        )
+    return nutrient.strip(), limit
+
+
+def times(text: str) -> tuple[str, int]:
+    """`GROUP=N`: a food group, and a number of meals a week."""
+    group, _, count = text.partition("=")
+    try:
+        return "-".join(group.lower().split()), int(count)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is no group with a number of meals; write fish=1'
+        ) from None
+
+
 def add_person(parser: argparse.ArgumentParser) -> None:
     """The options that say who it is for."""
     group = parser.add_argument_group("who", _WHO)
@@ -75,6 +103,13 @@ def add_person(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--energy", type=int, metavar="KCAL", help="instead of the equation")
     group.add_argument("--condition", action="append", metavar="WORD", help="e.g. kidney-disease")
     group.add_argument("--medicine", action="append", metavar="WORD", help="e.g. levothyroxine")
+    group.add_argument(
+        "--limit",
+        type=own_limit,
+        action="append",
+        metavar="NUTRIENT=MIN..MAX",
+        help="a day, from your doctor or dietitian, in place of the published values; repeatable",
+    )
     group.add_argument(
         "--set",
         choices=["us", "eu", "nl", "nordic", "dach", "uk", "who"],
@@ -124,6 +159,17 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--budget", type=float, metavar="N", help="of a day, on the mean, by your own prices"
     )
+    group.add_argument(
+        "--caffeine", type=float, metavar="MG", help="most in a day (by age and life stage: 400)"
+    )
+    for option, side in (("--at-least", "least"), ("--at-most", "most")):
+        group.add_argument(
+            option,
+            type=times,
+            action="append",
+            metavar="GROUP=N",
+            help=f"at {side} so many meals a week with this food group, e.g. fish=1; repeatable",
+        )
 
 
 def known_allergens(given: list[str] | None) -> list[str]:
@@ -160,6 +206,12 @@ def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
                 values[key] = list(dict.fromkeys([*values.get(key, ()), *given[option]]))
             else:
                 values[key] = given[option]
+    for option, bound in (("at_least", "min"), ("at_most", "max")):
+        for group, count in given.get(option, ()):
+            asked = sections.setdefault("plan", {}).setdefault("groups", {})
+            asked[group] = {**asked.get(group, {}), bound: count}
+    if "limit" in given:
+        sections["limits"] = {**sections.get("limits", {}), **dict(given["limit"])}
     person = sections.get("person", {})
     if given.get("life_stage") not in (None, "pregnant") and "trimester" not in given:
         person.pop("trimester", None)

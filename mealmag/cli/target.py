@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     from mealmag.services.target import target_report
 
     profile = profile_from(arguments, context)
-    report = target_report(profile.person, profile.reference.set)
+    report = target_report(profile.person, profile.reference.set, limits=profile.limits)
     if arguments.json:
         context.stdout.write(report.to_json())
         return ExitCode.OK

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from mealmag.catalogue.dish import Meal
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
+from mealmag.planning.problem import TimesAWeek
 
 WIDTH = 80
 _BAR = 20
@@ -114,6 +115,8 @@ def _head(plan: Plan) -> Iterator[str]:
     for lead, words in (
         ("Without: ", plan.rules.avoid_allergens),
         ("Disliked: ", plan.rules.dislikes),
+        ("Ruled out: ", [kind.replace("-", " ") for kind in plan.rules.left_out]),
+        ("Meals a week: ", [_asked(*item) for item in plan.rules.groups.items()]),
     ):
         if words:
             yield from _wrap(", ".join(words), lead)
@@ -123,6 +126,12 @@ def _head(plan: Plan) -> Iterator[str]:
     )
     yield from _wrap(f"Magnesium in food: {plan.magnesium_figures.words}.")
     yield _RULE
+
+
+def _asked(group: str, times: TimesAWeek) -> str:
+    """What is asked of a food group, such as "fish at least 1"."""
+    bounds = (("at least", times.min), ("at most", times.max))
+    return " ".join([group, *(f"{words} {count}" for words, count in bounds if count is not None)])
 
 
 def _meal(meal: PlanMeal) -> Iterator[str]:

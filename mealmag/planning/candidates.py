@@ -1,6 +1,7 @@
 """Which dishes, and which of their choices, a person may have at all.
 
-Diet, allergens and dislikes are settled here, before a model exists: what is forbidden is not offered.
+Diet, allergens, dislikes and what a life stage rules out are settled here, before a model exists: what
+is forbidden is not offered.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -8,8 +9,12 @@ from decimal import Decimal
 
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.errors import ImpossibleError
+from mealmag.nutrition.caffeine import caffeine_per_100_g
+from mealmag.nutrition.exclusions import kinds_of
 from mealmag.nutrition.food import Food
+from mealmag.nutrition.food_groups import groups_of
 from mealmag.planning.problem import (
+    CAFFEINE,
     ComponentChoice,
     DishChoice,
     FoodFacts,
@@ -17,7 +22,7 @@ from mealmag.planning.problem import (
     ServingChoice,
 )
 
-FILTERS = ("diet", "allergens", "dislikes")
+FILTERS = ("diet", "allergens", "dislikes", "conditions")
 
 
 def forbidden_by(food: Food, rules: Rules) -> str | None:
@@ -28,6 +33,8 @@ def forbidden_by(food: Food, rules: Rules) -> str | None:
         return "allergens"
     if not {food.id, food.bought_id, food.group}.isdisjoint(rules.dislikes):
         return "dislikes"
+    if rules.left_out and not kinds_of(food).isdisjoint(rules.left_out):
+        return "conditions"
     return None
 
 
@@ -38,13 +45,20 @@ def choices(
     meals: Sequence[Meal],
     *,
     relaxed: Collection[str] = (),
+    needed: Collection[str] = (),
 ) -> tuple[DishChoice, ...]:
     """The dishes with what is left of their choices. Rules named in `relaxed` are not applied.
+
+    A food without a figure for a core nutrient, or for one of `needed`, is not planned with.
 
     Raises ImpossibleError when a meal has no dish left, naming the rules that took them.
     """
     guilty: set[str] = set()
     kept: list[DishChoice] = []
+    held = _without(rules, relaxed)
+    dishes = tuple(dishes)
+    used = {serving.food for d in dishes for c in d.components for serving in c.servings}
+    reasons = {food: forbidden_by(foods[food], held) for food in used}
     for dish in dishes:
         suited = tuple(meal for meal in meals if meal in dish.meals)
         if not suited:
@@ -54,7 +68,7 @@ def choices(
             continue
         components = []
         for component in dish.components:
-            choice, blame = _component(component, foods, rules, relaxed)
+            choice, blame = _component(component, foods, reasons, needed)
             if choice is not None:
                 components.append(choice)
             elif not component.optional:
@@ -85,16 +99,19 @@ def choices(
 
 
 def _component(
-    component: Component, foods: Mapping[str, Food], rules: Rules, relaxed: Collection[str]
+    component: Component,
+    foods: Mapping[str, Food],
+    reasons: Mapping[str, str | None],
+    needed: Collection[str],
 ) -> tuple[ComponentChoice | None, set[str]]:
     servings = []
     blame: set[str] = set()
     for serving, steps in zip(component.servings, component.steps, strict=True):
         food = foods[serving.food]
-        reason = forbidden_by(food, _without(rules, relaxed))
+        reason = reasons[serving.food]
         if reason is not None:
             blame.add(reason)
-        elif not food.missing_core:
+        elif not food.missing_core and all(food.nutrients.get(n) is not None for n in needed):
             servings.append(
                 ServingChoice(
                     food=serving.food,
@@ -119,6 +136,8 @@ def _without(rules: Rules, relaxed: Collection[str]) -> Rules:
         changes["avoid_allergens"] = ()
     if "dislikes" in relaxed:
         changes["dislikes"] = ()
+    if "conditions" in relaxed:
+        changes["left_out"] = ()
     return Rules.model_validate(rules.model_dump() | changes) if changes else rules
 
 
@@ -130,7 +149,8 @@ def facts(
 ) -> tuple[FoodFacts, ...]:
     """What the optimiser may know of every food that these dishes can use, sorted by id.
 
-    `prices` are per 100 g as eaten, by the id of the food as bought.
+    Caffeine is always among it, as `nutrition.caffeine` counts it. `prices` are per 100 g
+    as eaten, by the id of the food as bought.
     """
     used = {
         serving.food
@@ -138,6 +158,7 @@ def facts(
         for component in dish.components
         for serving in component.servings
     }
+    caffeine = caffeine_per_100_g(foods)
     return tuple(
         FoodFacts(
             id=food_id,
@@ -147,8 +168,10 @@ def facts(
                 key: value
                 for key in nutrients
                 if (value := foods[food_id].nutrients.get(key)) is not None
-            },
+            }
+            | {CAFFEINE: caffeine[food_id]},
             price_per_100_g=(prices or {}).get(foods[food_id].bought_id),
+            subgroups=tuple(sorted(groups_of(foods[food_id]) - {foods[food_id].group})),
         )
         for food_id in sorted(used)
     )

@@ -14,6 +14,7 @@ from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.catalogue.prices import Price
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import NUTRIENTS
+from mealmag.planning.check_eater import eater_faults
 from mealmag.planning.check_goals import exact, goal_faults
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
 
@@ -50,6 +51,7 @@ def check(
         if all(p.food in foods for meal in day.meals for p in meal.portions):
             found += _day(plan, day, foods, dishes)
     found += _repeats(plan)
+    found += [Violation(*fault) for fault in eater_faults(plan, foods)]
     if prices is not None:
         found += _cost(plan, prices)
     found += _supplement(plan)

@@ -77,7 +77,8 @@ class Instance:
         self.problem = problem
         self.days = len(problem.days)
         self.meals = len(problem.meals)
-        self.nutrients = tuple(target.nutrient for target in problem.targets)
+        self._counted = problem.counted
+        self.nutrients = tuple(target.nutrient for target in self._counted)
         self.food_index = {food.id: i for i, food in enumerate(problem.foods)}
         self.groups = tuple(food.group for food in problem.foods)
         self.dishes_for: tuple[tuple[int, ...], ...] = tuple(
@@ -96,12 +97,12 @@ class Instance:
         return [Slot(d, m) for d in range(self.days) for m in range(self.meals)]
 
     def nutrient(self, key: str) -> int:
-        """The index of a nutrient that has a target."""
+        """The index of a nutrient that is counted."""
         return self.nutrients.index(key)
 
     def target(self, n: int) -> NutrientTarget:
-        """The target of nutrient `n`."""
-        return self.problem.targets[n]
+        """The target of nutrient `n`, or the ceiling that a hard rule has for it."""
+        return self._counted[n]
 
     def floor(self, n: int, days: int = 1, *, outward: bool = False) -> int | None:
         """The floor over `days` in whole parts, rounded up (against us) or outward."""

@@ -80,6 +80,18 @@ class MenuModel:
                 model.add(terms, lower=None if optional else 0, upper=0, rule="natural_amounts")
         self.atoms[slot] = atoms
 
+    def open_servings(self, slot: Slot, dish: int) -> list[list[Atom]]:
+        """The servings of each open choice of a dish that is offered in a free slot."""
+        return [
+            [
+                Atom(variable, piece)
+                for variable, piece in zip(
+                    self._serving_variables[slot, dish, component], pieces, strict=True
+                )
+            ]
+            for component, _, pieces in self.instance.dishes[dish].open
+        ]
+
     # What the rules ask for: (terms, constant) over a set of slots.
 
     def slots_of(self, day: int) -> list[Slot]:

@@ -10,8 +10,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from mealmag.catalogue.dish import Meal
+from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
+from mealmag.nutrition.limits import Limits
+from mealmag.planning.problem import Groups
 
 SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
 
@@ -60,6 +63,18 @@ class PlanRules(_Part):
     diet: Diet
     avoid_allergens: list[str]
     dislikes: list[str]
+    left_out: list[Exclusion] = Field(
+        default_factory=list, description="what the life stage or age rules out"
+    )
+    limits: Limits = Field(
+        default_factory=dict, description="the person's own, in place of the published values"
+    )
+    caffeine_mg: float | None = Field(
+        default=None, description="most caffeine that a day may hold, in mg"
+    )
+    groups: Groups = Field(
+        default_factory=dict, description="meals of seven days in which a food group comes"
+    )
     max_repeats: int
     weekday_minutes: int | None
     weekend_minutes: int | None

@@ -8,10 +8,15 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from mealmag.catalogue.dish import Meal
+from mealmag.errors import did_you_mean
+from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.food import Diet
+from mealmag.nutrition.food_groups import ALL_GROUPS
+
+CAFFEINE = "caffeine_mg"
 
 
 class _Frozen(BaseModel):
@@ -48,12 +53,46 @@ class NutrientTarget(_Frozen):
         return self
 
 
+class TimesAWeek(_Frozen):
+    """In how many meals of seven days a food group comes; one of the two may be missing."""
+
+    min: Annotated[int, Field(strict=True, ge=0, le=28)] | None = None
+    max: Annotated[int, Field(strict=True, ge=0, le=28)] | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min is None and self.max is None:
+            raise ValueError("a group needs a min, a max, or both")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"the min {self.min} is above the max {self.max}")
+        return self
+
+
+def _group(word: str) -> str:
+    group = "-".join(word.lower().split())
+    if group not in ALL_GROUPS:
+        raise ValueError(
+            f'"{word}" is no food group ({", ".join(ALL_GROUPS)}).{did_you_mean(group, ALL_GROUPS)}'
+        )
+    return group
+
+
+Groups = dict[Annotated[str, AfterValidator(_group)], TimesAWeek]
+
+
 class Rules(_Frozen):
-    """The hard rules of one person, as `mealmag.planning.rulebook` names them."""
+    """The hard rules of one person, as `mealmag.planning.rulebook` names them.
+
+    `limits` names the nutrients whose target has a ceiling that every day must keep to.
+    """
 
     diet: Diet = Diet.OMNIVORE
     avoid_allergens: tuple[str, ...] = ()
     dislikes: tuple[str, ...] = ()
+    left_out: tuple[Exclusion, ...] = ()
+    limits: tuple[str, ...] = ()
+    caffeine_mg: Annotated[Decimal, Field(gt=0, le=10_000)] | None = None
+    groups: Groups = {}
     max_repeats: Annotated[int, Field(ge=1, le=28)] = 2
     weekday_minutes: Annotated[int, Field(ge=0, le=1440)] | None = 45
     weekend_minutes: Annotated[int, Field(ge=0, le=1440)] | None = None
@@ -96,13 +135,22 @@ class DishChoice(_Frozen):
 
 
 class FoodFacts(_Frozen):
-    """What the optimiser may know of a food: nutrients per 100 g, each known, and perhaps its price."""
+    """What the optimiser may know of a food: nutrients per 100 g, each known, and perhaps its price.
+
+    `subgroups` are the further groups that it counts in, such as red meat.
+    """
 
     id: str
     group: str
     everyday: Annotated[int, Field(ge=1, le=3)]
     nutrients: dict[str, Decimal]
     price_per_100_g: Annotated[Decimal, Field(ge=0)] | None = None
+    subgroups: tuple[str, ...] = ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Every group that it counts in."""
+        return (self.group, *self.subgroups)
 
 
 class PlanningProblem(_Frozen):
@@ -136,15 +184,17 @@ class PlanningProblem(_Frozen):
 
     def _targets_suffice(self) -> None:
         wanted = {target.nutrient for target in self.targets}
-        for needed in ("magnesium_mg", "energy_kcal"):
+        for needed in ("magnesium_mg", "energy_kcal", *self.rules.limits):
             if needed not in wanted:
                 raise ValueError(f"{needed} has no target")
+        if CAFFEINE in wanted:
+            raise ValueError("caffeine is a rule, not a target")
         energy = self.target("energy_kcal")
         if energy.floor is None or energy.ceiling is None:
             raise ValueError("energy_kcal needs both a floor and a ceiling")
 
     def _figures_suffice(self) -> None:
-        wanted = {target.nutrient for target in self.targets}
+        wanted = {target.nutrient for target in self.counted}
         foods = {food.id: food for food in self.foods}
         for dish in self.dishes:
             for component in dish.components:
@@ -156,6 +206,15 @@ class PlanningProblem(_Frozen):
                         )
                     if missing := wanted - food.nutrients.keys():
                         raise ValueError(f"{food.id}: no figure for {', '.join(sorted(missing))}")
+
+    @property
+    def counted(self) -> tuple[NutrientTarget, ...]:
+        """The targets, and behind them what is counted for a hard rule alone."""
+        ceiling = self.rules.caffeine_mg
+        if ceiling is None:
+            return self.targets
+        caffeine = NutrientTarget(nutrient=CAFFEINE, floor=None, ceiling=ceiling, per="day")
+        return (*self.targets, caffeine)
 
     def target(self, nutrient: str) -> NutrientTarget:
         """The target of `nutrient`; KeyError where there is none."""

@@ -24,8 +24,15 @@ RULES = MappingProxyType(
             Rule("diet", "Every food fits the diet.", "foods"),
             Rule("allergens", "No food holds an allergen that is to be avoided.", "foods"),
             Rule("dislikes", "No disliked food, dish or group is on the menu.", "foods"),
+            Rule(
+                "conditions",
+                "Nothing that a life stage or an age rules out is on the menu.",
+                "foods",
+            ),
             Rule("natural_amounts", "Every portion is an amount that people serve.", "portions"),
             Rule("energy_band", "Each day's energy lies within its band.", "kcal"),
+            Rule("limits", "No day goes over a ceiling that the person was given.", "% of ceiling"),
+            Rule("caffeine", "Each day's caffeine stays under what is safe.", "mg"),
             Rule("repeats", "No dish comes more often than allowed.", "times"),
             Rule(
                 "neighbouring_days", "No lunch or dinner dish comes on two days in a row.", "times"
@@ -35,6 +42,7 @@ RULES = MappingProxyType(
                 "Each day's work, and the wait for each dish, fit the time there is.",
                 "minutes",
             ),
+            Rule("groups", "Food groups come as often in a week as was asked.", "meals"),
             Rule("budget", "A day costs no more than the budget, on the mean.", "currency"),
         )
     }

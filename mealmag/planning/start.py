@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
+from mealmag.planning.problem import CAFFEINE
 from mealmag.planning.rulebook import POINTS
-from mealmag.planning.rules import balance, neighbouring_days, repeats
+from mealmag.planning.rules import balance, groups, neighbouring_days, repeats
 
 # How a broken rule, a missing milligram, a missing percent and a point weigh against each other while
 # searching. The exact stages improve the goals one after the other; here one number must do.
@@ -56,6 +57,13 @@ class _State:
         self.magnesium = instance.nutrient("magnesium_mg")
         self.energy_band = (instance.floor(self.energy) or 0, instance.ceiling(self.energy) or 0)
         self.wanted = instance.floor(self.magnesium) or 1
+        self.ceilings = _ceilings(instance)
+        self.asked = groups.asked(instance)
+        self.asked_of = [
+            tuple(g for g, group in enumerate(self.asked) if food in group.foods)
+            for food in range(len(instance.groups))
+        ]
+        self.group_meals = [0] * len(self.asked)
         self.daily, self.weekly = _spans(instance)
         for slot, pick in menu.items():
             self._count(slot, pick, instance.piece(pick), 1)
@@ -92,6 +100,9 @@ class _State:
             self.food_week[food] += sign
             for group in self.shows[food]:
                 shown[group] += sign
+        if self.asked:
+            for g in {g for food in piece.foods for g in self.asked_of[food]}:
+                self.group_meals[g] += sign
         self.uses[pick.dish] = self.uses.get(pick.dish, 0) + sign
         if sign > 0:
             self.menu[slot] = pick
@@ -116,6 +127,9 @@ class _State:
         if limit is not None and self.minutes[day] > limit:
             rule += 5.0 * (self.minutes[day] - limit)
         rule += 5.0 * self.late[day]
+        for n, most in self.ceilings:
+            if high[n] > most:
+                rule += 1000.0 * (high[n] - most) / max(1, most)
         short = 1000.0 * max(0, self.wanted - low[self.magnesium]) / self.wanted
         other = 0.0
         for span in self.daily:
@@ -131,6 +145,11 @@ class _State:
         budget = self.instance.budget
         if budget is not None and self.spent > budget:
             over = self.rule_weight * 1000.0 * (self.spent - budget) / budget
+        for group, meals in zip(self.asked, self.group_meals, strict=True):
+            off = max(0, group.least - meals)
+            if group.most is not None:
+                off += max(0, meals - group.most)
+            over += self.rule_weight * 60.0 * off
         return sum(self.day_cost) + self.rule_cost + over + _BALANCE * other + _POINT * self.points
 
     def _dishes(self) -> float:
@@ -167,6 +186,14 @@ class _Span:
         if low < self.floor:
             return (self.floor - low) * self.below
         return (high - self.ceiling) * self.above if high > self.ceiling else 0.0
+
+
+def _ceilings(instance: Instance) -> list[tuple[int, int]]:
+    """The nutrients that every day must keep under, and the ceiling: own limits and caffeine."""
+    rules = instance.problem.rules
+    wanted = [*rules.limits, *([CAFFEINE] if rules.caffeine_mg is not None else [])]
+    found = ((n, instance.ceiling(n)) for n in map(instance.nutrient, wanted))
+    return [(n, ceiling) for n, ceiling in found if ceiling is not None]
 
 
 def _spans(instance: Instance) -> tuple[list[_Span], list[_Span]]:

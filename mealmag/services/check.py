@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import DataProblem, InputError
 from mealmag.export.json import parse_plan
+from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet, Target
 from mealmag.nutrition.supplement import SupplementAdvice
@@ -34,7 +36,7 @@ def check_plan(text: str, name: str, sources: Sources | None = None) -> CheckRep
     plan = parse_plan(text, name)
     catalogue = load_catalogue(sources, plan.magnesium_figures)
     expected = _expected(plan, name)
-    violations = [*_targets(plan, expected), *_supplement(plan)]
+    violations = [*_targets(plan, expected), *_supplement(plan), *_kidneys(plan)]
     if not plan.days:
         violations.append("completeness: plan: it has no days")
     elif not any(fault.startswith("supplement") for fault in violations):
@@ -71,7 +73,15 @@ def _expected(plan: Plan, name: str) -> Mapping[str, Target]:
         known = ", ".join(ReferenceSet)
         problem = DataProblem(name, None, "reference_set", f"it is none of {known}.")
         raise InputError(f"{name} names an unknown reference set.", problems=[problem]) from None
-    return target_report(person, reference_set).targets
+    return target_report(person, reference_set, limits=plan.rules.limits).targets
+
+
+def _kidneys(plan: Plan) -> Iterator[str]:
+    """A plan by published values is none for somebody with a kidney disease."""
+    person = Person.model_validate(plan.person)
+    missing = missing_for_kidneys(person, plan.rules.limits, ReferenceTables().interactions)
+    if missing:
+        yield f"limits: plan: with a kidney disease it needs own limits for {', '.join(missing)}"
 
 
 def _stated(target: Target) -> PlanTarget:

@@ -1,8 +1,9 @@
 """Plan some days for a person: the use case behind `mealmag plan` and the Week screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from pydantic import ValidationError
 from mealmag import __version__
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import InputError, PlanCheckError, UsageError, did_you_mean
+from mealmag.nutrition.caffeine import ceiling_mg
+from mealmag.nutrition.exclusions import excluded
+from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.planning import assemble
 from mealmag.planning.candidates import choices, facts
 from mealmag.planning.check import check
@@ -76,7 +80,9 @@ def plan_week(
     catalogue = load_catalogue(request.sources, figures)
     tables = ReferenceTables()
     person = request.profile.person
-    need = target_report(person, request.profile.reference.set, tables)
+    limits = request.profile.limits
+    refuse_kidneys_without_limits(request.profile, tables)
+    need = target_report(person, request.profile.reference.set, tables, limits)
     problem = _problem(request, catalogue, need, relaxed=frozenset())
     found = _search(request, catalogue, need, problem, on_progress, stop, clock)
     days = assemble.days(problem, found.menu, catalogue.foods, catalogue.dishes)
@@ -118,6 +124,10 @@ def plan_week(
             diet=rules.diet,
             avoid_allergens=list(rules.avoid_allergens),
             dislikes=list(rules.dislikes),
+            left_out=list(rules.left_out),
+            limits=dict(limits),
+            groups=dict(rules.groups),
+            caffeine_mg=None if rules.caffeine_mg is None else float(rules.caffeine_mg),
             max_repeats=rules.max_repeats,
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
@@ -128,7 +138,7 @@ def plan_week(
         goals=goals,
         supplement=None if advice is None else advice.document(),
         cost=plan_cost(days, catalogue.prices),
-        warnings=_warnings(need, days),
+        warnings=_warnings(need, days) + list(_caffeine_warning(request.profile)),
         check=PlanCheck(ok=True, problems=[]),
     )
     problems = check(plan, catalogue.foods, catalogue.dishes, catalogue.prices)
@@ -150,6 +160,10 @@ def _problem(
         diet=profile.diet.kind,
         avoid_allergens=tuple(profile.diet.avoid_allergens),
         dislikes=tuple(profile.diet.dislikes),
+        left_out=excluded(profile.person),
+        limits=tuple(key for key, limit in profile.limits.items() if limit.ceiling is not None),
+        caffeine_mg=_caffeine(profile),
+        groups=dict(profile.plan.groups),
         max_repeats=profile.plan.max_repeats,
         weekday_minutes=profile.plan.weekday_minutes,
         weekend_minutes=profile.plan.weekend_minutes,
@@ -161,9 +175,16 @@ def _problem(
             hint="Keep them in prices.csv (food,price,per,currency); `mealmag paths` says where.",
         )
     meals = tuple(profile.plan.meals)
-    dishes = choices(catalogue.dishes.values(), catalogue.foods, rules, meals, relaxed=relaxed)
     targets = tuple(
         NutrientTarget.model_validate(asdict(target)) for target in need.targets.values()
+    )
+    dishes = choices(
+        catalogue.dishes.values(),
+        catalogue.foods,
+        rules,
+        meals,
+        relaxed=relaxed,
+        needed=tuple(target.nutrient for target in targets),
     )
     try:
         return PlanningProblem(
@@ -185,6 +206,32 @@ def _problem(
         first = error.errors()[0]
         field_name = ".".join(str(part) for part in first["loc"])
         raise UsageError(f"{field_name}: {first['msg']}".lstrip(": ")) from error
+
+
+def refuse_kidneys_without_limits(profile: Profile, tables: ReferenceTables) -> None:
+    """UsageError for a kidney disease, unless the limits that a kidney team sets are given."""
+    missing = missing_for_kidneys(profile.person, profile.limits, tables.interactions)
+    if missing:
+        raise UsageError(
+            "With a kidney disease mealmag makes no plan by published values: magnesium, potassium "
+            "and phosphorus must be set by the kidney team.",
+            hint=f"Ask them, and give what they say for {', '.join(missing)} as [limits] in the "
+            "profile, or with --limit, such as --limit potassium_mg=..2000",
+        )
+
+
+def _caffeine(profile: Profile) -> Decimal:
+    own = profile.plan.caffeine_mg
+    return ceiling_mg(profile.person) if own is None else Decimal(str(own))
+
+
+def _caffeine_warning(profile: Profile) -> Iterator[str]:
+    own, safe = profile.plan.caffeine_mg, ceiling_mg(profile.person)
+    if own is not None and Decimal(str(own)) > safe:
+        yield (
+            f"The caffeine ceiling of {own:g} mg a day is your own; EFSA (2015) has no concern up to "
+            f"{safe:g} mg for this person."
+        )
 
 
 def refuse_unknown_dislikes(dislikes: Sequence[str], catalogue: Catalogue) -> None:

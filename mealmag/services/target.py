@@ -1,13 +1,16 @@
 """What does this person need? The target of magnesium and of everything a plan must balance."""
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.nutrition.companions import companion_targets
 from mealmag.nutrition.energy import EnergyTarget, energy_target
+from mealmag.nutrition.limits import Limit, limited, own_magnesium
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import (
@@ -19,6 +22,7 @@ from mealmag.nutrition.reference import (
 )
 
 SCHEMA = "mealmag/target/1"
+_NONE: Mapping[str, Limit] = MappingProxyType({})
 
 
 class TargetReport(BaseModel):
@@ -65,13 +69,19 @@ class TargetReport(BaseModel):
 
 
 def target_report(
-    person: Person, reference_set: ReferenceSet, tables: ReferenceTables | None = None
+    person: Person,
+    reference_set: ReferenceSet,
+    tables: ReferenceTables | None = None,
+    limits: Mapping[str, Limit] = _NONE,
 ) -> TargetReport:
-    """Everything a plan for this person aims at. InputError when no published value covers them."""
+    """Everything a plan for this person aims at; their own `limits` go before every published value.
+
+    InputError when no published value covers them.
+    """
     tables = ReferenceTables() if tables is None else tables
-    magnesium = magnesium_reference(tables.magnesium, person, reference_set)
+    magnesium = own_magnesium(magnesium_reference(tables.magnesium, person, reference_set), limits)
     energy = energy_target(tables.energy, person)
-    targets = companion_targets(tables.nutrients, person, energy.kcal, magnesium)
+    targets = limited(companion_targets(tables.nutrients, person, energy.kcal, magnesium), limits)
     return TargetReport(
         person=person,
         reference_set=reference_set,

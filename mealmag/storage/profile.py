@@ -6,7 +6,7 @@ knows is an error with a suggestion, so that no wish is silently dropped.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -19,8 +19,10 @@ from mealmag.catalogue.toml_tables import read_toml
 from mealmag.errors import DataProblem, InputError, WriteError, did_you_mean
 from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import ALLERGENS, Diet
+from mealmag.nutrition.limits import Limit, Limits
 from mealmag.nutrition.person import Activity, LifeStage, Person, Sex, Word
 from mealmag.nutrition.reference import ReferenceSet
+from mealmag.planning.problem import Groups, TimesAWeek
 from mealmag.storage.atomic import write_atomic
 
 _Item = TypeVar("_Item")
@@ -79,7 +81,8 @@ class PlanChoice(_Section):
     """How a plan should look: its meals, minutes of work a day, repeats, and what a day may cost.
 
     The budget is in the currency of the own prices, for the mean of the days. No limit to the
-    minutes is None, in the file `"none"`.
+    minutes is None, in the file `"none"`. `caffeine_mg` is the most of a day; without it, what
+    `nutrition.caffeine` says is safe. `groups` says in how many meals a week a food group comes.
     """
 
     meals: Annotated[tuple[Meal, ...], Field(min_length=1), AfterValidator(_once)] = tuple(Meal)
@@ -87,6 +90,10 @@ class PlanChoice(_Section):
     weekend_minutes: Minutes = None
     max_repeats: Annotated[int, Field(strict=True, ge=1, le=7)] = 2
     budget: Annotated[float, Field(gt=0, le=100_000)] | None = None
+    caffeine_mg: Annotated[float, Field(strict=True, ge=1, le=1000, allow_inf_nan=False)] | None = (
+        None
+    )
+    groups: Groups = {}
 
 
 class Profile(_Section):
@@ -96,6 +103,7 @@ class Profile(_Section):
     reference: ReferenceChoice = ReferenceChoice()
     diet: DietChoice = DietChoice()
     plan: PlanChoice = PlanChoice()
+    limits: Limits = {}
 
 
 _SECTIONS: Mapping[str, type[BaseModel]] = {
@@ -103,6 +111,10 @@ _SECTIONS: Mapping[str, type[BaseModel]] = {
     "reference": ReferenceChoice,
     "diet": DietChoice,
     "plan": PlanChoice,
+}
+_TABLES: Mapping[tuple[str, ...], type[BaseModel]] = {  # by names of their own
+    ("limits",): Limit,
+    ("plan", "groups"): TimesAWeek,
 }
 _WORDS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("person", "sex"): Sex,
@@ -149,18 +161,23 @@ def profile_toml(profile: Profile) -> str:
     """
     parts = []
     for section, values in profile.model_dump(mode="json").items():
-        fields = _SECTIONS[section].model_fields
+        if not values:
+            continue
+        fields = _SECTIONS[section].model_fields if section in _SECTIONS else {}
         lines = [
             f"{key} = {_toml(_NO_LIMIT if value is None else value)}"
             for key, value in values.items()
-            if value is not None or fields[key].default is not None
+            if value != {} and (value is not None or fields[key].default is not None)
         ]
         parts.append("\n".join([f"[{section}]", *lines]) + "\n")
     return "\n".join(parts)
 
 
 def _toml(value: object) -> str:
-    """Text, numbers and lists of text are written in TOML as in JSON."""
+    """Text, numbers and lists of text are written in TOML as in JSON; tables stand in one line."""
+    if isinstance(value, dict):
+        pairs = (f"{key} = {_toml(item)}" for key, item in value.items() if item is not None)
+        return f"{{ {', '.join(pairs)} }}"
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -172,8 +189,10 @@ def _unusable(path: Path, problems: Sequence[DataProblem]) -> InputError:
     )
 
 
-_HEADER = re.compile(r"""\s*\[\s*["']?([\w-]+)["']?\s*\]""")
-_KEY = re.compile(r"""\s*((?:["']?[\w-]+["']?\s*\.\s*)?["']?[\w-]+["']?)\s*=""")
+_PYDANTICS = frozenset({"[key]"})  # what pydantic puts in a place besides our names
+_NAMES = r"""((?:["']?[\w-]+["']?\s*\.\s*)*["']?[\w-]+["']?)"""
+_HEADER = re.compile(rf"\s*\[\s*{_NAMES}\s*\]")
+_KEY = re.compile(rf"\s*{_NAMES}\s*=")
 
 
 def _lines(text: str) -> dict[tuple[str, ...], int]:
@@ -182,18 +201,22 @@ def _lines(text: str) -> dict[tuple[str, ...], int]:
     section: tuple[str, ...] = ()
     for number, line in enumerate(text.split("\n"), start=1):
         if header := _HEADER.match(line):
-            section = (header.group(1),)
+            section = _split(header.group(1))
             found.setdefault(section, number)
         elif key := _KEY.match(line):
-            names = [name.strip().strip("\"'") for name in key.group(1).split(".")]
-            found.setdefault((*section, *names), number)
+            found.setdefault((*section, *_split(key.group(1))), number)
     return found
+
+
+def _split(dotted: str) -> tuple[str, ...]:
+    return tuple(name.strip().strip("\"'") for name in dotted.split("."))
 
 
 def _problem(path: Path, fault: ErrorDetails, lines: Mapping[tuple[str, ...], int]) -> DataProblem:
     """One fault of pydantic's in the words of this program, with the line where it stands."""
-    names = tuple(str(part) for part in fault["loc"] if isinstance(part, str))[:2]
-    line = lines.get(names) or lines.get(names[:1])
+    names = tuple(p for p in fault["loc"] if isinstance(p, str) and p not in _PYDANTICS)
+    above = (lines.get(names[:n]) for n in range(len(names), 0, -1))
+    line = next((line for line in above if line), None)
     column = _clean(".".join(names)) or None
     return DataProblem(str(path), line, column, _message(names, fault))
 
@@ -202,7 +225,7 @@ def _message(names: tuple[str, ...], fault: ErrorDetails) -> str:
     """What is wrong, in a sentence."""
     kind, given, limits = fault["type"], fault["input"], fault.get("ctx", {})
     if kind == "extra_forbidden":
-        known = list(_SECTIONS if len(names) == 1 else _SECTIONS[names[0]].model_fields)
+        known = list(_known(names))
         what = "section" if len(names) == 1 else "key"
         return f"there is no {what} {_shown(names[-1])}.{did_you_mean(names[-1], known)}"
     if kind == "missing":
@@ -216,14 +239,23 @@ def _message(names: tuple[str, ...], fault: ErrorDetails) -> str:
     if kind in {"greater_than_equal", "less_than_equal"}:
         side = "less" if kind == "greater_than_equal" else "more"
         return f"{_shown(given)} is {side} than {limits.get('ge', limits.get('le'))}."
+    if kind == "greater_than":
+        return f"{_shown(given)} is not above {limits['gt']}."
     if kind == "too_short":
         return "this list is empty."
     wanted = {
         "int_type": "a whole number", "float_type": "a number", "finite_number": "a number",
         "string_type": "text in quotes", "tuple_type": 'a list, such as ["one", "two"]',
-        "model_type": "a section", "model_attributes_type": "a section",
+        "model_type": "a section", "model_attributes_type": "a section", "dict_type": "a section",
     }  # fmt: skip
     return f"this must be {wanted.get(kind, 'something else')}, not {_shown(given)}."
+
+
+def _known(names: Sequence[str]) -> Iterable[str]:
+    """The names that may stand where the last of `names` does."""
+    if len(names) == 1:
+        return Profile.model_fields
+    return (_TABLES.get(tuple(names[:-2])) or _SECTIONS[names[0]]).model_fields
 
 
 def _shown(given: object) -> str:

@@ -113,8 +113,20 @@ def days_fault(values: Values) -> str:
 
 
 def profile_of(values: Values) -> Profile:
-    """The profile that the form's values make. Raises pydantic's ValidationError."""
-    sections: dict[str, dict[str, Any]] = {}
+    """The profile that the form's values make. Raises pydantic's ValidationError.
+
+    What the file has and the form does not show (figures, budget, own limits …) is kept as it is.
+    """
+    shown = {(field.section, field.key) for field in FIELDS}
+    sections: dict[str, dict[str, Any]] = {
+        section: {
+            key: value
+            for key, value in keys.items()
+            if value is not None and (section, key) not in shown
+        }
+        for section, keys in values.items()
+        if section != "days"
+    }
     for field in FIELDS:
         if field.section == "days":
             continue

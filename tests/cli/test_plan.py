@@ -86,6 +86,41 @@ def test_the_profile_at_home_is_used_and_lists_are_added_to_it(cli: Callable, ho
     assert plan["person"]["sex"] == "male"
 
 
+def test_rules_by_option_go_over_the_profile(cli: Callable, home: Path) -> None:
+    home.mkdir()
+    (home / "profile.toml").write_text(
+        '[person]\nsex = "male"\nage = 45\n[limits]\nphosphorus_mg = { ceiling = 2000 }\n'
+        "[plan]\ncaffeine_mg = 300\ngroups = { fish = { min = 1 }, meat = { max = 2 } }\n"
+    )
+    said = cli(
+        *["plan", "--days", "1", "--effort", "quick", "--json", "--caffeine", "50"],
+        *["--at-most", "fish=3", "--at-most", "Red meat=1", "--at-least", "pulses=2"],
+        *["--limit", "potassium_mg=1000..5000"],
+    )
+    assert said.code == ExitCode.OK, said.err
+    rules = json.loads(said.out)["rules"]
+    assert rules["caffeine_mg"] == 50
+    assert rules["groups"] == {
+        "fish": {"min": 1, "max": 3},
+        "meat": {"min": None, "max": 2},
+        "red-meat": {"min": None, "max": 1},
+        "pulses": {"min": 2, "max": None},
+    }
+    assert rules["limits"] == {
+        "phosphorus_mg": {"floor": None, "ceiling": 2000},
+        "potassium_mg": {"floor": 1000, "ceiling": 5000},
+    }
+    assert cli("check", "-", stdin=said.out).code == ExitCode.OK
+
+
+def test_a_kidney_disease_without_limits_is_refused(cli: Callable) -> None:
+    said = cli(*WOMAN, "--condition", "kidney-disease")
+    assert said.code == ExitCode.USAGE
+    assert said.out == ""
+    assert "must be set by the kidney team" in said.err
+    assert "--limit" in said.err
+
+
 def test_a_profile_from_stdin_is_called_so(cli: Callable) -> None:
     bad = '[person]\nsex = "female"\nage = 34\nwieght_kg = 60\n'
     said = cli("plan", "--profile", "-", stdin=bad)

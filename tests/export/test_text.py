@@ -5,7 +5,9 @@ import re
 import pytest
 
 from mealmag.export.text import day_lines, judged, magnesium_line, plan_text
+from mealmag.nutrition.exclusions import Exclusion
 from mealmag.planning.plan import DayMagnesium, Plan, PlanTarget
+from mealmag.planning.problem import TimesAWeek
 
 
 def magnesium(plan: Plan, food: float, gap: float, dose: float | None = None) -> str:
@@ -43,6 +45,19 @@ def test_everything_is_on_it(plan: Plan) -> None:
     for warning in plan.warnings:
         assert warning in flat
     assert len(re.findall(r"   (ok|low|high)$", page, re.MULTILINE)) == len(plan.targets)
+
+
+def test_what_is_ruled_out_and_asked_stands_at_its_head(plan: Plan) -> None:
+    rules = plan.rules.model_copy(
+        update={
+            "left_out": [Exclusion.ALCOHOL, Exclusion.RAW_FISH],
+            "groups": {"fish": TimesAWeek(min=1), "red-meat": TimesAWeek(min=0, max=2)},
+        }
+    )
+    page = plan_text(plan.model_copy(update={"rules": rules}))
+    assert "\nRuled out: alcohol, raw fish\n" in page
+    assert "\nMeals a week: fish at least 1, red-meat at least 0 at most 2\n" in page
+    assert "Ruled out" not in plan_text(plan)
 
 
 def test_an_amount_is_never_torn_from_its_measure(plan: Plan) -> None:

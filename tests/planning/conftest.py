@@ -1,4 +1,6 @@
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -25,3 +27,9 @@ def plan() -> Plan:
         }
     )
     return plan_week(PlanRequest(profile, date(2026, 11, 23), days=3, effort=Effort.QUICK))
+
+
+@pytest.fixture(scope="session")
+def document() -> Callable[[Plan], dict[str, Any]]:
+    """A plan as the JSON that it is handed out as, to tamper with."""
+    return lambda plan: plan.model_dump(mode="json", by_alias=True)

@@ -120,6 +120,28 @@ def _above_upper_level(plan: Document) -> None:
     plan["supplement"] = {"elemental_mg": 400, "upper_level_mg": 350.0, "certificate": {"a": 1}}
 
 
+def _less_potassium(plan: Document) -> None:
+    day = plan["days"][1]["totals"]["potassium_mg"]
+    plan["rules"]["limits"] = {"potassium_mg": {"ceiling": round(day - 0.01, 2)}}
+
+
+def _without_a_figure(plan: Document) -> None:
+    plan["rules"]["limits"] = {"oxalic_acid_mg": {"ceiling": 100_000}}
+
+
+def _less_caffeine(plan: Document) -> None:
+    plan["rules"]["caffeine_mg"] = 0.0
+    plan["days"][0]["meals"][0]["portions"][0]["food"] = "cappuccino"
+
+
+def _more_pulses(plan: Document) -> None:
+    plan["rules"]["groups"] = {"pulses": {"min": 28}}
+
+
+def _no_vegetables(plan: Document) -> None:
+    plan["rules"]["groups"] = {"vegetables": {"max": 0}}
+
+
 def _goal_value(plan: Document) -> None:
     plan["goals"][2]["value"] += 1
 
@@ -156,6 +178,11 @@ def _false_bound(plan: Document) -> None:
         (_unearned_dose, "supplement"),
         (_uncertified, "supplement"),
         (_above_upper_level, "supplement"),
+        (_less_potassium, "limits"),
+        (_without_a_figure, "limits"),
+        (_less_caffeine, "caffeine"),
+        (_more_pulses, "groups"),
+        (_no_vegetables, "groups"),
         (_goal_value, "goals"),
         (_goal_missing, "goals"),
         (_false_bound, "goals"),
@@ -180,6 +207,45 @@ def test_minutes_are_just_about_enough(plan: Plan, catalogue: Catalogue) -> None
     assert rules_broken(changed, catalogue) == set()
     changed["rules"]["weekday_minutes"] = longest - 1
     assert rules_broken(changed, catalogue) == {"minutes"}
+
+
+def test_a_limit_is_just_about_kept(plan: Plan, catalogue: Catalogue) -> None:
+    most = max(day.totals["potassium_mg"] for day in plan.days)
+    changed = document(plan)
+    changed["rules"]["limits"] = {"potassium_mg": {"ceiling": most + 0.01}}
+    assert rules_broken(changed, catalogue) == set()
+    changed["rules"]["limits"] = {"potassium_mg": {"ceiling": most - 0.01}}
+    assert rules_broken(changed, catalogue) == {"limits"}
+
+
+def test_caffeine_is_just_about_kept(plan: Plan, catalogue: Catalogue) -> None:
+    most = max(day.totals["caffeine_mg"] for day in plan.days)
+    changed = document(plan)
+    changed["rules"]["caffeine_mg"] = most + 0.01
+    assert rules_broken(changed, catalogue) == set()
+    changed["rules"]["caffeine_mg"] = most - 0.01
+    assert rules_broken(changed, catalogue) == {"caffeine"}
+
+
+def test_groups_are_counted_in_meals_and_scaled_to_the_days(
+    plan: Plan, catalogue: Catalogue
+) -> None:
+    """Three days of seven: a minimum of 7 m a week asks 3 m of them, a maximum of 7 m allows 3 m."""
+    meals = sum(
+        any(catalogue.foods[p.food].group == "vegetables" for p in meal.portions)
+        for day in plan.days
+        for meal in day.meals
+    )
+    assert meals >= 3
+    for asked, right in (
+        ({"min": meals * 7 // 3}, True),  # rounded down
+        ({"min": -(-(meals + 1) * 7 // 3)}, False),
+        ({"max": meals * 7 // 3}, True),  # rounded up
+        ({"max": (meals - 1) * 7 // 3}, False),
+    ):
+        changed = document(plan)
+        changed["rules"]["groups"] = {"vegetables": asked}
+        assert rules_broken(changed, catalogue) == (set() if right else {"groups"})
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -17,6 +17,7 @@ from mealmag.planning.problem import (
     ServingChoice,
 )
 from mealmag.planning.rules import build, values
+from mealmag.planning.start import anneal
 
 MONDAY = date(2026, 11, 23)
 
@@ -28,6 +29,7 @@ def food(
     group: str = "fruit",
     everyday: int = 1,
     price: str | None = None,
+    caffeine: str | None = "0",
 ) -> FoodFacts:
     return FoodFacts(
         id=name,
@@ -37,7 +39,8 @@ def food(
             "energy_kcal": Decimal(kcal),
             "magnesium_mg": Decimal(mg),
             "fibre_g": Decimal(5),
-        },
+        }
+        | ({} if caffeine is None else {"caffeine_mg": Decimal(caffeine)}),
         price_per_100_g=None if price is None else Decimal(price),
     )
 
@@ -185,6 +188,171 @@ def test_a_slot_may_be_offered_fewer_dishes_than_suit_it() -> None:
     instance = Instance(two)
     model = build(instance, instance.slots, {}, goals=(), offer={Slot(0, 0): {1}})
     assert set(model.dish_variables[Slot(0, 0)]) == {1}
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "rule", "expected"),
+    [
+        ("2.01", ("fibre_g",), set()),
+        ("2", ("fibre_g",), set()),
+        ("1.99", ("fibre_g",), {"limits"}),
+        ("1.99", (), set()),
+    ],
+)
+def test_own_limits_hold_on_each_day(
+    ceiling: str, rule: tuple[str, ...], expected: set[str]
+) -> None:
+    """5 g of fibre in 100 g; the day of 40 g brings 2 g. Without the rule it is a target only."""
+    fibre = NutrientTarget(nutrient="fibre_g", floor=None, ceiling=Decimal(ceiling), per="day")
+    two = problem(
+        dish("x", serving("a", "40")), dish("y", serving("b", "10")), fibre=fibre, days=2,
+        limits=rule,
+    )  # fmt: skip
+    assert broken(two, {Slot(0, 0): Pick(0, (0,)), Slot(1, 0): Pick(1, (0,))}) == expected
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "expected"), [("80.1", set()), ("80", set()), ("79.9", {"caffeine"}), (None, set())]
+)
+def test_caffeine_of_a_day(ceiling: str | None, expected: set[str]) -> None:
+    """Two cups of 40 mg in one day, none in the next: each day counts for itself."""
+    foods = (food("a", caffeine="40"), food("b"), food("c"))
+    two = problem(
+        dish("x", serving("a"), meals=(Meal.BREAKFAST, Meal.SNACK)),
+        dish("y", serving("b"), meals=(Meal.BREAKFAST, Meal.SNACK)),
+        foods=foods, days=2, meals=(Meal.BREAKFAST, Meal.SNACK), max_repeats=7,
+        caffeine_mg=ceiling,
+    )  # fmt: skip
+    menu = {Slot(d, m): Pick(d, (0,)) for d in range(2) for m in range(2)}
+    assert broken(two, menu) == expected
+
+
+def test_a_ceiling_is_rounded_against_us_and_outward_for_proofs() -> None:
+    odd = (food("a", caffeine="0.3333333"), food("b"), food("c"))
+    one = problem(dish("x", serving("a"), serving("b")), foods=odd, caffeine_mg="0.3333333")
+    instance, menu = Instance(one), {Slot(0, 0): Pick(0, (0,))}
+    assert broken(one, menu) == {"caffeine"}
+    proof = build(instance, instance.slots, {}, goals=(), outward=True)
+    assert not proof.model.violations(proof.encode(menu))
+
+
+def test_the_start_keeps_to_ceilings() -> None:
+    """Coffee is in every other dish; the annealer's running costs know that it is too much."""
+    foods = (food("a", caffeine="40"), food("b"), food("c"))
+    choice = dish("x", serving("a"), serving("b"), meals=(Meal.BREAKFAST, Meal.SNACK))
+    week = problem(
+        choice, foods=foods, days=3, meals=(Meal.BREAKFAST, Meal.SNACK), max_repeats=7,
+        caffeine_mg="40",
+    )  # fmt: skip
+    assert broken(week, anneal(Instance(week), seed=1, moves=400)) == set()
+
+
+FISH = {"fish": {"min": 2, "max": 3}}
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("fffvvvv", set()),
+        ("ffvvvvv", set()),
+        ("fvvvvvv", {"groups"}),
+        ("ffffvvv", {"groups"}),
+    ],
+)
+def test_a_group_comes_as_often_in_a_week_as_was_asked(order: str, expected: set[str]) -> None:
+    foods = (food("f", group="fish"), food("v", group="pulses"))
+    week = problem(
+        dish("x", serving("f"), meals=(Meal.SNACK,)), dish("y", serving("v"), meals=(Meal.SNACK,)),
+        foods=foods, days=7, meals=(Meal.SNACK,), max_repeats=7, groups=FISH,
+    )  # fmt: skip
+    menu = {Slot(d, 0): Pick("fv".index(name), (0,)) for d, name in enumerate(order)}
+    assert broken(week, menu) == expected
+    part = build(Instance(week), [Slot(3, 0)], menu, goals=())  # the rest of the week is fixed
+    assert {row.rule for row in part.model.violations(part.encode(menu))} == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "asked", "expected"),
+    [
+        (3, {"min": 2}, set()),  # 6/7 of a meal is none
+        (4, {"min": 2}, {"groups"}),  # 8/7 of a meal is one
+        (14, {"min": 1}, {"groups"}),
+        (3, {"max": 0}, set()),
+    ],
+)
+def test_a_minimum_is_scaled_and_rounded_down(
+    days: int, asked: dict[str, int], expected: set[str]
+) -> None:
+    foods = (food("f", group="fish"), food("v", group="pulses"))
+    week = problem(
+        dish("x", serving("f", ), serving("v"), meals=(Meal.SNACK,)),
+        foods=foods, days=days, meals=(Meal.SNACK,), max_repeats=7, groups={"fish": asked},
+    )  # fmt: skip
+    assert broken(week, {Slot(d, 0): Pick(0, (1,)) for d in range(days)}) == expected
+
+
+@pytest.mark.parametrize(("fish", "expected"), [(1, set()), (2, {"groups"})])
+def test_a_maximum_is_scaled_and_rounded_up(fish: int, expected: set[str]) -> None:
+    """One meal a week is one in three days, too (3/7 rounded up)."""
+    foods = (food("f", group="fish"), food("v", group="pulses"))
+    days = problem(
+        dish("x", serving("f"), serving("v"), meals=(Meal.SNACK,)),
+        foods=foods, days=3, meals=(Meal.SNACK,), max_repeats=7, groups={"fish": {"max": 1}},
+    )  # fmt: skip
+    menu = {Slot(d, 0): Pick(0, (0 if d < fish else 1,)) for d in range(3)}
+    assert broken(days, menu) == expected
+
+
+@pytest.mark.parametrize(("times", "expected"), [(1, {"groups"}), (2, set()), (3, {"groups"})])
+def test_fish_twice_on_a_plate_is_one_meal_of_fish(times: int, expected: set[str]) -> None:
+    """Base and extra may both be fish: that is one meal for the minimum and for the maximum."""
+    foods = (food("f", group="fish"), food("v", group="pulses"))
+    both = dish("x", serving("f"), serving("v"), meals=(Meal.SNACK,), optional=True)
+    week = problem(
+        both, foods=foods, days=7, meals=(Meal.SNACK,), max_repeats=7,
+        groups={"fish": {"min": 2, "max": 2}},
+    )  # fmt: skip
+    menu = {Slot(d, 0): Pick(0, (0, 0) if d < times else (1, -1)) for d in range(7)}
+    assert broken(week, menu) == expected
+
+
+def test_subgroups_count_and_a_single_day_may_lean_on_the_others() -> None:
+    steak = food("f", group="meat").model_copy(update={"subgroups": ("red-meat",)})
+    week = problem(
+        dish("x", serving("f"), serving("v"), meals=(Meal.SNACK,)),
+        foods=(steak, food("v", group="pulses")), days=7, meals=(Meal.SNACK,), max_repeats=7,
+        groups={"Red meat": {"max": 1}, "pulses": {"min": 6}},
+    )  # fmt: skip
+    menu = {Slot(d, 0): Pick(0, (0 if d == 0 else 1,)) for d in range(7)}
+    assert broken(week, menu) == set()
+    assert broken(week, {**menu, Slot(1, 0): Pick(0, (0,))}) == {"groups"}
+    alone = build(Instance(week), [Slot(0, 0)], {}, goals=(), outward=True)
+    assert not alone.model.violations(alone.encode(menu))
+
+
+def test_a_group_that_no_dish_has_cannot_come() -> None:
+    none = problem(
+        dish("x", serving("a"), meals=(Meal.SNACK,)),
+        days=7, meals=(Meal.SNACK,), max_repeats=7, groups={"fish": {"min": 1}},
+    )  # fmt: skip
+    assert broken(none, {Slot(d, 0): Pick(0, (0,)) for d in range(7)}) == {"groups"}
+
+
+def test_the_start_keeps_to_groups() -> None:
+    foods = (food("f", group="fish"), food("v", group="pulses"))
+    week = problem(
+        dish("x", serving("f"), serving("v"), meals=(Meal.SNACK,), optional=True),
+        foods=foods, days=7, meals=(Meal.SNACK,), max_repeats=7,
+        groups={"fish": {"min": 3, "max": 3}},
+    )  # fmt: skip
+    assert broken(week, anneal(Instance(week), seed=1, moves=800)) == set()
+
+
+def test_a_problem_without_a_figure_for_a_rule_is_none() -> None:
+    with pytest.raises(ValueError, match="no figure for caffeine_mg"):
+        problem(dish("x", serving("d")), foods=(food("d", caffeine=None),), caffeine_mg="40")
+    with pytest.raises(ValueError, match="sodium_mg has no target"):
+        problem(dish("x", serving("a")), limits=("sodium_mg",))
 
 
 def test_minutes_of_the_weekend_are_their_own() -> None:

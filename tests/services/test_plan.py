@@ -8,6 +8,7 @@ import pytest
 
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError, InputError, UsageError
+from mealmag.nutrition.food_groups import groups_of
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet
 from mealmag.planning.check import check
@@ -15,6 +16,7 @@ from mealmag.planning.plan import Plan, PlanGoal
 from mealmag.planning.problem import Effort
 from mealmag.planning.solver.certificate import DayCertificate
 from mealmag.services.catalogue import Sources, load_catalogue
+from mealmag.services.check import check_plan
 from mealmag.services.plan import PlanProgress, PlanRequest, plan_week
 from mealmag.services.supplement import supplement
 from mealmag.services.target import target_report
@@ -32,6 +34,11 @@ PEOPLE = {
         "person": {"sex": "male", "age": 72, "energy_kcal": 1700},
         "diet": {"avoid_allergens": ["gluten", "nuts", "peanuts"]},
     },
+}
+KIDNEY_LIMITS = {
+    "magnesium_mg": {"floor": 420},
+    "potassium_mg": {"ceiling": 3000},
+    "phosphorus_mg": {"ceiling": 1500},
 }
 
 
@@ -103,12 +110,73 @@ def test_a_kidney_disease_refuses_the_supplement_with_the_reason() -> None:
             "dislikes": ["seeds", "nuts", "soya", "cacao", "pulses", "leafy-greens", "whole-grains"]
         },
         "plan": {"meals": ["breakfast", "dinner"], "max_repeats": 7, "weekday_minutes": 120},
+        "limits": KIDNEY_LIMITS,
     }
     plan = plan_week(request(snacks, days=1))
     assert plan.supplement is not None
     assert plan.supplement["form"] is None
     assert "kidney" in plan.supplement["refused"]
     assert all(day.magnesium.supplement is None for day in plan.days)
+
+
+def test_a_kidney_disease_needs_limits_of_its_own() -> None:
+    ill = {"person": {"sex": "male", "age": 45, "conditions": ["dialysis"]}}
+    with pytest.raises(UsageError, match="kidney team") as caught:
+        plan_week(request(ill))
+    assert "magnesium_mg, potassium_mg, phosphorus_mg" in caught.value.hint
+    almost = {key: limit for key, limit in KIDNEY_LIMITS.items() if key != "phosphorus_mg"}
+    with pytest.raises(UsageError) as caught:
+        plan_week(request({**ill, "limits": almost}))
+    assert "give what they say for phosphorus_mg as" in caught.value.hint
+
+
+def test_own_limits_hold_on_every_day_and_the_plan_says_so() -> None:
+    ill = {"person": {"sex": "female", "age": 60, "conditions": ["kidney-disease"]}}
+    plan = plan_week(request({**ill, "limits": KIDNEY_LIMITS}, days=2))
+    assert plan.targets["magnesium_mg"].floor == 420
+    assert plan.targets["potassium_mg"].floor is None
+    assert plan.targets["phosphorus_mg"].per == "day"
+    for day in plan.days:
+        assert day.magnesium.target_mg == 420
+        assert day.totals["potassium_mg"] <= 3000
+        assert day.totals["phosphorus_mg"] <= 1500
+        assert "phosphorus_mg" not in day.incomplete
+    document = plan.model_dump_json(by_alias=True)
+    assert check_plan(document, "plan").violations == []
+    bare = plan.model_copy(update={"rules": plan.rules.model_copy(update={"limits": {}})})
+    found = check_plan(bare.model_dump_json(by_alias=True), "plan").violations
+    assert any("kidney" in fault for fault in found)
+
+
+def test_caffeine_is_kept_to_what_is_safe_or_to_what_is_asked() -> None:
+    mother = {"person": {"sex": "female", "age": 30, "life_stage": "breastfeeding"}}
+    assert plan_week(request(mother, days=1)).rules.caffeine_mg == 200
+    less = plan_week(request({**mother, "plan": {"caffeine_mg": 10}}, days=2))
+    assert all(day.totals["caffeine_mg"] <= 10 for day in less.days)
+    assert not any("caffeine" in warning for warning in less.warnings)
+    more = plan_week(request({**mother, "plan": {"caffeine_mg": 300}}, days=1))
+    assert any("300 mg a day is your own; EFSA" in warning for warning in more.warnings)
+
+
+def test_a_week_keeps_to_its_groups() -> None:
+    groups = {"fish": {"min": 2, "max": 2}, "red-meat": {"max": 1}, "processed-meat": {"max": 0}}
+    plan = plan_week(request({**PEOPLE["man of 45"], "plan": {"groups": groups}}))
+    foods = load_catalogue().foods
+    plates = [{p.food for p in meal.portions} for day in plan.days for meal in day.meals]
+    assert sum(any(foods[food].group == "fish" for food in plate) for plate in plates) == 2
+    assert sum(any("red-meat" in groups_of(foods[food]) for food in plate) for plate in plates) <= 1
+    assert not any("processed-meat" in groups_of(foods[food]) for plate in plates for food in plate)
+
+
+def test_what_the_diet_forbids_cannot_be_asked_for() -> None:
+    vegan = {
+        **PEOPLE["woman of 34"],
+        "diet": {"kind": "vegan"},
+        "plan": {"groups": {"fish": {"min": 7}}},
+    }
+    with pytest.raises(ImpossibleError, match="groups") as caught:
+        plan_week(request(vegan, days=1))
+    assert caught.value.rules == ("diet", "groups")
 
 
 def test_impossible_rules_are_named() -> None:

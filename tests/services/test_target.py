@@ -1,14 +1,38 @@
 """The target report and its JSON."""
 
 import json
+from decimal import Decimal
 
+from mealmag.nutrition.limits import Limit
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet
 from mealmag.services.target import target_report
 
 
-def report(reference_set="us", **person):
-    return target_report(Person(**person), ReferenceSet(reference_set))
+def report(reference_set="us", limits=None, **person):
+    own = {key: Limit(**limit) for key, limit in (limits or {}).items()}
+    return target_report(Person(**person), ReferenceSet(reference_set), limits=own)
+
+
+def test_own_limits_go_before_the_published_values():
+    own = report(
+        sex="male",
+        age=45,
+        limits={
+            "phosphorus_mg": {"ceiling": 1000},
+            "potassium_mg": {"ceiling": 2000.5},
+            "magnesium_mg": {"floor": 300, "ceiling": 400},
+        },
+    )
+    assert list(own.targets)[-1] == "phosphorus_mg"
+    potassium = own.targets["potassium_mg"]
+    assert (potassium.floor, potassium.ceiling, potassium.per) == (None, Decimal("2000.5"), "day")
+    assert own.magnesium.target_mg == own.targets["magnesium_mg"].floor == 300
+    assert own.targets["magnesium_mg"].ceiling == 400
+    assert "in place of 420 mg (RDA)" in own.magnesium.source
+    assert own.targets["iron_mg"] == report(sex="male", age=45).targets["iron_mg"]
+    floor = report(sex="male", age=45, limits={"potassium_mg": {"floor": 1}})
+    assert floor.magnesium == report(sex="male", age=45).magnesium
 
 
 def test_the_json_has_the_agreed_shape_and_is_the_same_each_time():

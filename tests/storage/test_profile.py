@@ -7,7 +7,9 @@ from pydantic import ValidationError
 
 from mealmag.errors import InputError, WriteError
 from mealmag.nutrition.food import ALLERGENS
+from mealmag.nutrition.limits import Limit
 from mealmag.nutrition.person import Person
+from mealmag.planning.problem import TimesAWeek
 from mealmag.storage.profile import (
     DietChoice,
     PlanChoice,
@@ -119,6 +121,81 @@ def test_a_fault_is_told_with_line_and_key(tmp_path, old, new, line, column, wor
     assert words in problem.message
 
 
+LIMITED = """
+[limits]
+potassium_mg = { ceiling = 2000 }
+magnesium_mg = { floor = 300, ceiling = 400.5 }
+[limits.phosphorus_mg]
+ceiling = 900
+"""
+
+
+def test_own_limits(tmp_path):
+    profile = load(tmp_path, FULL + LIMITED)
+    assert profile.limits["magnesium_mg"] == Limit(floor=300, ceiling=400.5)
+    assert profile.limits["phosphorus_mg"] == Limit(ceiling=900)
+    assert "magnesium_mg = { floor = 300.0, ceiling = 400.5 }" in profile_toml(profile)
+    assert "[limits]" not in profile_toml(load(tmp_path, FULL))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "words"),
+    [
+        ("potassium_mg =", "potassium =", 23, "limits.potassium", 'Did you mean "potassium_mg"?'),
+        ("potassium_mg =", "energy_kcal =", 23, "limits.energy_kcal", "energy_kcal in [person]"),
+        ("potassium_mg =", "caffeine_mg =", 23, "limits.caffeine_mg", "caffeine_mg in [plan]"),
+        ("ceiling = 2000", "cieling = 2000", 23, "limits.potassium_mg.cieling", '"ceiling"?'),
+        ("ceiling = 2000", "ceiling = -1", 23, "limits.potassium_mg.ceiling", "not above 0"),
+        ("ceiling = 2000", "", 23, "limits.potassium_mg", "a floor, a ceiling, or both"),
+        ("{ ceiling = 2000 }", "2000", 23, "limits.potassium_mg", "a section, not 2000"),
+        ("floor = 300", "floor = 500", 24, "limits.magnesium_mg", "500 is above the ceiling"),
+        ("floor = 300, ", "", 22, "limits", "magnesium_mg needs a floor"),
+        ("ceiling = 900", 'ceiling = "low"', 26, "limits.phosphorus_mg.ceiling", "a number"),
+        ("ceiling = 900", "cap = 900", 26, "limits.phosphorus_mg.cap", 'no key "cap"'),
+    ],
+)
+def test_a_fault_in_the_limits_is_told_too(tmp_path, old, new, line, column, words):
+    problem = fault(tmp_path, FULL + LIMITED.replace(old, new, 1))[0]
+    assert (problem.line, problem.column) == (line, column)
+    assert words in problem.message
+
+
+GROUPED = """
+[plan.groups]
+fish = { min = 1 }
+"red meat" = { max = 2 }
+pulses.min = 3
+"""
+
+
+def test_groups_a_week(tmp_path):
+    profile = load(tmp_path, FULL + GROUPED)
+    assert profile.plan.groups == {
+        "fish": TimesAWeek(min=1), "red-meat": TimesAWeek(max=2), "pulses": TimesAWeek(min=3),
+    }  # fmt: skip
+    assert "groups = { fish = { min = 1 }, red-meat = { max = 2 }" in profile_toml(profile)
+    assert "groups" not in profile_toml(load(tmp_path, FULL))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "words"),
+    [
+        ("fish =", "fihs =", 23, "plan.groups.fihs", 'Did you mean "fish"?'),
+        ("min = 1", "mim = 1", 23, "plan.groups.fish.mim", 'no key "mim". Did you mean "min"?'),
+        ("min = 1", "min = 1.5", 23, "plan.groups.fish.min", "a whole number, not 1.5"),
+        ("min = 1", "min = 29", 23, "plan.groups.fish.min", "29 is more than 28"),
+        ("min = 1", "min = 3, max = 2", 23, "plan.groups.fish", "the min 3 is above the max 2"),
+        ("min = 1", "", 23, "plan.groups.fish", "a min, a max, or both"),
+        ("pulses.min = 3", "pulses = 3", 25, "plan.groups.pulses", "a section, not 3"),
+        ("pulses.min = 3", "pulses.min = -3", 25, "plan.groups.pulses.min", "less than 0"),
+    ],
+)
+def test_a_fault_in_the_groups_is_told_too(tmp_path, old, new, line, column, words):
+    problem = fault(tmp_path, FULL + GROUPED.replace(old, new, 1))[0]
+    assert (problem.line, problem.column) == (line, column)
+    assert words in problem.message
+
+
 def test_an_impossible_person_is_told_in_words(tmp_path):
     text = '[person]\nsex = "male"\nage = 30\nlife_stage = "pregnant"\n'
     problem = fault(tmp_path, text)[0]
@@ -186,6 +263,21 @@ def profiles(draw):
             weekday_minutes=draw(minutes),
             weekend_minutes=draw(minutes),
             max_repeats=draw(st.integers(1, 7)),
+            caffeine_mg=draw(st.none() | st.floats(1, 1000)),
+            groups=draw(
+                st.dictionaries(
+                    st.sampled_from(["fish", "red-meat", "leafy-greens"]),
+                    st.builds(
+                        TimesAWeek, min=st.none() | st.integers(0, 3), max=st.integers(3, 28)
+                    ),
+                )
+            ),
+        ),
+        limits=draw(
+            st.dictionaries(
+                st.sampled_from(["potassium_mg", "phosphorus_mg", "sodium_mg"]),
+                st.builds(Limit, floor=st.none() | st.floats(1, 50), ceiling=st.floats(50, 900)),
+            )
         ),
     )
 

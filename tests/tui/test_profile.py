@@ -213,9 +213,13 @@ def test_the_form_changes_nothing_by_itself() -> None:
                 "weight_kg": 61.5, "height_cm": 168, "activity": "active", "energy_kcal": 2300,
                 "conditions": ["kidney-disease"], "medicines": ["levothyroxine"],
             },
-            "reference": {"set": "eu"},
+            "reference": {"set": "eu", "figures": "swiss"},
             "diet": {"kind": "vegan", "avoid_allergens": ["gluten"], "dislikes": ["tofu"]},
-            "plan": {"meals": ["lunch", "dinner"], "weekday_minutes": None, "weekend_minutes": 90},
+            "plan": {
+                "meals": ["lunch", "dinner"], "weekday_minutes": None, "weekend_minutes": 90,
+                "budget": 9.5, "caffeine_mg": 100.0, "groups": {"fish": {"min": 1}},
+            },
+            "limits": {"potassium_mg": {"ceiling": 2000.0}},
         }
     )  # fmt: skip
     values = document(full, 7)

@@ -11,21 +11,30 @@ from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM
 from mealmag.planning.rules import (
     balance,
     budget,
+    caffeine,
     energy_band,
     enjoyment,
+    groups,
+    limits,
     magnesium,
     minutes,
     neighbouring_days,
     repeats,
 )
 
-HARD = {
-    "energy_band": energy_band.post,  # `build` may ask it to round outward
+_EXACT = {
     "repeats": repeats.post,
     "neighbouring_days": neighbouring_days.post,
     "minutes": minutes.post,
-    "budget": budget.post,  # and this one
+    "groups": groups.post,
 }
+_ROUNDED = {  # `build` may ask these to round outward
+    "energy_band": energy_band.post,
+    "limits": limits.post,
+    "caffeine": caffeine.post,
+    "budget": budget.post,
+}
+HARD = (*_EXACT, *_ROUNDED)
 GOAL = {
     MAGNESIUM.name: magnesium.post,
     BALANCE.name: balance.post,
@@ -51,15 +60,13 @@ def build(
     folded: a day stands for several, which then are no neighbours of each other.
     """
     menu_model = MenuModel(instance, free, fixed, offer, times)
-    for name, post in HARD.items():
+    for name, post in _EXACT.items():
         if name in relaxed or (name == "neighbouring_days" and times is not None):
             continue
-        if name == "energy_band":
-            energy_band.post(menu_model, outward=outward)
-        elif name == "budget":
-            budget.post(menu_model, outward=outward)
-        else:
-            post(menu_model)
+        post(menu_model)
+    for name, post_rounded in _ROUNDED.items():
+        if name not in relaxed:
+            post_rounded(menu_model, outward=outward)
     for name, post_goal in GOAL.items():
         if name in goals:
             menu_model.goals[name] = post_goal(menu_model)

@@ -7,9 +7,11 @@ the main solve is neither minimal nor reliable.
 from collections.abc import Callable, Sequence
 
 from mealmag.errors import ImpossibleError
+from mealmag.nutrition.food import Diet
+from mealmag.planning.candidates import FILTERS
 from mealmag.planning.instance import Instance, Menu, Slot
 from mealmag.planning.linear import LinearModel
-from mealmag.planning.problem import PlanningProblem
+from mealmag.planning.problem import PlanningProblem, Rules
 from mealmag.planning.rulebook import RULES
 from mealmag.planning.rules import HARD, build
 from mealmag.planning.solver import cpsat
@@ -72,7 +74,7 @@ def _solve(
 def conflict(names: Sequence[str], relax: Relax, stop: Callable[[], bool]) -> list[str]:
     """A set of rules that cannot hold together, from which none can be left out.
 
-    `relax` makes the problem without the named filters (diet, allergens, dislikes); the other rules
+    `relax` makes the problem without the named filters (`candidates.FILTERS`); the other rules
     are left out of the model. A rule whose removal could not be decided in time stays in the set.
     """
     kept = list(names)
@@ -97,9 +99,25 @@ def _holds(relax: Relax, relaxed: frozenset[str], stop: Callable[[], bool]) -> b
     return status is not Status.INFEASIBLE
 
 
+def _idle(rules: Rules) -> set[str]:
+    """The rules that ask nothing of this person: none of them can be in a conflict."""
+    asks = {
+        "diet": rules.diet is not Diet.OMNIVORE,
+        "allergens": rules.avoid_allergens,
+        "dislikes": rules.dislikes,
+        "conditions": rules.left_out,
+        "limits": rules.limits,
+        "caffeine": rules.caffeine_mg is not None,
+        "groups": rules.groups,
+        "budget": rules.budget is not None,
+    }
+    return {name for name, asked in asks.items() if not asked}
+
+
 def explain(relax: Relax, stop: Callable[[], bool] = lambda: False) -> ImpossibleError:
     """The error that names the rules which collide."""
-    names = [name for name in RULES if name in HARD or name in ("diet", "allergens", "dislikes")]
+    idle = _idle(relax(frozenset()).rules)
+    names = [name for name in RULES if name in (*HARD, *FILTERS) and name not in idle]
     guilty = conflict(names, relax, stop)
     if stop():
         return ImpossibleError(

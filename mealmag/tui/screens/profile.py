@@ -142,7 +142,9 @@ class ProfileScreen(Screen[None]):
         profile, words, found = None, "", {}
         try:
             profile = profile_of(self._values)
-            report = target_report(profile.person, profile.reference.set, self._tables)
+            report = target_report(
+                profile.person, profile.reference.set, self._tables, profile.limits
+            )
             magnesium = report.magnesium
             words = (
                 f"{magnesium.target_mg} mg magnesium a day, {magnesium.target_type}, "

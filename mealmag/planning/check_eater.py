@@ -1,0 +1,78 @@
+"""The checker's own look at who eats: what is ruled out for them, their limits, and what they asked for."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from pydantic import ValidationError
+
+from mealmag.nutrition.caffeine import caffeine_per_100_g
+from mealmag.nutrition.exclusions import Exclusion, excluded, kinds_of
+from mealmag.nutrition.food import Food
+from mealmag.nutrition.food_groups import groups_of
+from mealmag.nutrition.person import Person
+from mealmag.planning.check_goals import exact
+from mealmag.planning.plan import Plan
+
+Fault = tuple[str, str, str]  # rule, place, message
+
+
+def eater_faults(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
+    """(rule, place, message) for each rule of the eater's that does not hold."""
+    yield from _conditions(plan, foods)
+    yield from _ceilings(plan, foods)
+    yield from _groups(plan, foods)
+
+
+def _conditions(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
+    """What the person's life stage and age rule out is looked up anew, whatever the plan states."""
+    ruled_out: set[Exclusion] = set(plan.rules.left_out)
+    try:
+        ruled_out.update(excluded(Person.model_validate(plan.person)))
+    except ValidationError:
+        yield "conditions", "plan", "nobody can tell what its person may not eat"
+    for day in plan.days:
+        for meal in day.meals:
+            for food in (foods[p.food] for p in meal.portions if p.food in foods):
+                for kind in sorted(kinds_of(food) & ruled_out):
+                    yield "conditions", f"{day.date} {meal.meal}", f"{food.id} is {kind}"
+
+
+def _ceilings(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
+    """Own limits and caffeine, on every day. What is limited must have a figure in every food."""
+    rules, caffeine = plan.rules, caffeine_per_100_g(foods)
+    for day in plan.days:
+        place = str(day.date)
+        portions = [p for meal in day.meals for p in meal.portions if p.food in foods]
+        for key, limit in rules.limits.items():
+            if limit.ceiling is None:
+                continue
+            known = [(p, foods[p.food].amount(key, exact(p.grams))) for p in portions]
+            amount = sum((mg for _, mg in known if mg is not None), Decimal(0))
+            if amount > exact(limit.ceiling):
+                yield "limits", place, f"{key} is {amount}, over {limit.ceiling:g}"
+            for portion in (p for p, mg in known if mg is None):
+                yield "limits", place, f"{portion.food} has no figure for {key}"
+        drunk = sum((caffeine[p.food] * exact(p.grams) / 100 for p in portions), Decimal(0))
+        if rules.caffeine_mg is not None and drunk > exact(rules.caffeine_mg):
+            yield "caffeine", place, f"{drunk} mg is over {rules.caffeine_mg:g} mg"
+
+
+def _groups(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
+    """In how many meals each group comes that was asked for, by its share of seven days."""
+    share = Fraction(len(plan.days), 7)
+    meals = Counter(
+        group
+        for day in plan.days
+        for meal in day.meals
+        for group in frozenset().union(
+            *(groups_of(foods[p.food]) for p in meal.portions if p.food in foods)
+        )
+    )
+    for group, asked in plan.rules.groups.items():
+        if asked.min is not None and meals[group] < math.floor(asked.min * share):
+            yield "groups", group, f"{meals[group]} meals, {asked.min} a week are asked"
+        if asked.max is not None and meals[group] > math.ceil(asked.max * share):
+            yield "groups", group, f"{meals[group]} meals, {asked.max} a week are most"
