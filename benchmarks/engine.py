@@ -1,7 +1,8 @@
 """One engine on one saved instance, in this process: `python -m benchmarks.engine ENGINE FILE --seconds S`.
 
-Writes JSON lines to stdout once the run is over: `start`, then `plan` and `bound` as they came, then `end` with
-the last menu. The clock starts when the engine is imported and the problem is read; building the model is on it.
+Writes JSON lines to stdout once the run is over: `start`, then `plan` and `bound` as they came, then `end`
+with the last menu. The clock starts when the engine is imported and the problem is read; building the model
+is on it.
 """
 
 import argparse

@@ -38,9 +38,7 @@ class Verdict:
 
 def menu_of(listed: Sequence[tuple[int, int, int, Sequence[int]]]) -> Menu:
     """The menu that an engine's process wrote down: day, meal, dish and servings of each slot."""
-    return {
-        Slot(day, meal): Pick(dish, tuple(servings)) for day, meal, dish, servings in listed
-    }
+    return {Slot(day, meal): Pick(dish, tuple(servings)) for day, meal, dish, servings in listed}
 
 
 def judge(case: Case, menu: Menu) -> Verdict:

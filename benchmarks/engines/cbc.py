@@ -74,7 +74,9 @@ def translate(linear: LinearModel) -> tuple[Any, list[Any]]:
         lp.add_variable(f"v{index}", low, high, cat=pulp.LpInteger)
         for index, (low, high) in enumerate(zip(linear.lower, linear.upper, strict=True))
     ]
-    lp += pulp.LpAffineExpression([(variables[v], weight) for v, weight in linear.objective.items()])
+    lp += pulp.LpAffineExpression(
+        [(variables[v], weight) for v, weight in linear.objective.items()]
+    )
     for row in linear.rows:
         terms = [(variables[v], c) for v, c in zip(row.variables, row.coefficients, strict=True)]
         ends = [(pulp.LpConstraintGE, row.lower), (pulp.LpConstraintLE, row.upper)]

@@ -55,4 +55,3 @@ def run(problem: PlanningProblem, trace: Trace, variant: str) -> None:
         trace.bound(solver.best_objective_bound)
         trace.plan(partial(look_at, menu_model, array("q", [solver.value(v) for v in variables])))
     trace.end(solver.status_name(status).lower())
-

@@ -54,7 +54,9 @@ class _Breeding:
         creator.create("Fitness", base.Fitness, weights=(-1.0,))
         creator.create("Individual", list, fitness=creator.Fitness)
         self._toolbox = base.Toolbox()
-        self._toolbox.register("clone", _clone)  # a deep copy of picks would cost more than all else
+        self._toolbox.register(
+            "clone", _clone
+        )  # a deep copy of picks would cost more than all else
         self._toolbox.register("mate", self._cross)
         self._toolbox.register("mutate", self._mutate)
         self._toolbox.register("select", tools.selTournament, tournsize=_TOURNAMENT)

@@ -42,9 +42,7 @@ class _Greedy:
         """Each slot the densest pick that breaks as little as possible of what is already decided."""
         instance = self.counter.instance
         best = {
-            meal: sorted(
-                (self._best_of(dish) for dish in dishes), key=self.density, reverse=True
-            )
+            meal: sorted((self._best_of(dish) for dish in dishes), key=self.density, reverse=True)
             for meal, dishes in enumerate(instance.dishes_for)
         }
         menu: Menu = {}
@@ -83,9 +81,7 @@ class _Greedy:
         wait = problem.dishes[pick.dish].total_minutes
         if limit is not None and (minutes > limit or wait > limit):
             return False
-        near = [
-            other.dish for place, other in menu.items() if slot.day - place.day <= 1
-        ]
+        near = [other.dish for place, other in menu.items() if slot.day - place.day <= 1]
         if pick.dish in near:
             return False
         uses = sum(other.dish == pick.dish for other in menu.values())

@@ -42,9 +42,7 @@ def other_dish(instance: Instance, slot: Slot, rng: random.Random) -> Pick:
     return usual(instance, dish, leave_out=rng.random() < 0.5)
 
 
-def neighbours(
-    instance: Instance, slot: Slot, pick: Pick, rng: random.Random
-) -> Iterator[Pick]:
+def neighbours(instance: Instance, slot: Slot, pick: Pick, rng: random.Random) -> Iterator[Pick]:
     """Every single change of the servings, and some other dishes drawn at random."""
     for component, optional, pieces in instance.dishes[pick.dish].open:
         for chosen in range(-1 if optional else 0, len(pieces)):
