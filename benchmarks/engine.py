@@ -1,7 +1,8 @@
 """One engine on one saved instance, in this process: `python -m benchmarks.engine ENGINE FILE --seconds S`.
 
-Writes JSON lines to stdout once the run is over: `start`, then `plan` and `bound` as they came, then `end`.
-The clock starts when the engine is imported and the problem is read; building the model is on the clock.
+Writes JSON lines to stdout once the run is over: `start`, then `plan` and `bound` as they came, then `end`
+with the last menu. The clock starts when the engine is imported and the problem is read; building the model
+is on it.
 """
 
 import argparse
@@ -12,15 +13,24 @@ from pathlib import Path
 from time import perf_counter
 from types import MappingProxyType
 
+from benchmarks import machine
+
+CORES = 2
+
 # What the table calls it: (module, variant).
 ENGINES = MappingProxyType(
     {
         "mealmag": ("ours", "thorough"),
         "mealmag-normal": ("ours", "normal"),
+        "mealmag-quick": ("ours", "quick"),
         "cp-sat": ("cpsat", "interleaved"),
         "cp-sat-free": ("cpsat", "free"),
         "highs": ("mathopt", "HiGHS"),
         "scip": ("mathopt", "SCIP"),
+        "cbc": ("cbc", ""),
+        "greedy": ("greedy", ""),
+        "random": ("sampling", ""),
+        "genetic": ("genetic", ""),
     }
 )
 
@@ -31,7 +41,9 @@ def main() -> int:
     parser.add_argument("engine", choices=list(ENGINES))
     parser.add_argument("problem", type=Path, help="a PlanningProblem as JSON")
     parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
+    machine.keep_to(CORES)
     module, variant = ENGINES[arguments.engine]
     before = perf_counter()
     engine = importlib.import_module(f"benchmarks.engines.{module}")
@@ -42,18 +54,30 @@ def main() -> int:
     from mealmag.planning.problem import PlanningProblem
 
     problem = PlanningProblem.model_validate_json(arguments.problem.read_bytes())
+    problem = problem.model_copy(update={"seed": arguments.seed})
     trace = Trace(arguments.seconds)
     engine.run(problem, trace, variant)
 
     _write({"event": "start", "import_s": imported, "size": trace.size})
+    menu = None
     for at, look in trace.plans:
         seen = look()
+        menu = seen.menu or menu
         _write(
             {"event": "plan", "at": at, "value": seen.value, "follows_rules": seen.follows_rules}
         )
     for at, bound in trace.bounds:
         _write({"event": "bound", "at": at, "value": whole(bound)})
-    _write({"event": "end", "at": trace.ended, "status": trace.status, "peak_mb": trace.peak_mb})
+    _write(
+        {
+            "event": "end",
+            "at": trace.ended,
+            "status": trace.status,
+            "cores": trace.cores,
+            "peak_mb": trace.peak_mb,
+            "menu": [[*slot, pick.dish, pick.servings] for slot, pick in (menu or {}).items()],
+        }
+    )
     return 0
 
 

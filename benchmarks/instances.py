@@ -1,12 +1,15 @@
-"""The problems that every engine gets: a few people, the shipped catalogue, a fixed Monday."""
+"""The problems that every engine gets: a few people, a catalogue, a fixed Monday."""
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from mealmag.catalogue.dish import Dish
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.exclusions import excluded
+from mealmag.nutrition.food import Food
 from mealmag.planning.candidates import choices, facts
 from mealmag.planning.problem import NutrientTarget, PlanningProblem, Rules
 from mealmag.services.catalogue import load_catalogue
@@ -29,13 +32,36 @@ PROFILES = MappingProxyType(
         },
     }
 )
-DEFAULT_PROFILES = ("woman-34", "vegan-pregnant-28")
 
 
-def problem(name: str, days: int) -> PlanningProblem:
-    """The problem that `mealmag plan` would make of this profile."""
-    profile = Profile.model_validate(PROFILES[name])
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A problem, whose it is, and the foods and dishes that a checker needs."""
+
+    name: str
+    days: int
+    profile: Profile
+    problem: PlanningProblem
+    foods: Mapping[str, Food]
+    dishes: Mapping[str, Dish]
+
+    @property
+    def title(self) -> str:
+        """For tables and plots."""
+        return f"{self.name}, {'one day' if self.days == 1 else f'{self.days} days'}"
+
+
+def shipped(name: str, days: int) -> Case:
+    """One of the people with the shipped catalogue."""
     catalogue = load_catalogue()
+    return case(name, name, days, catalogue.foods, catalogue.dishes)
+
+
+def case(
+    name: str, profile_name: str, days: int, foods: Mapping[str, Food], dishes: Mapping[str, Dish]
+) -> Case:
+    """The problem that `mealmag plan` would make of this profile and these dishes."""
+    profile = Profile.model_validate(PROFILES[profile_name])
     need = target_report(profile.person, profile.reference.set, ReferenceTables())
     rules = Rules(
         diet=profile.diet.kind,
@@ -48,15 +74,16 @@ def problem(name: str, days: int) -> PlanningProblem:
         caffeine_mg=ceiling_mg(profile.person),
     )
     meals = tuple(profile.plan.meals)
-    dishes = choices(catalogue.dishes.values(), catalogue.foods, rules, meals, relaxed=frozenset())
+    chosen = choices(dishes.values(), foods, rules, meals, relaxed=frozenset())
     targets = tuple(
         NutrientTarget.model_validate(asdict(target)) for target in need.targets.values()
     )
-    return PlanningProblem(
+    problem = PlanningProblem(
         days=tuple(MONDAY + timedelta(days=d) for d in range(days)),
         meals=meals,
-        dishes=dishes,
-        foods=facts(dishes, catalogue.foods, {target.nutrient for target in targets}),
+        dishes=chosen,
+        foods=facts(chosen, foods, {target.nutrient for target in targets}),
         targets=targets,
         rules=rules,
     )
+    return Case(name, days, profile, problem, foods, dishes)

@@ -33,6 +33,32 @@ def busy_s() -> float:
     return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
 
 
+def own_s() -> float:
+    """Processor seconds of this process, and of those that it has started and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime + children_s()
+
+
+def peak_mb(process: int | str = "self") -> float:
+    """The most memory that a process ever held; 0 when it is gone.
+
+    Not `ru_maxrss`: that starts with what the parent held when it started the process.
+    """
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0
+    for line in status.splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def keep_to(cores: int) -> None:
+    """Keep this process, and all that it starts, to the first `cores` it may use."""
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+
+
 def children_s() -> float:
     """Processor seconds of the processes that this one has started and that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -4,21 +4,24 @@ Nothing is checked, decoded or printed while the clock ticks, so that no engine 
 """
 
 import math
-import resource
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
 
+from benchmarks import machine
+from mealmag.planning.instance import Menu
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A plan as it was looked at afterwards: its weighted sum, and whether it follows the rules.
+    """A plan as it was looked at afterwards: its weighted sum, whether it follows the rules, its menu.
 
-    `follows_rules` is None where the engine told only the value (a log), so there was nothing to check.
+    The last two are None where the engine told only the value (a log), so there was nothing to check.
     """
 
     value: int
-    follows_rules: bool | None
+    follows_rules: bool | None = None
+    menu: Menu | None = None
 
 
 @dataclass(slots=True)
@@ -27,13 +30,14 @@ class Trace:
 
     seconds: float
     begin: float = field(default_factory=perf_counter)
+    begin_cpu: float = field(default_factory=machine.own_s)
     plans: list[tuple[float, Callable[[], Seen]]] = field(default_factory=list)
     bounds: list[tuple[float, float]] = field(default_factory=list)
     status: str = "unknown"
     ended: float = 0.0
+    cores: float = 0.0
     peak_mb: float = 0.0
     size: tuple[int, int] = (0, 0)
-    remarks: list[str] = field(default_factory=list)
 
     def now(self) -> float:
         """Seconds since the clock was started."""
@@ -52,8 +56,12 @@ class Trace:
         if math.isfinite(bound):
             self.bounds.append((self.now(), bound))
 
-    def end(self, status: str) -> None:
-        """Stop the clock, and note the peak memory before anything is looked at."""
+    def end(self, status: str, *, child_mb: float = 0.0) -> None:
+        """Stop the clock, and note cores and peak memory before anything is looked at.
+
+        `child_mb` is the peak of a process that the engine started, beside this one.
+        """
         self.ended = self.now()
         self.status = status
-        self.peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        self.cores = (machine.own_s() - self.begin_cpu) / max(self.ended, 1e-6)
+        self.peak_mb = machine.peak_mb() + child_mb

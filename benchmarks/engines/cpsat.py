@@ -9,12 +9,12 @@ from functools import partial
 
 from ortools.sat.python import cp_model
 
-from benchmarks.trace import Seen, Trace
-from benchmarks.weighing import weigh, whole_model
+from benchmarks.looking import look_at
+from benchmarks.trace import Trace
+from benchmarks.weighing import whole_model
 from mealmag.planning.instance import Instance
 from mealmag.planning.menu import MenuModel
 from mealmag.planning.problem import PlanningProblem
-from mealmag.planning.rules import values
 from mealmag.planning.solver.cpsat import translate
 
 WORKERS = 8
@@ -32,7 +32,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
     def on_solution_callback(self) -> None:
         """Called by CP-SAT with each better solution."""
         found = array("q", [self.value(v) for v in self._variables])
-        self._trace.plan(partial(_look, self._menu_model, found))
+        self._trace.plan(partial(look_at, self._menu_model, found))
 
 
 def run(problem: PlanningProblem, trace: Trace, variant: str) -> None:
@@ -53,11 +53,5 @@ def run(problem: PlanningProblem, trace: Trace, variant: str) -> None:
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     if found:
         trace.bound(solver.best_objective_bound)
-        trace.plan(partial(_look, menu_model, array("q", [solver.value(v) for v in variables])))
+        trace.plan(partial(look_at, menu_model, array("q", [solver.value(v) for v in variables])))
     trace.end(solver.status_name(status).lower())
-
-
-def _look(menu_model: MenuModel, found: "array[int]") -> Seen:
-    assigned = list(found)
-    broken = menu_model.model.violations(assigned)
-    return Seen(weigh(values(menu_model.instance, menu_model.decode(assigned))), not broken)

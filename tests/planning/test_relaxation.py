@@ -5,7 +5,7 @@ import random
 import pytest
 
 from mealmag.planning.instance import Instance, Menu, Slot
-from mealmag.planning.problem import Effort, Rules
+from mealmag.planning.problem import Effort, Rules, TimesAWeek
 from mealmag.planning.rules import GOAL, build, values
 from mealmag.planning.solver import mathopt
 from mealmag.planning.solver.outcome import Status
@@ -67,6 +67,20 @@ def test_folding_loses_nothing(days: int, goal: str) -> None:
     assert relaxed(instance, goal, kept).optimum == pytest.approx(
         whole_optimum(instance, goal, kept), rel=1e-6, abs=1e-4
     )
+
+
+@pytest.mark.parametrize(
+    ("group", "wanted"), [("bread", TimesAWeek(min=14)), ("condiments", TimesAWeek(max=2))]
+)
+def test_food_groups_fold_too(group: str, wanted: TimesAWeek) -> None:
+    loose = Instance(toy_problem(days=7, dishes=24, foods=30, seed=5))
+    rules = Rules(groups={group: wanted})
+    strict = Instance(toy_problem(days=7, dishes=24, foods=30, seed=5, rules=rules))
+    _, found = start(loose)
+    kept = held(ENJOYMENT, found)
+    folded = relaxed(strict, ENJOYMENT, kept).optimum
+    assert folded == pytest.approx(whole_optimum(strict, ENJOYMENT, kept), rel=1e-6, abs=1e-4)
+    assert folded > relaxed(loose, ENJOYMENT, kept).optimum + 1
 
 
 def test_alike_days_have_the_same_costs_and_others_their_own() -> None:
