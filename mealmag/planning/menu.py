@@ -22,6 +22,10 @@ class Atom:
 
 Terms = list[tuple[int, int]]
 
+# The rows that make a menu of variables; every other row is made by a rule or a goal, in its name.
+ONE_DISH, ONE_SERVING = "one dish", "natural_amounts"
+STRUCTURE = frozenset({ONE_DISH, ONE_SERVING})
+
 
 class MenuModel:
     """The model of the days that are covered: free slots as variables, fixed ones as constants.
@@ -67,7 +71,7 @@ class MenuModel:
         suited = self.instance.dishes_for[slot.meal]
         variables = {k: model.variable() for k in suited if offer is None or k in offer}
         self.dish_variables[slot] = variables
-        model.add([(v, 1) for v in variables.values()], lower=1, upper=1, rule="one dish")
+        model.add([(v, 1) for v in variables.values()], lower=1, upper=1, rule=ONE_DISH)
         for k, dish_variable in variables.items():
             dish = self.instance.dishes[k]
             atoms.append(Atom(dish_variable, dish.always))
@@ -77,7 +81,7 @@ class MenuModel:
                 atoms.extend(Atom(v, p) for v, p in zip(servings, pieces, strict=True))
                 terms = [(v, 1) for v in servings]
                 terms.append((dish_variable, -1))
-                model.add(terms, lower=None if optional else 0, upper=0, rule="natural_amounts")
+                model.add(terms, lower=None if optional else 0, upper=0, rule=ONE_SERVING)
         self.atoms[slot] = atoms
 
     def open_servings(self, slot: Slot, dish: int) -> list[list[Atom]]:

@@ -15,7 +15,10 @@ from mealmag.planning.problem import PlanningProblem, Rules
 from mealmag.planning.rulebook import RULES
 from mealmag.planning.rules import HARD, build
 from mealmag.planning.solver import cpsat
+from mealmag.planning.solver.guided import guided_menu
 from mealmag.planning.solver.outcome import Outcome, Status
+from mealmag.planning.solver.proof import contradiction
+from mealmag.planning.solver.relaxation import fold
 from mealmag.planning.start import anneal
 
 Relax = Callable[[frozenset[str]], PlanningProblem]
@@ -31,21 +34,21 @@ def any_menu(
 ) -> tuple[Status, Menu | None]:
     """Some menu that follows the hard rules, or a proof that there is none, or neither.
 
-    A day that is impossible alone makes the whole impossible, and is proven soonest.
+    Most often the folded relaxation settles it: no fraction of any dish meets the rules, or the
+    dishes it leans on do. A day that is impossible alone makes the whole impossible.
     """
+    folded = fold(instance, goals=(), relaxed=relaxed)
+    if contradiction(folded.model, seconds=seconds, stop=stop) is not None:
+        return Status.INFEASIBLE, None
+    guided = guided_menu(instance, relaxed=relaxed, seconds=seconds, stop=stop)
+    if guided is not None:
+        return Status.FEASIBLE, guided
     seed = instance.problem.seed
-    kinds: set[int | None] = set()
-    for d, day in enumerate(instance.problem.days):
-        kind = instance.problem.rules.minutes_on(day)
-        if kind in kinds:
-            continue
-        kinds.add(kind)
-        free = [Slot(d, meal) for meal in range(instance.meals)]
+    for days in instance.day_kinds():
+        free = [Slot(days[0], meal) for meal in range(instance.meals)]
         alone = build(instance, free, {}, goals=(), relaxed=relaxed, outward=True)
-        if (
-            _solve(alone.model, _DAY_WORK, seed, seconds, stop, workers=1).status
-            is Status.INFEASIBLE
-        ):
+        outcome = _solve(alone.model, _DAY_WORK, seed, seconds, stop, workers=1)
+        if outcome.status is Status.INFEASIBLE:
             return Status.INFEASIBLE, None
     whole = build(instance, instance.slots, {}, goals=(), relaxed=relaxed)
     outcome = _solve(whole.model, _WHOLE_WORK, seed, seconds, stop)

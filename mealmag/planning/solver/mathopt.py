@@ -70,7 +70,7 @@ def solve(
     seed: int = 1,
     stop: Callable[[], bool] = lambda: False,
 ) -> Outcome:
-    """Minimise with one of `ENGINES`; with `relaxed` only the bound and the reduced costs are meant.
+    """Minimise with one of `ENGINES`; with `relaxed` only the bound and the duals are meant.
 
     A stop (asked every 20 ms) gives an outcome without a proof. `nodes` limits the search tree, and,
     unlike `seconds`, gives the same outcome on any machine.
@@ -98,11 +98,11 @@ def solve(
         return Outcome(Status.INFEASIBLE)
     if relaxed or not result.has_primal_feasible_solution():
         status = Status.OPTIMAL if reason == mathopt.TerminationReason.OPTIMAL else Status.UNKNOWN
-        costs = None
+        duals = None
         if relaxed and result.has_dual_feasible_solution():
-            reduced = result.reduced_costs()
-            costs = [reduced[v] for v in variables]
-        return Outcome(status, bound=finite, reduced_costs=costs)
+            by_row = result.dual_values()
+            duals = [by_row[row] for row in model.linear_constraints()]
+        return Outcome(status, bound=finite, duals=duals)
     found = result.variable_values()
     values = [round(found[v]) for v in variables]
     if linear.violations(values):

@@ -17,7 +17,7 @@ class Status(StrEnum):
 class Outcome:
     """Status, the values found (if any), their objective, and the proven bound on it (if any).
 
-    `reduced_costs`, one a variable, only where a linear relaxation was solved to its optimum.
+    `duals`, one multiplier a row, only where a linear relaxation was solved to its optimum.
     """
 
     status: Status
@@ -25,4 +25,4 @@ class Outcome:
     objective: int | None = None
     bound: float | None = None
     work: float = 0.0
-    reduced_costs: list[float] | None = None
+    duals: list[float] | None = None

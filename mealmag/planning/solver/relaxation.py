@@ -7,13 +7,14 @@ shrinks to two days, four weeks to the same two.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from mealmag.planning.instance import Instance, Slot
 from mealmag.planning.menu import MenuModel
 from mealmag.planning.rules import build
-from mealmag.planning.solver import mathopt
+from mealmag.planning.solver import mathopt, proof
 from mealmag.planning.solver.outcome import Status
 
 # Share of the bound that is given away to the engine's tolerances; goals are whole numbers.
@@ -31,15 +32,15 @@ class DishCost:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """The optimum of the goal in its whole units, and `costs[day][meal][dish]`."""
+    """The optimum of the goal in its whole units, and `costs[day][meal][dish]`; both hold exactly."""
 
-    optimum: float
+    optimum: Fraction
     costs: tuple[tuple[Mapping[int, DishCost], ...], ...]
 
     @property
     def bound(self) -> int:
         """The least whole number that the goal can reach."""
-        return max(0, rounded_up(self.optimum))
+        return max(0, math.ceil(self.optimum))
 
     def cost(self, slot: Slot) -> Mapping[int, DishCost]:
         """The cost of each dish in this slot."""
@@ -51,32 +52,37 @@ def rounded_up(bound: float) -> int:
     return math.ceil(bound - _MARGIN * max(1.0, abs(bound)))
 
 
+def fold(instance: Instance, *, goals: Collection[str], relaxed: Collection[str] = ()) -> MenuModel:
+    """One day of each kind for all of them; rounded outward, so that what it rules out is out."""
+    times = {days[0]: len(days) for days in instance.day_kinds()}
+    free = [Slot(day, meal) for day in times for meal in range(instance.meals)]
+    return build(instance, free, {}, goals=goals, relaxed=relaxed, outward=True, times=times)
+
+
 def relax(
     instance: Instance,
     goal: str,
     held: Mapping[str, int],
     *,
+    relaxed: Collection[str] = (),
     seconds: float | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Relaxation | None:
-    """The relaxation of `goal` with the goals before it held at these values; None without a proof."""
-    kinds = instance.day_kinds()
-    times = {days[0]: len(days) for days in kinds}
-    free = [Slot(day, meal) for day in times for meal in range(instance.meals)]
-    folded = build(instance, free, {}, goals=(*held, goal), outward=True, times=times)
+    """The relaxation of `goal` with the goals before it held at these values; None without a proof.
+
+    Rules named in `relaxed` are left out.
+    """
+    folded = fold(instance, goals=(*held, goal), relaxed=relaxed)
     for name, value in held.items():
         folded.hold(name, value)
     folded.model.minimise(folded.goals[goal])
     outcome = mathopt.solve(folded.model, "GLOP", relaxed=True, seconds=seconds, stop=stop)
-    if (
-        outcome.status is not Status.OPTIMAL
-        or outcome.bound is None
-        or outcome.reduced_costs is None
-    ):
+    if outcome.status is not Status.OPTIMAL or outcome.duals is None:
         return None
-    first = {day: days[0] for days in kinds for day in days}
-    made = {day: _costs(folded, day, outcome.reduced_costs) for day in times}
-    return Relaxation(outcome.bound, tuple(made[first[day]] for day in range(instance.days)))
+    proven = proof.bound(folded.model, outcome.duals)
+    first = {day: days[0] for days in instance.day_kinds() for day in days}
+    made = {day: _costs(folded, day, proven.reduced_costs) for day in folded.times}
+    return Relaxation(proven.value, tuple(made[first[day]] for day in range(instance.days)))
 
 
 def _costs(

@@ -88,16 +88,13 @@ class Search:
         )
 
     def _start(self) -> None:
-        """The best of some annealed menus that follow the rules, else whatever CP-SAT finds."""
+        """The best of some annealed menus that follow the rules, else any that does."""
         instance = self.instance
-        for attempt in range(self.budget.starts + 2):
-            if attempt >= self.budget.starts and self.menu is not None:
-                break
+        for attempt in range(self.budget.starts):
             menu = anneal(
                 instance,
                 seed=self.seed + attempt,
                 moves=self.budget.moves,
-                strictness=1.0 if attempt == 0 or self.menu is not None else 10.0,
                 stop=self._stopped if self.menu is not None else self._out_of_time,
             )
             if self._follows_rules(menu) and (

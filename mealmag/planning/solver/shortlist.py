@@ -28,8 +28,8 @@ class Shortlist:
     offer: Offer
     relaxation: Relaxation
 
-    def narrow(self, model: MenuModel, menu: Menu) -> int | None:
-        """Close the costly servings of the offered dishes, but for those of `menu`.
+    def narrow(self, model: MenuModel, menu: Menu, costly: float = _COSTLY) -> int | None:
+        """Close the servings of the offered dishes that cost more than `costly`, but for those of `menu`.
 
         Returns what the goal must reach at least with anything that is not offered; None where all is.
         """
@@ -38,22 +38,28 @@ class Shortlist:
             costs = self.relaxation.cost(slot)
             outside += [cost.least for dish, cost in costs.items() if dish not in offered]
             for dish in offered:
-                kept = menu[slot].servings if menu[slot].dish == dish else ()
-                outside += _close(model, slot, dish, costs[dish], kept)
+                pick = menu.get(slot)
+                kept = pick.servings if pick is not None and pick.dish == dish else ()
+                outside += _close(model, slot, dish, costs[dish], kept, costly)
         if not outside:
             return None
         return max(0, rounded_up(self.relaxation.optimum + min(outside)))
 
 
 def _close(
-    model: MenuModel, slot: Slot, dish: int, cost: DishCost, kept: Sequence[int]
+    model: MenuModel,
+    slot: Slot,
+    dish: int,
+    cost: DishCost,
+    kept: Sequence[int],
+    costly: float,
 ) -> list[float]:
     """Close what is costly of one dish, and say what each closed serving would have cost."""
     closed = []
     for component, extra in cost.servings.items():
         variables = model.serving_variables(slot, dish, component)
         for index, (variable, more) in enumerate(zip(variables, extra, strict=True)):
-            if more > _COSTLY and not (kept and kept[component] == index):
+            if more > costly and not (kept and kept[component] == index):
                 model.model.upper[variable] = 0
                 closed.append(cost.least + more)
     return closed
@@ -67,12 +73,13 @@ def shortlist(
     size: int,
     draw: random.Random,
 ) -> Shortlist:
-    """The incumbent's dish and about `size` of the cheapest for each slot."""
+    """The incumbent's dish, if there is one, and about `size` of the cheapest for each slot."""
     offer: dict[Slot, Collection[int]] = {}
     for slot in slots:
         costs = relaxation.cost(slot)
         rank = {k: costs[k].least + _ALIKE * draw.random() for k in instance.dishes_for[slot.meal]}
-        offer[slot] = frozenset([*sorted(rank, key=rank.__getitem__)[:size], menu[slot].dish])
+        cheapest = sorted(rank, key=rank.__getitem__)[:size]
+        offer[slot] = frozenset([*cheapest, *([menu[slot].dish] if slot in menu else [])])
     return Shortlist(offer, relaxation)
 
 

@@ -1,0 +1,92 @@
+"""What the multipliers of a linear relaxation prove, worked out in whole numbers.
+
+Whatever the multipliers on the rows are, they give a bound that holds (weak duality). An engine only
+suggests them; the bound is added up here without rounding, so its tolerances cannot make it wrong.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mealmag.planning.linear import LinearModel, Row
+from mealmag.planning.menu import STRUCTURE
+from mealmag.planning.solver import mathopt
+
+# Multipliers are taken in such parts, finer than a float near one.
+_PARTS = 2**64
+# What breaking a row wholly costs, so that a unit costs no less than 1; multipliers far below are noise.
+_PENALTY, _NOISE = 10**6, 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """No point of the relaxation has a smaller objective than `value`.
+
+    `reduced_costs[j]` is what a unit of variable j adds to that at least.
+    """
+
+    value: Fraction
+    reduced_costs: list[float]
+
+
+def bound(linear: LinearModel, multipliers: Sequence[float]) -> Bound:
+    """The bound that these multipliers prove, one a row (positive for its lower side)."""
+    parts = [0] * len(linear.lower)
+    for variable, weight in linear.objective.items():
+        parts[variable] = weight * _PARTS
+    whole = 0
+    for row, multiplier in zip(linear.rows, multipliers, strict=True):
+        side = row.lower if multiplier > 0 else row.upper
+        times = round(multiplier * _PARTS)
+        if side is None or not times:
+            continue
+        whole += times * side
+        for variable, coefficient in zip(row.variables, row.coefficients, strict=True):
+            parts[variable] -= times * coefficient
+    for cost, lower, upper in zip(parts, linear.lower, linear.upper, strict=True):
+        whole += cost * (lower if cost > 0 else upper)
+    return Bound(Fraction(whole, _PARTS), [cost / _PARTS for cost in parts])
+
+
+def contradiction(
+    linear: LinearModel,
+    *,
+    seconds: float | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> frozenset[str] | None:
+    """Rules whose rows cannot hold together, not even for fractions of dishes; None without a proof.
+
+    Every row of a rule may be broken at a price. Where the least price is above zero, its multipliers
+    add the rows up to something that no point within the variables' bounds can meet.
+    """
+    elastic = _elastic(linear)
+    outcome = mathopt.solve(elastic, "GLOP", relaxed=True, seconds=seconds, stop=stop)
+    if outcome.duals is None or not outcome.bound:
+        return None
+    multipliers = [0.0 if abs(dual) < _NOISE else dual for dual in outcome.duals]
+    if bound(LinearModel(linear.lower, linear.upper, linear.rows), multipliers).value <= 0:
+        return None
+    return frozenset(
+        row.rule
+        for row, multiplier in zip(linear.rows, multipliers, strict=True)
+        if multiplier and row.rule not in STRUCTURE
+    )
+
+
+def _elastic(linear: LinearModel) -> LinearModel:
+    """The same rows, each of a rule with a variable for what it lacks or has too much."""
+    elastic = LinearModel(list(linear.lower), list(linear.upper))
+    for row in linear.rows:
+        if row.rule in STRUCTURE:
+            elastic.rows.append(row)
+            continue
+        variables, coefficients = list(row.variables), list(row.coefficients)
+        for side, sign in ((row.lower, 1), (row.upper, -1)):
+            if side is not None:
+                variables.append(elastic.variable(0, 2**31 - 1))
+                coefficients.append(sign)
+                elastic.objective[variables[-1]] = max(1, _PENALTY // max(1, abs(side)))
+        elastic.rows.append(
+            Row(tuple(variables), tuple(coefficients), row.lower, row.upper, row.rule)
+        )
+    return elastic
