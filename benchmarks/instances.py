@@ -74,9 +74,15 @@ def case(
         caffeine_mg=ceiling_mg(profile.person),
     )
     meals = tuple(profile.plan.meals)
-    chosen = choices(dishes.values(), foods, rules, meals, relaxed=frozenset())
     targets = tuple(
         NutrientTarget.model_validate(asdict(target)) for target in need.targets.values()
+    )
+    chosen = choices(
+        dishes.values(),
+        foods,
+        rules,
+        meals,
+        steps=appetite(Decimal(round(need.energy.kcal))),
     )
     problem = PlanningProblem(
         days=tuple(MONDAY + timedelta(days=d) for d in range(days)),

@@ -37,16 +37,30 @@ class Serving:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount as written: `count` grams where `measure` is None, else so many of the measure.
+
+    `text` is what was written, for messages.
+    """
+
+    count: Decimal
+    measure: str | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Component:
     """One part of a dish: exactly one of `servings` is eaten, or none where it is optional.
 
-    `steps[i]` says how many steps `servings[i]` lies from the usual amount (0 = usual).
+    `steps[i]` says how many steps `servings[i]` lies from the usual amount (0 = usual). `servings` has
+    the `amounts` as written for one food after the other.
     """
 
     name: str
     servings: tuple[Serving, ...]
     steps: tuple[int, ...]
     optional: bool = False
+    amounts: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +89,3 @@ class Dish:
     def is_lunch_tomorrow(self) -> bool:
         """Whether what is left of this dinner makes a lunch the day after."""
         return Meal.DINNER in self.meals and self.keeps_days >= 1
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount as written: `count` grams where `measure` is None, else so many of the measure.
-
-    `text` is what was written, for messages.
-    """
-
-    count: Decimal
-    measure: str | None
-    text: str = ""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mealmag.catalogue.amounts import say
 from mealmag.catalogue.cooked import shipped_processes
-from mealmag.catalogue.dish import KITCHENS, Component, Dish, Meal, Serving
+from mealmag.catalogue.dish import KITCHENS, Amount, Component, Dish, Meal, Serving
 from mealmag.catalogue.dish_amounts import read_amounts, read_grams, usual_position
 from mealmag.catalogue.toml_tables import LONGEST_TEXT, Lines, Table, read_toml
 from mealmag.errors import DataProblem, did_you_mean
@@ -137,18 +137,20 @@ class _Reader:
             name = table.text("name")
             if name and name in names:
                 table.wrong("name", "another component of this dish has that name.")
-            servings, steps = self._servings(table)
+            amounts = read_amounts(table)
+            servings, steps = self._servings(table, amounts)
             optional = table.flag("optional")
             names.add(name)
-            components.append(Component(name, servings, steps, optional))
+            components.append(Component(name, servings, steps, optional, amounts))
         if components and all(component.optional for component in components):
             dish.wrong("component", "a dish needs a component that is not optional.")
         return tuple(components)
 
-    def _servings(self, table: Table) -> tuple[tuple[Serving, ...], tuple[int, ...]]:
+    def _servings(
+        self, table: Table, amounts: Sequence[Amount]
+    ) -> tuple[tuple[Serving, ...], tuple[int, ...]]:
         """Every food of the choice in every amount, food by food, with its steps from the usual."""
         choice = self._cooked(table, self._choice(table))
-        amounts = read_amounts(table)
         usual = usual_position(table, amounts)
         servings: list[Serving] = []
         steps: list[int] = []

@@ -161,7 +161,7 @@ def kitchen_remark(meal: PlanMeal) -> str:
         said.append(f"{meal.total_minutes} min in all")
     if meal.lunch_tomorrow and meal.meal is Meal.DINNER:
         days = "1 day" if meal.keeps_days == 1 else f"{meal.keeps_days} days"
-        said.append(f"keeps {days}, so the rest makes tomorrow's lunch")
+        said.append(f"keeps {days}: cook double for a lunch tomorrow")
     return "; ".join(said)
 
 

@@ -7,6 +7,7 @@ is forbidden is not offered.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from mealmag.catalogue.appetite import served
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.errors import ImpossibleError
 from mealmag.nutrition.caffeine import caffeine_per_100_g
@@ -46,8 +47,11 @@ def choices(
     *,
     relaxed: Collection[str] = (),
     needed: Collection[str] = (),
+    steps: int = 0,
 ) -> tuple[DishChoice, ...]:
     """The dishes with what is left of their choices. Rules named in `relaxed` are not applied.
+
+    `steps` is the person's `appetite`: how far beyond the amounts as written they are served.
 
     A food without a figure for a core nutrient, or for one of `needed`, is not planned with.
 
@@ -56,7 +60,7 @@ def choices(
     guilty: set[str] = set()
     kept: list[DishChoice] = []
     held = _without(rules, relaxed)
-    dishes = tuple(dishes)
+    dishes = tuple(served(dish, steps, foods) for dish in dishes)
     used = {serving.food for d in dishes for c in d.components for serving in c.servings}
     reasons = {food: forbidden_by(foods[food], held) for food in used}
     for dish in dishes:

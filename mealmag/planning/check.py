@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from mealmag.catalogue.appetite import appetite, served
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.catalogue.prices import Price
 from mealmag.nutrition.food import Food
@@ -44,6 +45,7 @@ def check(
 
     Without `prices` what it costs is not looked at.
     """
+    dishes = _plates(plan, foods, dishes)
     found = list(_dates(plan))
     for day in plan.days:
         for meal in day.meals:
@@ -58,6 +60,16 @@ def check(
     if not any(violation.rule == "catalogue" for violation in found):
         found += [Violation(*found_goal) for found_goal in goal_faults(plan, foods, dishes)]
     return found
+
+
+def _plates(
+    plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]
+) -> dict[str, Dish]:
+    """The dishes of the plan in the amounts for this person's appetite."""
+    energy = plan.targets["energy_kcal"]
+    steps = appetite((exact(energy.floor or 0) + exact(energy.ceiling or 0)) / 2)
+    used = {meal.dish for day in plan.days for meal in day.meals} & dishes.keys()
+    return {dish: served(dishes[dish], steps, foods) for dish in sorted(used)}
 
 
 def _dates(plan: Plan) -> Iterator[Violation]:

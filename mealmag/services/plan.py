@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from mealmag import __version__
+from mealmag.catalogue.appetite import appetite
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import InputError, PlanCheckError, UsageError, did_you_mean
 from mealmag.nutrition.caffeine import ceiling_mg
@@ -185,6 +186,7 @@ def _problem(
         meals,
         relaxed=relaxed,
         needed=tuple(target.nutrient for target in targets),
+        steps=appetite(_middle(targets)),
     )
     try:
         return PlanningProblem(
@@ -206,6 +208,12 @@ def _problem(
         first = error.errors()[0]
         field_name = ".".join(str(part) for part in first["loc"])
         raise UsageError(f"{field_name}: {first['msg']}".lstrip(": ")) from error
+
+
+def _middle(targets: Sequence[NutrientTarget]) -> Decimal:
+    """The middle of the energy band, kcal a day."""
+    energy = next(target for target in targets if target.nutrient == "energy_kcal")
+    return ((energy.floor or Decimal(0)) + (energy.ceiling or Decimal(0))) / 2
 
 
 def refuse_kidneys_without_limits(profile: Profile, tables: ReferenceTables) -> None:
