@@ -219,3 +219,88 @@ def test_dry_food_is_cooked_before_it_is_eaten() -> None:
                 assert food.state is not State.DRY or food.cooked or food.id in EATEN_DRY, (
                     dish.id, one.food,
                 )  # fmt: skip
+
+
+def uses(food: str) -> set[str]:
+    """The dishes in which the food may be served."""
+    return {
+        dish.id
+        for dish in DISHES.values()
+        if any(one.food == food for part in dish.components for one in part.servings)
+    }
+
+
+@pytest.mark.parametrize("dish", every(DISHES))
+def test_the_name_fits_on_a_line(dish: Dish) -> None:
+    assert len(dish.name_en) <= 48
+    assert len(dish.name_nl) <= 48
+
+
+@pytest.mark.parametrize("dish", every(DISHES))
+def test_eggs_are_served_whole(dish: Dish) -> None:
+    for part in dish.components:
+        for one in part.servings:
+            if FOODS[one.food].group == "eggs":
+                assert re.fullmatch(r"\d+ eggs?", one.measure), one
+
+
+@pytest.mark.parametrize("dish", every(DISHES))
+def test_nobody_halves_a_pot_or_a_handful(dish: Dish) -> None:
+    for part in dish.components:
+        for one in part.servings:
+            assert not re.search(r"[⅛¼⅓½⅔¾] (pot|handful|egg|small|large)", one.measure), one
+
+
+STEWED = {
+    "tomato-soup", "kale-potato-soup", "corn-bean-chowder", "white-bean-kale-stew", "kuru-fasulye",
+}  # fmt: skip
+
+
+def test_beans_in_their_liquid_go_in_soup_or_stew_only() -> None:
+    wet = {key for key, food in FOODS.items() if "with liquid" in food.name_en}
+    assert wet
+    assert {dish for food in wet for dish in uses(food)} <= STEWED
+
+
+def test_cheese_that_takes_animal_rennet_is_a_choice_next_to_another() -> None:
+    """Parmesan and its like are no food for vegetarians: never the only cheese of a choice."""
+    for cheese in ("parmesan", "pecorino"):
+        assert FOODS[cheese].diet == "omnivore"
+        for dish in uses(cheese):
+            for part in DISHES[dish].components:
+                foods = {one.food for one in part.servings}
+                assert cheese not in foods or any(
+                    FOODS[food].diet == "vegetarian" for food in foods
+                ), dish
+
+
+@pytest.mark.parametrize(
+    "food",
+    ["bread-gluten-free", "bread-gluten-free-whole", "pasta-gluten-free-cooked", "tamari",
+     "crackers-gluten-free-seeded", "oats-rolled-gluten-free", "mayonnaise-vegan",
+     "margarine-vegan", "soya-yoghurt", "soya-dessert"],
+)  # fmt: skip
+def test_a_substitute_is_a_special_trip(food: str) -> None:
+    """So that the planner keeps it for those who need it."""
+    assert FOODS[food].everyday == 3
+
+
+def test_flesh_and_soya_yoghurt_do_not_meet() -> None:
+    for dish in uses("soya-yoghurt"):
+        for part in DISHES[dish].components:
+            groups = {FOODS[one.food].group for one in part.servings}
+            assert part.optional or groups.isdisjoint({"meat", "fish"}), dish
+
+
+def test_a_spice_mix_for_chilli_con_carne_stays_in_its_kitchen() -> None:
+    kitchens = {DISHES[dish].kitchen for dish in uses("chilli-powder")}
+    print(f"\n{sorted(uses('chilli-powder'))}", end="")
+    assert kitchens <= {"mexican"}
+
+
+def test_brown_rice_has_its_half_hour() -> None:
+    """Unless the method starts from rice that was boiled before."""
+    for dish in uses("rice-brown-cooked"):
+        one = DISHES[dish]
+        said = " ".join(one.method)
+        assert one.total_minutes >= 30 or re.search(r"cooked|cold|warm the rice", said), dish
