@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from mealmag.catalogue.appetite import appetite
 from mealmag.catalogue.dish import Dish
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.nutrition.caffeine import ceiling_mg
@@ -77,12 +78,13 @@ def case(
     targets = tuple(
         NutrientTarget.model_validate(asdict(target)) for target in need.targets.values()
     )
+    energy = next(target for target in targets if target.nutrient == "energy_kcal")
     chosen = choices(
         dishes.values(),
         foods,
         rules,
         meals,
-        steps=appetite(Decimal(round(need.energy.kcal))),
+        steps=appetite(energy.middle),
     )
     problem = PlanningProblem(
         days=tuple(MONDAY + timedelta(days=d) for d in range(days)),

@@ -8,6 +8,7 @@ usual amount moves up by as many steps. Who needs less is offered one step down.
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from math import ceil
 
 from mealmag.catalogue.amounts import count_in_words, grams_of, say
 from mealmag.catalogue.dish import Amount, Component, Dish, Serving
@@ -21,8 +22,7 @@ def appetite(energy_kcal: Decimal) -> int:
     """The steps beyond the amounts as written that a person of this need is offered; -1 to 4."""
     if energy_kcal < _LEAST_KCAL:
         return -1
-    beyond = -((_MOST_KCAL - energy_kcal) // _STEP_KCAL)
-    return max(0, min(_MOST_STEPS, int(beyond)))
+    return max(0, min(_MOST_STEPS, ceil((energy_kcal - _MOST_KCAL) / _STEP_KCAL)))
 
 
 def served(dish: Dish, steps: int, foods: Mapping[str, Food]) -> Dish:

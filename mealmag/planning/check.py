@@ -62,9 +62,7 @@ def check(
     return found
 
 
-def _plates(
-    plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]
-) -> dict[str, Dish]:
+def _plates(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> dict[str, Dish]:
     """The dishes of the plan in the amounts for this person's appetite."""
     energy = plan.targets["energy_kcal"]
     steps = appetite((exact(energy.floor or 0) + exact(energy.ceiling or 0)) / 2)

@@ -52,6 +52,11 @@ class NutrientTarget(_Frozen):
             raise ValueError(f"{self.nutrient}: the floor {self.floor} exceeds the ceiling")
         return self
 
+    @property
+    def middle(self) -> Decimal:
+        """Halfway between floor and ceiling; a missing one counts as 0."""
+        return ((self.floor or Decimal(0)) + (self.ceiling or Decimal(0))) / 2
+
 
 class TimesAWeek(_Frozen):
     """In how many meals of seven days a food group comes; one of the two may be missing."""

@@ -179,6 +179,7 @@ def _problem(
     targets = tuple(
         NutrientTarget.model_validate(asdict(target)) for target in need.targets.values()
     )
+    energy = next(target for target in targets if target.nutrient == "energy_kcal")
     dishes = choices(
         catalogue.dishes.values(),
         catalogue.foods,
@@ -186,7 +187,7 @@ def _problem(
         meals,
         relaxed=relaxed,
         needed=tuple(target.nutrient for target in targets),
-        steps=appetite(_middle(targets)),
+        steps=appetite(energy.middle),
     )
     try:
         return PlanningProblem(
@@ -208,12 +209,6 @@ def _problem(
         first = error.errors()[0]
         field_name = ".".join(str(part) for part in first["loc"])
         raise UsageError(f"{field_name}: {first['msg']}".lstrip(": ")) from error
-
-
-def _middle(targets: Sequence[NutrientTarget]) -> Decimal:
-    """The middle of the energy band, kcal a day."""
-    energy = next(target for target in targets if target.nutrient == "energy_kcal")
-    return ((energy.floor or Decimal(0)) + (energy.ceiling or Decimal(0))) / 2
 
 
 def refuse_kidneys_without_limits(profile: Profile, tables: ReferenceTables) -> None:
