@@ -72,15 +72,32 @@ class InputError(MealmagError):
     exit_code = ExitCode.BAD_INPUT
 
 
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A change that leaves a plan: in words, as an option of the command line, and what it gives."""
+
+    change: str
+    option: str
+    gives: str
+
+
 class ImpossibleError(MealmagError):
-    """No menu can satisfy the hard rules; `rules` names those that collide."""
+    """No menu can satisfy the hard rules; `rules` names those that collide, `ways` what would do."""
 
     title = "No menu can follow all of these rules"
     exit_code = ExitCode.IMPOSSIBLE
 
-    def __init__(self, message: str, *, rules: Sequence[str] = (), hint: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        rules: Sequence[str] = (),
+        ways: Sequence[WayOut] = (),
+        hint: str = "",
+    ) -> None:
         super().__init__(message, hint=hint)
         self.rules = tuple(rules)
+        self.ways = tuple(ways)
 
 
 class NoPlanError(MealmagError):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from mealmag.cli.context import Context
-from mealmag.errors import ExitCode, MealmagError
+from mealmag.errors import ExitCode, ImpossibleError, MealmagError
 
 _MOST_PROBLEMS = 20
 _DISK_FULL = (
@@ -128,3 +128,6 @@ def tell(error: MealmagError, stderr: TextIO) -> None:
         print(f"  and {len(error.problems) - _MOST_PROBLEMS} more", file=stderr)
     if error.hint:
         print(f"  → {error.hint}", file=stderr)
+    if isinstance(error, ImpossibleError):
+        for way in error.ways:
+            print(f"    {way.option}: {way.change}; {way.gives}.", file=stderr)

@@ -1,23 +1,17 @@
 """Plan some days for a person: the use case behind `mealmag plan` and the Week screen."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from mealmag import __version__
-from mealmag.catalogue.appetite import appetite
 from mealmag.catalogue.reference import ReferenceTables
-from mealmag.errors import InputError, PlanCheckError, UsageError, did_you_mean
+from mealmag.errors import ImpossibleError, PlanCheckError
 from mealmag.nutrition.caffeine import ceiling_mg
-from mealmag.nutrition.exclusions import excluded
-from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.planning import assemble
-from mealmag.planning.candidates import choices, facts
 from mealmag.planning.check import check
 from mealmag.planning.plan import (
     MadeBy,
@@ -28,12 +22,14 @@ from mealmag.planning.plan import (
     PlanTarget,
     SolverRecord,
 )
-from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem, Rules
+from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.cost import plan_cost
 from mealmag.services.goals import daily_totals, plan_goals
+from mealmag.services.problem import planning_problem, refuse_kidneys_without_limits
 from mealmag.services.supplement import supplement, with_doses
 from mealmag.services.target import TargetReport, target_report
+from mealmag.services.why_not import WhyNot
 from mealmag.storage.profile import Profile
 
 if TYPE_CHECKING:
@@ -77,15 +73,50 @@ def plan_week(
     Raises InputError (data), UsageError (request), ImpossibleError (rules collide, by name), NoPlanError
     (stopped before the first plan), PlanCheckError (a fault of ours). Runs long: call it in a thread.
     """
-    figures = request.profile.reference.figures
-    catalogue = load_catalogue(request.sources, figures)
+    catalogue = load_catalogue(request.sources, request.profile.reference.figures)
     tables = ReferenceTables()
+    refuse_kidneys_without_limits(request.profile, tables)
+    try:
+        return _planned(request, catalogue, tables, on_progress, stop, clock)
+    except ImpossibleError as error:
+        quick = replace(request, effort=Effort.QUICK)
+        why_not = WhyNot(
+            request.profile,
+            catalogue,
+            tables,
+            start=request.start,
+            days=request.days,
+            make_plan=lambda profile: _planned(
+                replace(quick, profile=profile), catalogue, tables, lambda _: None, stop, clock
+            ),
+            stop=stop,
+        )
+        raise why_not.error() or error from None
+
+
+def _planned(
+    request: PlanRequest,
+    catalogue: Catalogue,
+    tables: ReferenceTables,
+    on_progress: Callable[[PlanProgress], None],
+    stop: Callable[[], bool],
+    clock: Callable[[], float],
+) -> Plan:
+    """A checked plan; ImpossibleError, without an explanation, where there is none."""
+    figures = request.profile.reference.figures
     person = request.profile.person
     limits = request.profile.limits
-    refuse_kidneys_without_limits(request.profile, tables)
     need = target_report(person, request.profile.reference.set, tables, limits)
-    problem = _problem(request, catalogue, need, relaxed=frozenset())
-    found = _search(request, catalogue, need, problem, on_progress, stop, clock)
+    problem = planning_problem(
+        request.profile,
+        need,
+        catalogue,
+        start=request.start,
+        days=request.days,
+        seed=request.seed,
+        effort=request.effort,
+    )
+    found = _search(request, catalogue, problem, on_progress, stop, clock)
     days = assemble.days(problem, found.menu, catalogue.foods, catalogue.dishes)
     goals = plan_goals(problem, found, catalogue.foods)
     advice = supplement(
@@ -152,82 +183,6 @@ def plan_week(
     return plan
 
 
-def _problem(
-    request: PlanRequest, catalogue: Catalogue, need: TargetReport, *, relaxed: frozenset[str]
-) -> PlanningProblem:
-    profile = request.profile
-    refuse_unknown_dislikes(profile.diet.dislikes, catalogue)
-    rules = Rules(
-        diet=profile.diet.kind,
-        avoid_allergens=tuple(profile.diet.avoid_allergens),
-        dislikes=tuple(profile.diet.dislikes),
-        left_out=excluded(profile.person),
-        limits=tuple(key for key, limit in profile.limits.items() if limit.ceiling is not None),
-        caffeine_mg=_caffeine(profile),
-        groups=dict(profile.plan.groups),
-        max_repeats=profile.plan.max_repeats,
-        weekday_minutes=profile.plan.weekday_minutes,
-        weekend_minutes=profile.plan.weekend_minutes,
-        budget=profile.plan.budget,
-    )
-    if rules.budget is not None and not catalogue.prices:
-        raise InputError(
-            "There is a budget, but there are no prices.",
-            hint="Keep them in prices.csv (food,price,per,currency); `mealmag paths` says where.",
-        )
-    meals = tuple(profile.plan.meals)
-    targets = tuple(
-        NutrientTarget.model_validate(asdict(target)) for target in need.targets.values()
-    )
-    energy = next(target for target in targets if target.nutrient == "energy_kcal")
-    dishes = choices(
-        catalogue.dishes.values(),
-        catalogue.foods,
-        rules,
-        meals,
-        relaxed=relaxed,
-        needed=tuple(target.nutrient for target in targets),
-        steps=appetite(energy.middle),
-    )
-    try:
-        return PlanningProblem(
-            days=tuple(request.start + timedelta(days=d) for d in range(request.days)),
-            meals=meals,
-            dishes=dishes,
-            foods=facts(
-                dishes,
-                catalogue.foods,
-                {target.nutrient for target in targets},
-                {key: price.per_100_g for key, price in catalogue.prices.items()},
-            ),
-            targets=targets,
-            rules=rules,
-            seed=request.seed,
-            effort=request.effort,
-        )
-    except ValidationError as error:
-        first = error.errors()[0]
-        field_name = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"{field_name}: {first['msg']}".lstrip(": ")) from error
-
-
-def refuse_kidneys_without_limits(profile: Profile, tables: ReferenceTables) -> None:
-    """UsageError for a kidney disease, unless the limits that a kidney team sets are given."""
-    missing = missing_for_kidneys(profile.person, profile.limits, tables.interactions)
-    if missing:
-        raise UsageError(
-            "With a kidney disease mealmag makes no plan by published values: magnesium, potassium "
-            "and phosphorus must be set by the kidney team.",
-            hint=f"Ask them, and give what they say for {', '.join(missing)} as [limits] in the "
-            "profile, or with --limit, such as --limit potassium_mg=..2000",
-        )
-
-
-def _caffeine(profile: Profile) -> Decimal:
-    own = profile.plan.caffeine_mg
-    return ceiling_mg(profile.person) if own is None else Decimal(str(own))
-
-
 def _caffeine_warning(profile: Profile) -> Iterator[str]:
     own, safe = profile.plan.caffeine_mg, ceiling_mg(profile.person)
     if own is not None and Decimal(str(own)) > safe:
@@ -237,29 +192,15 @@ def _caffeine_warning(profile: Profile) -> Iterator[str]:
         )
 
 
-def refuse_unknown_dislikes(dislikes: Sequence[str], catalogue: Catalogue) -> None:
-    """InputError, with a suggestion, for a word that is no food, dish or group of the catalogue."""
-    groups = {food.group for food in catalogue.foods.values()}
-    known = groups | catalogue.foods.keys() | catalogue.dishes.keys()
-    for word in dislikes:
-        if word not in known:
-            raise InputError(
-                f'dislikes: "{word}" is no food, dish or group.{did_you_mean(word, known)}',
-                hint="`mealmag foods search WORD` and `mealmag dishes` show the ids.",
-            )
-
-
 def _search(
     request: PlanRequest,
     catalogue: Catalogue,
-    need: TargetReport,
     problem: PlanningProblem,
     on_progress: Callable[[PlanProgress], None],
     stop: Callable[[], bool],
     clock: Callable[[], float],
 ) -> "Found":
     # OR-Tools takes a third of a second to import; everything above works without it.
-    from mealmag.planning.solver.feasibility import explain
     from mealmag.planning.solver.report import InfeasibleError
     from mealmag.planning.solver.search import Search
 
@@ -269,9 +210,7 @@ def _search(
             problem, on_progress=units.tell, stop=stop, clock=clock, seconds=request.seconds
         ).run()
     except InfeasibleError:
-        raise explain(
-            lambda relaxed: _problem(request, catalogue, need, relaxed=relaxed), stop
-        ) from None
+        raise ImpossibleError("No menu of this catalogue can follow all the rules.") from None
 
 
 class _Units:

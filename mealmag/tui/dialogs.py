@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
-from mealmag.errors import MealmagError
+from mealmag.errors import ImpossibleError, MealmagError
 
 _MOST_PROBLEMS = 8
 
@@ -37,6 +37,8 @@ class MessageDialog(ModalScreen[str]):
             parts.append(f"and {len(error.problems) - _MOST_PROBLEMS} more")
         if error.hint:
             parts.append(f"→ {error.hint}")
+        if isinstance(error, ImpossibleError):
+            parts += [f"• {way.change}: {way.gives}" for way in error.ways]
         return cls(error.title, "\n\n".join(parts), buttons)
 
     @classmethod

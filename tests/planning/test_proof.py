@@ -75,12 +75,12 @@ def test_the_contradiction_names_the_rules_that_it_adds_up() -> None:
     assert named is not None
     assert "minutes" in named
     assert "energy_band" not in named
-    assert feasibility.any_menu(instance) == (Status.INFEASIBLE, None)
+    assert feasibility.any_menu(instance).status is Status.INFEASIBLE
 
 
 def test_a_problem_with_a_menu_has_no_contradiction() -> None:
     instance = Instance(toy_problem(days=3))
     assert contradiction(fold(instance, goals=()).model) is None
-    status, menu = feasibility.any_menu(instance)
-    assert status is Status.FEASIBLE
-    assert menu is not None
+    found = feasibility.any_menu(instance)
+    assert found.status is Status.FEASIBLE
+    assert found.menu is not None

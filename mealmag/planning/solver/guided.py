@@ -23,18 +23,20 @@ def guided_menu(
     instance: Instance,
     *,
     relaxed: Collection[str] = (),
+    tries: int = len(_SIZES),
     seconds: float | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Menu | None:
     """A menu that follows the hard rules and is well balanced, or None: then nothing is known.
 
-    Rules named in `relaxed` are left out; `seconds` is for each solve.
+    Rules named in `relaxed` are left out; `seconds` is for each solve, and each of the `tries` offers
+    more dishes.
     """
     relaxation = relax(instance, BALANCE.name, {}, relaxed=relaxed, seconds=seconds, stop=stop)
     if relaxation is None:
         return None
     draw = random.Random(instance.problem.seed)
-    for size in _SIZES:
+    for size in _SIZES[:tries]:
         if stop():
             break
         short = shortlist(instance, instance.slots, {}, relaxation, size, draw)

@@ -106,15 +106,15 @@ class Search:
                 break
         if self.menu is not None:
             return
-        status, found = any_menu(instance, seconds=self._left(), stop=self._stopped)
-        if status is Status.INFEASIBLE:
+        found = any_menu(instance, seconds=self._left(), stop=self._stopped)
+        if found.status is Status.INFEASIBLE:
             raise InfeasibleError
-        if found is None:
+        if found.menu is None:
             raise NoPlanError(
                 "No menu was found in the time there was; that does not prove there is none.",
                 hint="Give it more: --effort thorough, or a larger --seconds.",
             )
-        self._accept(found)
+        self._accept(found.menu)
 
     def _improve(self, goal: str) -> None:
         """Rounds over the plan, a week at a time, until the goal is proven or the effort is spent.

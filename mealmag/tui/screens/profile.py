@@ -16,7 +16,7 @@ from textual.widgets import Footer, Input, Label, Select, SelectionList, Static
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import MealmagError
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
-from mealmag.services.plan import refuse_unknown_dislikes
+from mealmag.services.problem import refuse_unknown_dislikes
 from mealmag.services.profile import keep_profile
 from mealmag.services.target import target_report
 from mealmag.storage.profile import Profile

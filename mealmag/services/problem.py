@@ -1,0 +1,120 @@
+"""From a profile to the problem that the optimiser gets."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import date, timedelta
+from decimal import Decimal
+
+from pydantic import ValidationError
+
+from mealmag.catalogue.appetite import appetite
+from mealmag.catalogue.reference import ReferenceTables
+from mealmag.errors import InputError, UsageError, did_you_mean
+from mealmag.nutrition.caffeine import ceiling_mg
+from mealmag.nutrition.exclusions import excluded
+from mealmag.nutrition.limits import missing_for_kidneys
+from mealmag.planning.candidates import choices, facts
+from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem, Rules
+from mealmag.services.catalogue import Catalogue
+from mealmag.services.target import TargetReport
+from mealmag.storage.profile import Profile
+
+
+def planning_problem(
+    profile: Profile,
+    need: TargetReport,
+    catalogue: Catalogue,
+    *,
+    start: date,
+    days: int,
+    seed: int = 1,
+    effort: Effort = Effort.NORMAL,
+    relaxed: Collection[str] = (),
+) -> PlanningProblem:
+    """What is to be planned. The filters named in `relaxed` (`candidates.FILTERS`) are not applied.
+
+    Raises InputError (an unknown dislike, a budget without prices), UsageError (days that are none)
+    and ImpossibleError (a meal has no dish left).
+    """
+    refuse_unknown_dislikes(profile.diet.dislikes, catalogue)
+    rules = Rules(
+        diet=profile.diet.kind,
+        avoid_allergens=tuple(profile.diet.avoid_allergens),
+        dislikes=tuple(profile.diet.dislikes),
+        left_out=excluded(profile.person),
+        limits=tuple(key for key, limit in profile.limits.items() if limit.ceiling is not None),
+        caffeine_mg=_caffeine(profile),
+        groups=dict(profile.plan.groups),
+        max_repeats=profile.plan.max_repeats,
+        weekday_minutes=profile.plan.weekday_minutes,
+        weekend_minutes=profile.plan.weekend_minutes,
+        budget=profile.plan.budget,
+    )
+    if rules.budget is not None and not catalogue.prices:
+        raise InputError(
+            "There is a budget, but there are no prices.",
+            hint="Keep them in prices.csv (food,price,per,currency); `mealmag paths` says where.",
+        )
+    meals = tuple(profile.plan.meals)
+    targets = tuple(
+        NutrientTarget.model_validate(asdict(target)) for target in need.targets.values()
+    )
+    energy = next(target for target in targets if target.nutrient == "energy_kcal")
+    dishes = choices(
+        catalogue.dishes.values(),
+        catalogue.foods,
+        rules,
+        meals,
+        relaxed=relaxed,
+        needed=tuple(target.nutrient for target in targets),
+        steps=appetite(energy.middle),
+    )
+    try:
+        return PlanningProblem(
+            days=tuple(start + timedelta(days=d) for d in range(days)),
+            meals=meals,
+            dishes=dishes,
+            foods=facts(
+                dishes,
+                catalogue.foods,
+                {target.nutrient for target in targets},
+                {key: price.per_100_g for key, price in catalogue.prices.items()},
+            ),
+            targets=targets,
+            rules=rules,
+            seed=seed,
+            effort=effort,
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        field_name = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"{field_name}: {first['msg']}".lstrip(": ")) from error
+
+
+def _caffeine(profile: Profile) -> Decimal:
+    own = profile.plan.caffeine_mg
+    return ceiling_mg(profile.person) if own is None else Decimal(str(own))
+
+
+def refuse_unknown_dislikes(dislikes: Sequence[str], catalogue: Catalogue) -> None:
+    """InputError, with a suggestion, for a word that is no food, dish or group of the catalogue."""
+    groups = {food.group for food in catalogue.foods.values()}
+    known = groups | catalogue.foods.keys() | catalogue.dishes.keys()
+    for word in dislikes:
+        if word not in known:
+            raise InputError(
+                f'dislikes: "{word}" is no food, dish or group.{did_you_mean(word, known)}',
+                hint="`mealmag foods search WORD` and `mealmag dishes` show the ids.",
+            )
+
+
+def refuse_kidneys_without_limits(profile: Profile, tables: ReferenceTables) -> None:
+    """UsageError for a kidney disease, unless the limits that a kidney team sets are given."""
+    missing = missing_for_kidneys(profile.person, profile.limits, tables.interactions)
+    if missing:
+        raise UsageError(
+            "With a kidney disease mealmag makes no plan by published values: magnesium, potassium "
+            "and phosphorus must be set by the kidney team.",
+            hint=f"Ask them, and give what they say for {', '.join(missing)} as [limits] in the "
+            "profile, or with --limit, such as --limit potassium_mg=..2000",
+        )

@@ -1,0 +1,130 @@
+"""Why there is no plan: in the user's own demands, none to spare, and ways out that were planned."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from mealmag.catalogue.reference import ReferenceTables
+from mealmag.errors import ImpossibleError
+from mealmag.services.catalogue import load_catalogue
+from mealmag.services.demands import Case, demands
+from mealmag.services.plan import PlanRequest, plan_week
+from mealmag.services.why_not import WhyNot
+from mealmag.storage.profile import Profile
+
+MONDAY = date(2026, 11, 23)
+WOMAN = {"person": {"sex": "female", "age": 34}}
+
+
+def profile(**sections: Any) -> Profile:
+    return Profile.model_validate(WOMAN | sections)
+
+
+def refused(asked: Profile, days: int) -> ImpossibleError:
+    with pytest.raises(ImpossibleError) as caught:
+        plan_week(PlanRequest(profile=asked, start=MONDAY, days=days))
+    return caught.value
+
+
+def option_value(error: ImpossibleError, option: str) -> str:
+    return next(way.option for way in error.ways if way.option.startswith(option)).removeprefix(
+        option
+    )
+
+
+def test_too_few_minutes_are_named_and_enough_of_them_proposed() -> None:
+    error = refused(profile(plan={"weekday_minutes": 5}), 2)
+    assert error.rules == ("minutes",)
+    minutes = int(option_value(error, "--weekday-minutes "))
+    assert 5 < minutes <= 45
+    assert "magnesium reached every day" in error.ways[0].gives
+    plan = plan_week(
+        PlanRequest(profile=profile(plan={"weekday_minutes": minutes}), start=MONDAY, days=2)
+    )
+    assert plan.check.ok
+
+
+def test_a_demand_that_another_forbids_comes_with_a_way_out_on_either_side() -> None:
+    error = refused(profile(diet={"kind": "vegan"}, plan={"groups": {"fish": {"min": 7}}}), 1)
+    assert error.rules == ("diet", "groups")
+    assert {way.option for way in error.ways} == {"--at-least fish=6", "--diet pescatarian"}
+    assert "the food is vegan" in error.message
+    assert "fish in at least 7 meals a week" in error.message
+
+
+def test_two_collisions_are_both_named() -> None:
+    error = refused(
+        profile(
+            diet={"kind": "vegan"},
+            plan={"groups": {"fish": {"min": 7}}, "weekday_minutes": 5},
+        ),
+        1,
+    )
+    assert set(error.rules) == {"minutes", "diet", "groups"}
+    assert error.ways == ()
+    assert "loosen two" in error.hint
+
+
+def test_a_limit_is_never_ours_to_loosen() -> None:
+    error = refused(profile(limits={"potassium_mg": {"ceiling": 300.0}}), 1)
+    assert error.rules == ("limits",)
+    assert error.ways == ()
+    assert "Not ours to loosen" in error.hint
+
+
+def test_a_stop_blames_nobody() -> None:
+    why_not = WhyNot(
+        profile(plan={"weekday_minutes": 5}),
+        load_catalogue(),
+        ReferenceTables(),
+        start=MONDAY,
+        days=1,
+        make_plan=lambda _: pytest.fail("nothing is planned after a stop"),
+        stop=lambda: True,
+    )
+    error = why_not.error()
+    assert error is not None
+    assert error.rules == ()
+
+
+FULL = profile(
+    diet={"kind": "vegetarian", "avoid_allergens": ["nuts", "milk"], "dislikes": ["beetroot-boiled"]},
+    plan={
+        "weekday_minutes": 20, "weekend_minutes": 33, "budget": 8.0, "max_repeats": 1,
+        "meals": ["breakfast", "dinner"], "groups": {"fish": {"min": 2, "max": 4}},
+    },
+    limits={"potassium_mg": {"floor": 100.0, "ceiling": 2000.0}, "sodium_mg": {"ceiling": 900.0}},
+)  # fmt: skip
+
+
+def test_taking_every_demand_back_leaves_a_profile_that_asks_nothing() -> None:
+    case = Case(FULL)
+    for demand in demands(FULL, "energy"):
+        case = demand.without(case)
+    assert case.relaxed == {"neighbouring_days", "energy_band", "repeats", "caffeine"}
+    bare = case.profile
+    assert (bare.diet.kind, bare.diet.avoid_allergens, bare.diet.dislikes) == ("omnivore", (), ())
+    assert (bare.plan.weekday_minutes, bare.plan.weekend_minutes, bare.plan.budget) == (None,) * 3
+    assert not any(wanted.min or wanted.max for wanted in bare.plan.groups.values())
+    assert [limit.ceiling for limit in bare.limits.values()] == [None]
+    assert bare.limits["potassium_mg"].floor == 100
+
+
+def test_every_gentler_version_is_a_profile_that_changes_one_thing() -> None:
+    before = FULL.model_dump()
+    for demand in demands(FULL, "energy"):
+        seen = []
+        for step in demand.ladder:
+            after = Profile.model_validate(step.profile.model_dump()).model_dump()
+            changed = [key for key in before if before[key] != after[key]]
+            assert len(changed) == 1
+            assert after not in seen
+            seen.append(after)
+        assert demand.sentence
+
+
+def test_an_allergen_is_never_traded() -> None:
+    assert all(
+        not demand.ladder for demand in demands(FULL, "energy") if demand.rule == "allergens"
+    )
