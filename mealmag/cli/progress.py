@@ -14,6 +14,7 @@ _WORDS = {
     "other_nutrients": "other nutrients",
     "liking_and_variety": "variety",
 }
+_EXPLAINING = "no plan is possible; looking for what collides, and what would do"
 _ERASE = "\r\x1b[K"
 
 
@@ -57,6 +58,8 @@ class ProgressLine:
     def _state(self) -> str:
         with self._lock:
             latest = self._latest
+        if latest is not None and latest.explaining:
+            return _EXPLAINING
         if latest is None or latest.incumbent is None:
             return "looking for a first plan"
         bound = "none yet" if latest.bound is None else f"{latest.bound:g}"

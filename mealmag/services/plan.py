@@ -51,7 +51,10 @@ class PlanRequest:
 
 @dataclass(frozen=True, slots=True)
 class PlanProgress:
-    """What a face may show while the search runs, in the goal's unit; `days` is the best plan so far."""
+    """What a face may show while the search runs, in the goal's unit; `days` is the best plan so far.
+
+    `explaining`: there is no plan, and what collides is being looked for.
+    """
 
     elapsed_s: float
     goal: str
@@ -59,6 +62,7 @@ class PlanProgress:
     incumbent: float | None
     bound: float | None
     days: list[PlanDay] = field(default_factory=list)
+    explaining: bool = False
 
 
 def plan_week(
@@ -73,12 +77,14 @@ def plan_week(
     Raises InputError (data), UsageError (request), ImpossibleError (rules collide, by name), NoPlanError
     (stopped before the first plan), PlanCheckError (a fault of ours). Runs long: call it in a thread.
     """
+    began = clock()
     catalogue = load_catalogue(request.sources, request.profile.reference.figures)
     tables = ReferenceTables()
     refuse_kidneys_without_limits(request.profile, tables)
     try:
         return _planned(request, catalogue, tables, on_progress, stop, clock)
     except ImpossibleError as error:
+        on_progress(PlanProgress(clock() - began, "", "", None, None, explaining=True))
         quick = replace(request, effort=Effort.QUICK)
         why_not = WhyNot(
             request.profile,
@@ -91,7 +97,7 @@ def plan_week(
             ),
             stop=stop,
         )
-        raise why_not.error() or error from None
+        raise why_not.error(error) from None
 
 
 def _planned(
@@ -210,7 +216,7 @@ def _search(
             problem, on_progress=units.tell, stop=stop, clock=clock, seconds=request.seconds
         ).run()
     except InfeasibleError:
-        raise ImpossibleError("No menu of this catalogue can follow all the rules.") from None
+        raise ImpossibleError("The cookbook holds no such menu.") from None
 
 
 class _Units:

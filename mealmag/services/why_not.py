@@ -44,10 +44,10 @@ class WhyNot:
         self._make_plan = make_plan
         self._stop = stop
 
-    def error(self) -> ImpossibleError | None:
-        """The error to raise: what collides, in the user's words, and what would do instead.
+    def error(self, found: ImpossibleError) -> ImpossibleError:
+        """The error to raise for `found`: what collides, in the user's words, and what would do instead.
 
-        None where it is not a matter of what is demanded.
+        `found` itself where it is not a matter of what is demanded.
         """
         from mealmag.planning.solver.conflict import minimal
 
@@ -59,12 +59,11 @@ class WhyNot:
         conflicts = [minimal(everything, collide, self._stop)]
         if self._stop():
             return ImpossibleError(
-                "No menu of this catalogue can follow all the rules; which of them collide was not "
-                "looked for to the end.",
+                f"{found.message} Which of them collide was not looked for to the end.",
                 hint="Let it run, and it names them.",
             )
         if not conflicts[0]:
-            return None
+            return found
         ways = list(self._ways(conflicts[0]))
         while not ways and len(conflicts) < _MOST_CONFLICTS and not self._stop():
             named = [demand for conflict in conflicts for demand in conflict]
@@ -74,7 +73,7 @@ class WhyNot:
             conflicts.append(minimal(rest, collide, self._stop))
         rules = [demand.rule for conflict in conflicts for demand in conflict]
         return ImpossibleError(
-            "No menu of this catalogue can follow " + "; nor ".join(map(_told, conflicts)),
+            f"{found.message} None can follow " + "; nor ".join(map(_told, conflicts)) + ".",
             rules=list(dict.fromkeys(rules)),
             ways=ways,
             hint=_hint(conflicts, ways),

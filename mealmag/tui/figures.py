@@ -51,6 +51,8 @@ def progress_words(elapsed: float, progress: PlanProgress | None, *, stopping: b
     lead = f"{elapsed:5.1f} s · "
     if stopping:
         return lead + "stopping; the best plan so far is kept"
+    if progress is not None and progress.explaining:
+        return lead + "no plan is possible; looking for what would do"
     if progress is None or progress.incumbent is None:
         return lead + "looking for a first plan"
     goal = _GOALS.get(progress.goal, ("", progress.goal))[1]

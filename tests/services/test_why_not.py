@@ -83,8 +83,8 @@ def test_a_stop_blames_nobody() -> None:
         make_plan=lambda _: pytest.fail("nothing is planned after a stop"),
         stop=lambda: True,
     )
-    error = why_not.error()
-    assert error is not None
+    error = why_not.error(ImpossibleError("There is none."))
+    assert error.message.startswith("There is none.")
     assert error.rules == ()
 
 

@@ -281,6 +281,8 @@ def test_a_gap_is_said_in_words(plan: Plan) -> None:
 
 def test_progress_in_words() -> None:
     assert progress_words(1.23, None, stopping=False) == "  1.2 s · looking for a first plan"
+    why = PlanProgress(1.0, "", "", None, None, explaining=True)
+    assert "no plan is possible" in progress_words(1.23, why, stopping=False)
     done = PlanProgress(1.0, "magnesium_shortfall", "mg", 0.0, 0.0)
     assert progress_words(1, done, stopping=False).endswith("0 mg · bound 0 · proven best")
     first = PlanProgress(1.0, "magnesium_shortfall", "mg", 12.0, None)
