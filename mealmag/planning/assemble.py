@@ -1,6 +1,6 @@
 """A menu in indices becomes days, meals and portions with exact totals."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from mealmag.catalogue.dish import Dish
@@ -27,6 +27,8 @@ def _meal(
     dishes: Mapping[str, Dish],
     slot: Slot,
     pick: Pick,
+    *,
+    locked: bool,
 ) -> PlanMeal:
     dish = dishes[problem.dishes[pick.dish].id]
     return PlanMeal(
@@ -38,6 +40,7 @@ def _meal(
         keeps_days=dish.keeps_days,
         lunch_tomorrow=dish.is_lunch_tomorrow,
         method=list(dish.method),
+        locked=locked,
         portions=[
             PlanPortion(
                 food=serving.food,
@@ -59,7 +62,11 @@ def _name(food: Food) -> str:
 
 
 def days(
-    problem: PlanningProblem, menu: Menu, foods: Mapping[str, Food], dishes: Mapping[str, Dish]
+    problem: PlanningProblem,
+    menu: Menu,
+    foods: Mapping[str, Food],
+    dishes: Mapping[str, Dish],
+    locked: Collection[Slot] = (),
 ) -> list[PlanDay]:
     """The days of a complete menu; every total is summed exactly and rounded once."""
     target = problem.target("magnesium_mg").floor or Decimal(0)
@@ -75,7 +82,10 @@ def days(
         made.append(
             PlanDay(
                 date=day,
-                meals=[_meal(problem, foods, dishes, slot, menu[slot]) for slot in slots],
+                meals=[
+                    _meal(problem, foods, dishes, slot, menu[slot], locked=slot in locked)
+                    for slot in slots
+                ],
                 totals={key: rounded(amount) for key, amount in totals.amounts.items()},
                 incomplete=dict(totals.unknown),
                 magnesium=DayMagnesium(

@@ -7,7 +7,7 @@ The number of moves is fixed, so the result depends on the seed alone.
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
@@ -24,9 +24,8 @@ _HOT, _COLD = 400.0, 3.0
 class _State:
     """A menu with running sums, so that changing one slot costs a few dozen additions."""
 
-    def __init__(self, instance: Instance, menu: Menu, strictness: float) -> None:
+    def __init__(self, instance: Instance, menu: Menu) -> None:
         self.instance = instance
-        self.rule_weight = _RULE * strictness
         problem = instance.problem
         size, days = len(instance.nutrients), instance.days
         self.menu: Menu = {}
@@ -135,7 +134,7 @@ class _State:
         for span in self.daily:
             other += span.off(low[span.n], high[span.n])
         points = POINTS.group_missing * self.shown[day].count(0)
-        return self.rule_weight * rule + _MAGNESIUM * short + _BALANCE * other + _POINT * points
+        return _RULE * rule + _MAGNESIUM * short + _BALANCE * other + _POINT * points
 
     def _whole(self) -> float:
         other = 0.0
@@ -144,12 +143,12 @@ class _State:
         over = 0.0
         budget = self.instance.budget
         if budget is not None and self.spent > budget:
-            over = self.rule_weight * 1000.0 * (self.spent - budget) / budget
+            over = _RULE * 1000.0 * (self.spent - budget) / budget
         for group, meals in zip(self.asked, self.group_meals, strict=True):
             off = max(0, group.least - meals)
             if group.most is not None:
                 off += max(0, meals - group.most)
-            over += self.rule_weight * 60.0 * off
+            over += _RULE * 60.0 * off
         return sum(self.day_cost) + self.rule_cost + over + _BALANCE * other + _POINT * self.points
 
     def _dishes(self) -> float:
@@ -168,7 +167,7 @@ class _State:
             both = set(here)
             rule += len(here) - len(both) + len(both & before)
             before = both
-        return self.rule_weight * 60.0 * rule + _POINT * points
+        return _RULE * 60.0 * rule + _POINT * points
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +218,14 @@ def _spans(instance: Instance) -> tuple[list[_Span], list[_Span]]:
 
 def random_menu(instance: Instance, rng: random.Random) -> Menu:
     """A menu of random dishes in random servings; it need not follow any rule."""
-    return {slot: _random_pick(instance, slot, rng) for slot in instance.slots}
+    return {
+        slot: random_pick(instance, instance.dishes_for[slot.meal], rng) for slot in instance.slots
+    }
 
 
-def _random_pick(instance: Instance, slot: Slot, rng: random.Random) -> Pick:
-    dish = rng.choice(instance.dishes_for[slot.meal])
+def random_pick(instance: Instance, offered: Sequence[int], rng: random.Random) -> Pick:
+    """One of the offered dishes, each choice of it in a usual amount."""
+    dish = rng.choice(offered)
     servings = []
     for component in instance.problem.dishes[dish].components:
         usual = [i for i, serving in enumerate(component.servings) if serving.steps == 0]
@@ -237,17 +239,19 @@ def anneal(
     *,
     seed: int,
     moves: int,
-    strictness: float = 1.0,
     start: Menu | None = None,
+    offer: Mapping[Slot, Sequence[int]] | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Menu:
     """A good menu after `moves` tries. It may break hard rules where none is easy to find.
 
-    `strictness` weighs the hard rules more than usual, for problems where they are hard to meet.
+    Where there is an `offer`, only its slots change, and only to dishes that are offered there.
     """
     rng = random.Random(seed)
-    state = _State(instance, start or random_menu(instance, rng), strictness)
-    slots = instance.slots
+    if offer is None:
+        offer = {slot: instance.dishes_for[slot.meal] for slot in instance.slots}
+    state = _State(instance, start or random_menu(instance, rng))
+    slots = list(offer)
     best, best_cost = dict(state.menu), state.cost
     cooling = (_COLD / _HOT) ** (1 / max(1, moves))
     heat = _HOT
@@ -259,7 +263,7 @@ def anneal(
         pick, piece = state.menu[slot], state.pieces[slot]
         open_choices = instance.dishes[pick.dish].open
         if rng.random() < 0.3 or not open_choices:
-            new = _random_pick(instance, slot, rng)
+            new = random_pick(instance, offer[slot], rng)
         else:
             component, optional, pieces = rng.choice(open_choices)
             chosen = rng.randrange(-1 if optional else 0, len(pieces))

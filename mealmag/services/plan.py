@@ -1,6 +1,6 @@
 """Plan some days for a person: the use case behind `mealmag plan` and the Week screen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from mealmag.errors import ImpossibleError, PlanCheckError
 from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.planning import assemble
 from mealmag.planning.check import check
+from mealmag.planning.instance import Slot
 from mealmag.planning.plan import (
     MadeBy,
     Plan,
@@ -109,12 +110,10 @@ def _planned(
     clock: Callable[[], float],
 ) -> Plan:
     """A checked plan; ImpossibleError, without an explanation, where there is none."""
-    figures = request.profile.reference.figures
-    person = request.profile.person
-    limits = request.profile.limits
-    need = target_report(person, request.profile.reference.set, tables, limits)
+    profile = request.profile
+    need = target_report(profile.person, profile.reference.set, tables, profile.limits)
     problem = planning_problem(
-        request.profile,
+        profile,
         need,
         catalogue,
         start=request.start,
@@ -123,7 +122,23 @@ def _planned(
         effort=request.effort,
     )
     found = _search(request, catalogue, problem, on_progress, stop, clock)
-    days = assemble.days(problem, found.menu, catalogue.foods, catalogue.dishes)
+    return finished(request, catalogue, tables, need, problem, found)
+
+
+def finished(
+    request: PlanRequest,
+    catalogue: Catalogue,
+    tables: ReferenceTables,
+    need: TargetReport,
+    problem: PlanningProblem,
+    found: "Found",
+    *,
+    engine: str = "CP-SAT and HiGHS in OR-Tools",
+    locked: Collection[Slot] = (),
+) -> Plan:
+    """The plan of what was found, through the independent checker: PlanCheckError where it fails."""
+    person, limits = request.profile.person, request.profile.limits
+    days = assemble.days(problem, found.menu, catalogue.foods, catalogue.dishes, locked)
     goals = plan_goals(problem, found, catalogue.foods)
     advice = supplement(
         {
@@ -146,7 +161,7 @@ def _planned(
             foods_sha256=catalogue.foods_sha256,
             dishes_sha256=catalogue.dishes_sha256,
             solver=SolverRecord(
-                engine="CP-SAT and HiGHS in OR-Tools",
+                engine=engine,
                 version=found.engine_version,
                 seed=request.seed,
                 effort=request.effort,
@@ -156,7 +171,7 @@ def _planned(
         ),
         person=person.model_dump(mode="json"),
         reference_set=request.profile.reference.set,
-        magnesium_figures=figures,
+        magnesium_figures=request.profile.reference.figures,
         targets={target.nutrient: _plan_target(target) for target in problem.targets},
         rules=PlanRules(
             diet=rules.diet,

@@ -78,3 +78,10 @@ def values(instance: Instance, menu: Menu) -> dict[str, int]:
     constant = build(instance, (), menu)
     at = constant.encode(menu)
     return {goal: constant.goal_value(goal, at) for goal in GOAL}
+
+
+def follows(instance: Instance, menu: Menu, *, relaxed: Collection[str] = ()) -> bool:
+    """Whether a complete menu keeps every hard rule that is not `relaxed`, in the model's whole units."""
+    offer = {slot: (pick.dish,) for slot, pick in menu.items()}
+    alone = build(instance, instance.slots, {}, goals=(), relaxed=relaxed, offer=offer)
+    return not alone.model.violations(alone.encode(menu))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mealmag.planning.instance import Instance, Menu, Slot
 from mealmag.planning.linear import LinearModel
-from mealmag.planning.rules import HARD, build
+from mealmag.planning.rules import HARD, build, follows
 from mealmag.planning.solver import cpsat
 from mealmag.planning.solver.guided import guided_menu
 from mealmag.planning.solver.outcome import Outcome, Status
@@ -66,9 +66,8 @@ def likely_menu(
     stop: Callable[[], bool] = lambda: False,
 ) -> Menu | None:
     """A menu that is found in a few seconds; None proves nothing."""
-    rules = build(instance, instance.slots, {}, goals=(), relaxed=relaxed)
     menu = anneal(instance, seed=instance.problem.seed, moves=_BRIEF_MOVES, stop=stop)
-    if not rules.model.violations(rules.encode(menu)):
+    if follows(instance, menu, relaxed=relaxed):
         return menu
     return guided_menu(instance, relaxed=relaxed, tries=1, stop=stop)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from mealmag.planning import problem
 from mealmag.planning.instance import Instance, Menu
 from mealmag.planning.rulebook import BALANCE, GOALS, MAGNESIUM
+from mealmag.planning.rules import values
+from mealmag.planning.solver import cpsat
 from mealmag.planning.solver.certificate import DayCertificate
 from mealmag.planning.solver.outcome import Status
 
@@ -94,5 +96,14 @@ class Found:
     cut_short: bool = False
 
 
+def unproven(instance: Instance, menu: Menu) -> Found:
+    """A menu of which nothing is proven but that no goal can go below zero."""
+    goals = {
+        goal: GoalState(value, 0.0, Status.FEASIBLE if value else Status.OPTIMAL)
+        for goal, value in values(instance, menu).items()
+    }
+    return Found(instance, menu, goals, cpsat.version())
+
+
 class InfeasibleError(Exception):
-    """CP-SAT proved that no menu follows the hard rules. The caller explains which."""
+    """It is proven that no menu follows the hard rules. The caller explains which."""

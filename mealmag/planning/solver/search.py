@@ -17,7 +17,7 @@ from mealmag.planning.instance import Instance, Menu, Slot
 from mealmag.planning.menu import MenuModel
 from mealmag.planning.problem import PlanningProblem
 from mealmag.planning.rulebook import ENJOYMENT, MAGNESIUM
-from mealmag.planning.rules import GOAL, build, values
+from mealmag.planning.rules import GOAL, build, follows, values
 from mealmag.planning.solver import cpsat, mathopt
 from mealmag.planning.solver.certificate import DayCertificate, certify
 from mealmag.planning.solver.feasibility import any_menu
@@ -57,7 +57,6 @@ class Search:
         self.instance = Instance(problem)
         self.budget = BUDGETS[problem.effort]
         self.seed = problem.seed
-        self._rules = build(self.instance, self.instance.slots, {}, goals=())
         self._draw = random.Random(problem.seed)
         self.menu: Menu | None = None
         self.certificates: list[DayCertificate] | None = None
@@ -97,7 +96,7 @@ class Search:
                 moves=self.budget.moves,
                 stop=self._stopped if self.menu is not None else self._out_of_time,
             )
-            if self._follows_rules(menu) and (
+            if follows(instance, menu) and (
                 self.menu is None
                 or tuple(values(instance, menu).values()) < tuple(self.values.values())
             ):
@@ -241,7 +240,7 @@ class Search:
         if found[goal] > self.values[goal] or (found[goal] == self.values[goal] and not even):
             return
         no_worse = all(found[held] <= value for held, value in self._held(goal).items())
-        if no_worse and self._follows_rules(menu):
+        if no_worse and follows(self.instance, menu):
             self._accept(menu, goal)
 
     def _windows(self) -> Iterator[range]:
@@ -257,9 +256,6 @@ class Search:
         if len(window) > 1:
             for meal in meals:
                 yield [Slot(day, meal) for day in window]
-
-    def _follows_rules(self, menu: Menu) -> bool:
-        return not self._rules.model.violations(self._rules.encode(menu))
 
     def _accept(self, menu: Menu, goal: str | None = None) -> None:
         self.menu = menu

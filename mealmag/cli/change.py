@@ -1,0 +1,109 @@
+"""`mealmag change`: another dish here, without that food, and the rest of the plan stays."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mealmag.catalogue.dish import Meal
+from mealmag.cli.context import Context
+from mealmag.cli.help import add_command
+from mealmag.cli.person import words
+from mealmag.errors import ExitCode, InputError, UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from mealmag.planning.plan import Plan
+    from mealmag.services.change import Place
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    parser = add_command(
+        commands,
+        "change",
+        summary="change a plan a little: swap a meal, ban a food, lock what should stay",
+        description="Change a plan in few places and keep the rest. Says what is otherwise.",
+        examples=(
+            "mealmag change week.json --swap tuesday:dinner -o week.json",
+            "mealmag change week.json --ban kale-boiled,tofu-firm --lock friday:dinner",
+        ),
+        codes=(0, 2, 3, 5, 6, 70),
+    )
+    parser.set_defaults(handler=run, command="change")
+    parser.add_argument("plan", metavar="PLAN", help="a plan as JSON; - is stdin")
+    for option, what in (
+        ("--swap", "these meals get another dish"),
+        ("--lock", "these meals stay as they are, now and later"),
+        ("--unlock", "these meals may change again"),
+    ):
+        parser.add_argument(
+            option, type=words, metavar="DAY:MEAL,…", default=[], help=what + "; tuesday:dinner"
+        )
+    parser.add_argument(
+        "--ban", type=words, metavar="WORD,…", default=[], help="foods, dishes or groups that go"
+    )
+    parser.add_argument("--foods", type=Path, metavar="FILE", help="another food table (CSV)")
+    parser.add_argument("--dishes", type=Path, metavar="FILE", help="another cookbook (TOML)")
+    parser.add_argument("--json", action="store_true", help="the new plan as JSON on stdout")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the new plan there as JSON")
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Change, say what is otherwise, and write the new plan where it is wanted."""
+    from mealmag.export.json import parse_plan, plan_json
+    from mealmag.services.change import Changer, ChangeRequest
+    from mealmag.storage.atomic import write_atomic
+
+    if not any((arguments.swap, arguments.ban, arguments.lock, arguments.unlock)):
+        raise UsageError("Nothing is to be changed.", hint="Say --swap, --ban, --lock or --unlock.")
+    name = "stdin" if arguments.plan == "-" else arguments.plan
+    plan = parse_plan(context.read(arguments.plan), name)
+    request = ChangeRequest(
+        swap=_places(plan, "--swap", arguments.swap),
+        ban=tuple(arguments.ban),
+        lock=_places(plan, "--lock", arguments.lock),
+        unlock=_places(plan, "--unlock", arguments.unlock),
+    )
+    changed = Changer(context.sources(arguments.foods, arguments.dishes)).change(plan, request)
+    if arguments.output is not None:
+        write_atomic(Path(arguments.output), plan_json(changed.plan))
+    if arguments.json:
+        context.stdout.write(plan_json(changed.plan))
+    else:
+        for line in changed.said or ["No meal changes."]:
+            context.say(line)
+    return ExitCode.OK
+
+
+def _places(plan: "Plan", option: str, given: list[str]) -> "tuple[Place, ...]":
+    """The meals meant by "tuesday:dinner" or "2026-11-24:dinner"; InputError where there is none."""
+    from mealmag.services.change import Place
+
+    places = []
+    for text in given:
+        day, colon, meal = text.lower().partition(":")
+        if not colon or meal not in set(Meal):
+            raise InputError(
+                f'{option}: "{text}" names no meal.{did_you_mean(meal, list(Meal))}',
+                hint="Write a day and a meal, such as tuesday:dinner or 2026-11-24:dinner.",
+            )
+        places.append(Place(_date(plan, option, day), Meal(meal)))
+    return tuple(places)
+
+
+def _date(plan: "Plan", option: str, text: str) -> date:
+    days = [day.date for day in plan.days]
+    if text in _WEEKDAYS:
+        found = [day for day in days if day.weekday() == _WEEKDAYS.index(text)]
+        if len(found) == 1:
+            return found[0]
+        many = "more than one" if found else "no"
+        raise InputError(f"{option}: the plan has {many} {text}.", hint="Write the date.")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            f'{option}: "{text}" is neither a weekday nor a date.{did_you_mean(text, _WEEKDAYS)}'
+        ) from None

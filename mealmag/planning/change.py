@@ -1,0 +1,114 @@
+"""A menu that is changed in few places: what must change, then amounts beside it, then more.
+
+No engine is asked: annealing over a handful of slots takes a tenth of a second, and what it finds is
+held against every rule. Nothing is proven best here.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from mealmag.planning.instance import Instance, Menu, Slot
+from mealmag.planning.rules import GOAL, follows, values
+from mealmag.planning.start import anneal, random_pick
+
+_MOVES_PER_SLOT, _MOST_MOVES = 1_500, 9_000
+# Tenths of a percent of a reference that a change may cost before more meals than asked for move.
+_SLACK = 20
+
+Offer = Mapping[Slot, Sequence[int]]
+
+
+def changed_menu(
+    instance: Instance,
+    menu: Menu,
+    offer: Offer,
+    *,
+    kept: Mapping[Slot, int] = MappingProxyType({}),
+    locked: frozenset[Slot] = frozenset(),
+    stop: Callable[[], bool] = lambda: False,
+) -> Menu | None:
+    """The menu with other picks in the slots of `offer`, each from its dishes; the rest as it can.
+
+    The first widening that follows the rules and loses neither magnesium nor balance is taken, else
+    the best that follows the rules; None where none does. A slot in `kept` holds on to that dish if
+    it can, in another way; slots that are `locked` never change.
+    """
+    before = _goals(instance, menu)
+    # Asked again for what it just gave, it should look elsewhere.
+    seed = instance.problem.seed + sum(menu[slot].dish for slot in offer)
+    rng = random.Random(seed)
+    start = dict(menu)
+    for slot, dishes in offer.items():
+        start[slot] = random_pick(instance, _first(slot, dishes, kept), rng)
+    best: tuple[tuple[int, ...], Menu] | None = None
+    for wider in _widenings(instance, start, offer, kept, locked):
+        if stop():
+            break
+        found = anneal(
+            instance,
+            seed=seed,
+            moves=min(_MOST_MOVES, _MOVES_PER_SLOT * len(wider)),
+            start=start,
+            offer=wider,
+            stop=stop,
+        )
+        if not follows(instance, found):
+            continue
+        now = _goals(instance, found)
+        if best is None or now < best[0]:
+            best = now, found
+        if _is_as_good(best[0], before):
+            break
+    return None if best is None else _restored(instance, menu, best[1], offer, before)
+
+
+def _is_as_good(now: tuple[int, ...], before: tuple[int, ...]) -> bool:
+    magnesium, balance = now
+    return magnesium <= before[0] and balance <= before[1] + _SLACK
+
+
+def _restored(
+    instance: Instance, old: Menu, new: Menu, offer: Offer, before: tuple[int, ...]
+) -> Menu:
+    """What moved beside the slots of `offer` is put back, slot by slot, where that costs nothing."""
+    now = _goals(instance, new)
+    for slot, pick in old.items():
+        if slot in offer or new[slot] == pick:
+            continue
+        back = {**new, slot: pick}
+        goals = _goals(instance, back)
+        if (goals <= now or _is_as_good(goals, before)) and follows(instance, back):
+            new, now = back, goals
+    return new
+
+
+def _goals(instance: Instance, menu: Menu) -> tuple[int, ...]:
+    """Magnesium and balance: what a change should not cost. Points are left to taste."""
+    return tuple(values(instance, menu).values())[: len(GOAL) - 1]
+
+
+def _widenings(
+    instance: Instance,
+    start: Menu,
+    offer: Offer,
+    kept: Mapping[Slot, int],
+    locked: frozenset[Slot],
+) -> Iterator[Offer]:
+    """What may change, wider each time: the slots asked for, the amounts of their days, the dishes
+    of their days, everything."""
+    if kept:
+        yield {slot: _first(slot, dishes, kept) for slot, dishes in offer.items()}
+    days = {slot.day for slot in offer}
+    beside = [slot for slot in instance.slots if slot.day in days and slot not in {*offer, *locked}]
+    elsewhere = [slot for slot in instance.slots if slot not in {*offer, *locked}]
+    yield offer
+    if beside:
+        yield {**offer, **{slot: (start[slot].dish,) for slot in beside}}
+        yield {**offer, **{slot: instance.dishes_for[slot.meal] for slot in beside}}
+    if len(elsewhere) > len(beside):
+        yield {**offer, **{slot: instance.dishes_for[slot.meal] for slot in elsewhere}}
+
+
+def _first(slot: Slot, dishes: Sequence[int], kept: Mapping[Slot, int]) -> Sequence[int]:
+    return (kept[slot],) if slot in kept else dishes

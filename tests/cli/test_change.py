@@ -1,0 +1,57 @@
+"""`mealmag change`, as a person types it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mealmag.errors import ExitCode
+from mealmag.export.json import parse_plan
+
+
+@pytest.fixture
+def week(cli: Callable, tmp_path: Path) -> Path:
+    path = tmp_path / "week.json"
+    options = "--days 2 --start 2026-11-23 --effort quick --quiet -o"
+    assert cli("plan", "--sex", "female", "--age", "34", *options.split(), str(path)).code == 0
+    return path
+
+
+def test_a_swap_is_said_written_and_holds(cli: Callable, week: Path) -> None:
+    before = parse_plan(week.read_text("utf-8"), "before")
+    said = cli("change", str(week), "--swap", "tuesday:dinner", "-o", str(week))
+    assert said.code == ExitCode.OK
+    assert said.out.startswith("Tuesday ")
+    assert f"instead of {before.days[1].meals[2].name}" in said.out
+    assert cli("check", str(week)).code == ExitCode.OK
+    after = parse_plan(week.read_text("utf-8"), "after")
+    assert after.days[1].meals[2].dish != before.days[1].meals[2].dish
+    assert "local search" in after.made_by.solver.engine
+
+
+def test_a_lock_by_date_changes_no_meal(cli: Callable, week: Path) -> None:
+    said = cli("change", str(week), "--lock", "2026-11-24:lunch", "--json")
+    assert said.code == ExitCode.OK
+    assert parse_plan(said.out, "locked").days[1].meals[1].locked
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "words"),
+    [
+        ("", ExitCode.USAGE, "Nothing is to be changed"),
+        ("--swap dinner", ExitCode.BAD_INPUT, '"dinner" names no meal'),
+        ("--swap tuesday:diner", ExitCode.BAD_INPUT, 'Did you mean "dinner"?'),
+        ("--swap tuseday:dinner", ExitCode.BAD_INPUT, 'Did you mean "tuesday"?'),
+        ("--swap friday:dinner", ExitCode.BAD_INPUT, "the plan has no friday"),
+        ("--swap 2026-12-24:dinner", ExitCode.BAD_INPUT, "The plan has no Thursday dinner"),
+        ("--ban kael", ExitCode.BAD_INPUT, '"kael" is no food, dish or group'),
+    ],
+)
+def test_what_cannot_be_is_told(
+    cli: Callable, week: Path, options: str, code: ExitCode, words: str
+) -> None:
+    before = week.read_bytes()
+    said = cli("change", str(week), *options.split(), "-o", str(week))
+    assert said.code == code
+    assert words in said.err
+    assert week.read_bytes() == before

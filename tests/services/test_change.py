@@ -1,0 +1,119 @@
+"""A changed plan: what was asked happens, the rest stays, and the checker agrees."""
+
+from datetime import date
+
+import pytest
+
+from mealmag.catalogue.dish import Meal
+from mealmag.errors import InputError, UsageError
+from mealmag.planning.check import check
+from mealmag.planning.plan import Plan
+from mealmag.planning.problem import Effort
+from mealmag.services.catalogue import load_catalogue
+from mealmag.services.change import Changer, ChangeRequest, Place, profile_of
+from mealmag.services.plan import PlanRequest, plan_week
+from mealmag.storage.profile import Profile
+
+MONDAY = date(2026, 11, 23)
+TUESDAY_DINNER = Place(date(2026, 11, 24), Meal.DINNER)
+PROFILE = Profile.model_validate(
+    {
+        "person": {"sex": "female", "age": 34},
+        "diet": {"avoid_allergens": ["celery"], "dislikes": ["tofu-firm"]},
+        "plan": {"weekday_minutes": 40, "groups": {"fish": {"min": 2}}, "caffeine_mg": 120.0},
+        "limits": {"sodium_mg": {"ceiling": 2300.0}},
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def changer() -> Changer:
+    return Changer()
+
+
+@pytest.fixture(scope="module")
+def week() -> Plan:
+    return plan_week(PlanRequest(PROFILE, start=MONDAY, days=5, effort=Effort.QUICK))
+
+
+def meals(plan: Plan) -> dict[Place, tuple[str, tuple[tuple[str, float], ...]]]:
+    return {
+        Place(day.date, meal.meal): (meal.dish, tuple((p.food, p.grams) for p in meal.portions))
+        for day in plan.days
+        for meal in day.meals
+    }
+
+
+def holds(plan: Plan) -> bool:
+    catalogue = load_catalogue(None, plan.magnesium_figures)
+    return not check(plan, catalogue.foods, catalogue.dishes)
+
+
+def test_the_plan_tells_the_profile_it_was_made_for(week: Plan) -> None:
+    assert profile_of(week) == PROFILE
+
+
+@pytest.mark.parametrize("place", [Place(date(2026, 11, 23 + d), m) for d in (0, 3) for m in Meal])
+def test_a_swapped_meal_gets_another_dish_and_the_other_days_stay(
+    changer: Changer, week: Plan, place: Place
+) -> None:
+    changed = changer.change(week, ChangeRequest(swap=(place,)))
+    before, after = meals(week), meals(changed.plan)
+    assert after[place][0] != before[place][0]
+    other = [p for p in before if p.date != place.date and before[p] != after[p]]
+    assert len(other) <= 1
+    assert holds(changed.plan)
+    assert any(line.startswith(f"{place}: ") for line in changed.said)
+    assert len(changed.said) == sum(before[p] != after[p] for p in before)
+    assert all(
+        day.magnesium.gap_mg <= old.magnesium.gap_mg
+        for day, old in zip(changed.plan.days, week.days, strict=True)
+    )
+
+
+def test_a_banned_food_goes_and_its_dish_stays_where_it_can(changer: Changer, week: Plan) -> None:
+    food = next(
+        p.food for day in week.days for meal in day.meals for p in meal.portions if p.grams > 40
+    )
+    changed = changer.change(week, ChangeRequest(ban=(food,)))
+    after = meals(changed.plan)
+    assert all(food not in dict(portions) for _, portions in after.values())
+    assert food in changed.plan.rules.dislikes
+    touched = [place for place, (_, portions) in meals(week).items() if food in dict(portions)]
+    assert touched
+    moved = [place for place in after if after[place] != meals(week)[place]]
+    assert set(touched) <= set(moved)
+    assert holds(changed.plan)
+
+
+def test_a_locked_meal_stays_whatever_happens_around_it(changer: Changer, week: Plan) -> None:
+    locked = changer.change(week, ChangeRequest(lock=(TUESDAY_DINNER,))).plan
+    assert meals(locked) == meals(week)
+    marks = {Place(d.date, m.meal): m.locked for d in locked.days for m in d.meals}
+    assert [place for place, mark in marks.items() if mark] == [TUESDAY_DINNER]
+    with pytest.raises(UsageError, match="Tuesday dinner is locked"):
+        changer.change(locked, ChangeRequest(swap=(TUESDAY_DINNER,)))
+    lunch = Place(TUESDAY_DINNER.date, Meal.LUNCH)
+    changed = changer.change(locked, ChangeRequest(swap=(lunch,))).plan
+    assert meals(changed)[TUESDAY_DINNER] == meals(week)[TUESDAY_DINNER]
+    free = changer.change(changed, ChangeRequest(unlock=(TUESDAY_DINNER,))).plan
+    assert not any(meal.locked for day in free.days for meal in day.meals)
+
+
+def test_a_locked_meal_with_a_banned_food_is_refused(changer: Changer, week: Plan) -> None:
+    dish = week.days[1].meals[2].dish
+    request = ChangeRequest(ban=(dish,), lock=(TUESDAY_DINNER,))
+    with pytest.raises(UsageError, match="locked"):
+        changer.change(week, request)
+
+
+def test_the_same_change_gives_the_same_plan_warm_or_cold(changer: Changer, week: Plan) -> None:
+    request = ChangeRequest(swap=(TUESDAY_DINNER,))
+    assert changer.change(week, request) == Changer().change(week, request)
+
+
+def test_what_is_not_there_is_told(changer: Changer, week: Plan) -> None:
+    with pytest.raises(InputError, match=r"The plan has no Tuesday dinner \(2027-11-23\)"):
+        changer.change(week, ChangeRequest(swap=(Place(date(2027, 11, 23), Meal.DINNER),)))
+    with pytest.raises(InputError, match='"kale" is no food'):
+        changer.change(week, ChangeRequest(ban=("kale",)))
