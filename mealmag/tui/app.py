@@ -12,6 +12,8 @@ from textual.screen import Screen
 
 from mealmag.errors import ExitCode, MealmagError
 from mealmag.planning.plan import Plan
+from mealmag.services.catalogue import Sources
+from mealmag.services.change import Changer
 from mealmag.services.last_plan import last_plan
 from mealmag.services.plan import plan_week
 from mealmag.services.profile import stored_profile
@@ -64,6 +66,7 @@ class MealmagApp(App[None]):
         self.planner = planner
         self.clock = clock
         self.profile: Profile | None = None
+        self.changer = Changer(Sources(own=paths))
         self._warm = warm
         self._fault: MealmagError | None = None
         try:

@@ -57,6 +57,9 @@ DAY = (
     Command("day.back", "escape,enter", "Back", "Back to the week.", "back"),
     Command("day.next", "right,l", "Next day", "The next day.", "turn(1)"),
     Command("day.before", "left,h", "Day before", "The day before.", "turn(-1)"),
+    Command("day.choose", "space", "Next meal", "Choose the next meal; 1 to 4 too.", "choose"),
+    Command("day.other", "o", "Other dish", "Another dish for the chosen meal.", "other"),
+    Command("day.lock", "x", "Lock", "The chosen meal stays, or may change again.", "lock"),
     Command(
         "day.down", "j", "Down", "Scroll the portions down; the arrow keys too.", "scroll(1)", False
     ),

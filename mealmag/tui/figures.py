@@ -8,7 +8,7 @@ from rich.text import Text
 
 from mealmag.export.text import judged, kitchen_remark, minutes_words
 from mealmag.nutrition.nutrients import BY_KEY
-from mealmag.planning.plan import DayMagnesium, Plan, PlanDay, PlanTarget
+from mealmag.planning.plan import DayMagnesium, Plan, PlanDay, PlanMeal, PlanTarget
 from mealmag.services.plan import PlanProgress
 
 _MARKS = {"ok": "✓ ok", "low": "▼ low", "high": "▲ high"}
@@ -137,26 +137,27 @@ def amount(key: str, day: PlanDay) -> Text:
     return Text(words, justify="right")
 
 
-def portions_table(day: PlanDay) -> Table:
-    """Each meal's portions with measure, grams and magnesium, wrapping within their columns."""
+def portions_table(meal: PlanMeal, *, chosen: bool = False) -> Table:
+    """A meal's portions with measure, grams and magnesium, wrapping within their columns; a chosen
+    meal's heading stands out."""
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(justify="right", width=9)
     grid.add_column(ratio=1)
     grid.add_column(justify="right", width=7)
-    for meal in day.meals:
-        magnesium = sum(portion.magnesium_mg for portion in meal.portions)
-        time = minutes_words(meal)
-        grid.add_row(Text(str(meal.meal), "bold"), Text(meal.name, "bold"), Text(time))
-        for portion in meal.portions:
-            whole = portion.measure == f"{portion.grams:g} g"
-            words = portion.name if whole else f"{portion.name}: {portion.measure}"
-            grid.add_row(f"{portion.magnesium_mg:.1f} mg", Text(words), _grams(portion.grams))
-        grid.add_row(Text(f"{magnesium:.0f} mg", "bold"), Text("magnesium in all", "bold"))
-        for number, step in enumerate(meal.method, start=1):
-            grid.add_row(Text(f"{number}.", "dim"), Text(step, "dim"))
-        if remark := kitchen_remark(meal):
-            grid.add_row("", Text(remark, "dim italic"))
-        grid.add_row("")
+    magnesium = sum(portion.magnesium_mg for portion in meal.portions)
+    style = "bold reverse" if chosen else "bold"
+    name = f"{meal.name} (locked)" if meal.locked else meal.name
+    grid.add_row(Text(str(meal.meal), style), Text(name, style), Text(minutes_words(meal)))
+    for portion in meal.portions:
+        whole = portion.measure == f"{portion.grams:g} g"
+        words = portion.name if whole else f"{portion.name}: {portion.measure}"
+        grid.add_row(f"{portion.magnesium_mg:.1f} mg", Text(words), _grams(portion.grams))
+    grid.add_row(Text(f"{magnesium:.0f} mg", "bold"), Text("magnesium in all", "bold"))
+    for number, step in enumerate(meal.method, start=1):
+        grid.add_row(Text(f"{number}.", "dim"), Text(step, "dim"))
+    if remark := kitchen_remark(meal):
+        grid.add_row("", Text(remark, "dim italic"))
+    grid.add_row("")
     return grid
 
 

@@ -8,9 +8,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, DataTable, Input
 
-from mealmag.errors import ImpossibleError, InputError
+from mealmag.catalogue.dish import Meal
+from mealmag.errors import ImpossibleError, InputError, MealmagError
 from mealmag.export.json import parse_plan
 from mealmag.planning.plan import Plan
+from mealmag.services.change import Changed, ChangeRequest, Place
+from mealmag.services.last_plan import last_plan
 from mealmag.services.plan import PlanProgress
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
@@ -186,6 +189,53 @@ async def test_a_day_opens_and_turns(app_with_week: MealmagApp, plan: Plan) -> N
         await pilot.press("escape")
         await pilot.pause()
         assert app_with_week.screen.query_one(DataTable).cursor_row == 1
+
+
+class StubChanger:
+    """Notes what is asked; gives the plan with one breakfast renamed."""
+
+    def __init__(self) -> None:
+        self.requests: list[ChangeRequest] = []
+        self.error: MealmagError | None = None
+
+    def change(self, plan: Plan, request: ChangeRequest) -> Changed:
+        self.requests.append(request)
+        if self.error is not None:
+            raise self.error
+        document = plan.model_dump(mode="json", by_alias=True)
+        meal = document["days"][0]["meals"][1]
+        meal["name"], meal["locked"] = "Another lunch", bool(request.lock)
+        return Changed(Plan.model_validate(document), ["Monday lunch: Another lunch"])
+
+
+async def test_a_meal_is_chosen_changed_and_locked(
+    app_with_week: MealmagApp, plan: Plan, paths: Paths
+) -> None:
+    changer = StubChanger()
+    app_with_week.changer = changer  # type: ignore[assignment]
+    lunch = Place(plan.days[0].date, Meal.LUNCH)
+    async with app_with_week.run_test(size=LARGE, notifications=True) as pilot:
+        await until(pilot, "Mon 23 Nov")
+        await pilot.press("enter")
+        await until(pilot, "Monday 23 November")
+        await pilot.press("space", "o")
+        await until(pilot, "Another lunch")
+        await until(pilot, "Changed")
+        assert changer.requests == [ChangeRequest(swap=(lunch,))]
+        await pilot.press("x")
+        await until(pilot, "Another lunch (locked)")
+        assert changer.requests[1:] == [ChangeRequest(lock=(lunch,))]
+        await pilot.press("4", "1", "2", "x")
+        await pilot.pause(0.2)
+        assert changer.requests[2:] == [ChangeRequest(unlock=(lunch,))]
+        changer.error = InputError("There is no other dish for lunch within the rules.")
+        await pilot.press("o")
+        await until(pilot, "There is no other dish")
+        await pilot.press("escape", "escape")
+        await until(pilot, "Changed by hand")
+    kept = last_plan(paths)
+    assert kept is not None
+    assert kept.days[0].meals[1].name == "Another lunch"
 
 
 async def test_the_mouse_opens_a_day_too(app_with_week: MealmagApp) -> None:

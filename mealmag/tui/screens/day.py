@@ -1,19 +1,26 @@
 """One day: what is on each plate, and what it adds up to."""
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
 
+from mealmag.errors import MealmagError
 from mealmag.nutrition.nutrients import BY_KEY
-from mealmag.planning.plan import PlanDay, PlanTarget
+from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
+from mealmag.services.change import Changed, ChangeRequest, Place
 from mealmag.tui.commands import APP, DAY, bindings
+from mealmag.tui.dialogs import MessageDialog
 from mealmag.tui.figures import amount, magnesium_bar, nutrient_row, portions_table
+
+if TYPE_CHECKING:
+    from mealmag.tui.app import MealmagApp
 
 _SIDE_BY_SIDE = 110
 _COLUMNS = (("nutrient", 13), ("amount", 11), ("at least", 8), ("at most", 8), ("", 18))
@@ -22,28 +29,44 @@ _COLUMNS = (("nutrient", 13), ("amount", 11), ("at least", 8), ("at most", 8), (
 class DayScreen(Screen[None]):
     """Portions by meal in household measures with their magnesium, and the day's nutrients."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(DAY, APP)]
+    app: "MealmagApp"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(DAY, APP),
+        *(Binding(str(n), f"choose({n - 1})", show=False) for n in range(1, 5)),
+    ]
     TITLE = "Day"
     HELP = (
         "The meals with their portions, in household measures and grams, each with its milligrams of "
         "magnesium; and the day's nutrients against floor and ceiling. Where the mean of all days "
         "counts and says otherwise than this day, that is said beside it. ≥ means that some portion "
-        "has no published figure. Tab goes from one part to the other."
+        "has no published figure. Tab goes from one part to the other. The chosen meal can get another "
+        "dish (o), with the rest kept as it is, or be locked (x), so that no change touches it."
     )
 
     def __init__(
-        self, days: Sequence[PlanDay], index: int, targets: Mapping[str, PlanTarget]
+        self,
+        days: Sequence[PlanDay],
+        index: int,
+        targets: Mapping[str, PlanTarget],
+        *,
+        plan: Plan | None = None,
+        changed: Callable[[Plan], None] = lambda _: None,
     ) -> None:
+        """`plan` is what the days belong to, where it can be changed; `changed` hears of every change."""
         super().__init__()
         self._days = days
         self._index = index
         self._targets = targets
+        self._plan = plan
+        self._changed = changed
+        self._chosen: int | None = 0 if plan else None
 
     def compose(self) -> ComposeResult:
         yield Static(id="who")
         with Horizontal(id="day"):
             with VerticalScroll(id="meals"):
-                yield Static(id="portions")
+                for index, _ in enumerate(self._days[self._index].meals):
+                    yield Static(id=f"meal-{index}")
             yield DataTable[Text](id="nutrients", cursor_type="none")
         yield Footer()
 
@@ -54,13 +77,15 @@ class DayScreen(Screen[None]):
     def on_resize(self) -> None:
         self.query_one("#day").set_class(self.app.size.width < _SIDE_BY_SIDE, "narrow")
 
-    def _show(self) -> None:
+    def _show(self, *, home: bool = True) -> None:
         day = self._days[self._index]
         title = Text(f"{day.date:%A %d %B} · ")
         title.append_text(magnesium_bar(day.magnesium))
         title.append(f" · {day.totals['energy_kcal']:,.0f} kcal")
         self.query_one("#who", Static).update(title)
-        self.query_one("#portions", Static).update(portions_table(day))
+        for index, meal in enumerate(day.meals):
+            chosen = index == self._chosen
+            self.query_one(f"#meal-{index}", Static).update(portions_table(meal, chosen=chosen))
         table = self.query_one("#nutrients", DataTable)
         table.clear(columns=True)
         for label, width in _COLUMNS:
@@ -71,7 +96,8 @@ class DayScreen(Screen[None]):
         if not self._targets:  # a search runs; its plan has no targets yet
             for key in sorted(day.totals, key=lambda key: key != "magnesium_mg"):
                 table.add_row(Text(BY_KEY[key].name), amount(key, day))
-        self.query_one("#meals").scroll_home(animate=False)
+        if home:
+            self.query_one("#meals").scroll_home(animate=False)
 
     def action_back(self) -> None:
         self.dismiss()
@@ -84,3 +110,56 @@ class DayScreen(Screen[None]):
     def action_scroll(self, step: int) -> None:
         """Scroll the portions."""
         self.query_one("#meals").scroll_relative(y=step, animate=False)
+
+    # The chosen meal.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Meals are chosen and changed only where there is a plan to change."""
+        del parameters
+        return self._plan is not None or action not in {"choose", "other", "lock"}
+
+    @property
+    def _meal(self) -> PlanMeal:
+        return self._days[self._index].meals[self._chosen or 0]
+
+    def action_choose(self, index: int | None = None) -> None:
+        """Choose a meal of the day; without `index` the next one."""
+        meals = len(self._days[self._index].meals)
+        wanted = (self._chosen or 0) + 1 if index is None else index
+        self._chosen = wanted % meals
+        self._show(home=False)
+        self.query_one(f"#meal-{self._chosen}").scroll_visible(top=True, animate=False)
+
+    def action_other(self) -> None:
+        """Another dish for the chosen meal."""
+        self._change(ChangeRequest(swap=(self._place(),)))
+
+    def action_lock(self) -> None:
+        """Lock the chosen meal, or unlock it."""
+        place = (self._place(),)
+        self._change(
+            ChangeRequest(unlock=place) if self._meal.locked else ChangeRequest(lock=place)
+        )
+
+    def _place(self) -> Place:
+        return Place(self._days[self._index].date, self._meal.meal)
+
+    @work(thread=True, exclusive=True, group="change")
+    def _change(self, request: ChangeRequest) -> None:
+        plan = self._plan
+        if plan is None:
+            return
+        try:
+            changed = self.app.changer.change(plan, request)
+        except MealmagError as error:
+            self.app.call_from_thread(self.app.push_screen, MessageDialog.of(error))
+        else:
+            self.app.call_from_thread(self._take, changed)
+
+    def _take(self, changed: Changed) -> None:
+        self._plan, self._days = changed.plan, changed.plan.days
+        self._targets = changed.plan.targets
+        self._show(home=False)
+        if changed.said:
+            self.notify("\n".join(changed.said), title="Changed", markup=False)
+        self._changed(changed.plan)

@@ -201,7 +201,26 @@ class WeekScreen(Screen[None]):
             known, profile = self.plan or self._kept, self.app.profile
             fits = known is not None and profile is not None and made_for(known, profile)
             targets = known.targets if known is not None and (self.plan or fits) else {}
-            self.app.push_screen(DayScreen(self._days, self.query_one(WeekTable).chosen, targets))
+            self.app.push_screen(
+                DayScreen(
+                    self._days,
+                    self.query_one(WeekTable).chosen,
+                    targets,
+                    plan=None if self.planning else self.plan,
+                    changed=self._take_change,
+                )
+            )
+
+    def _take_change(self, plan: Plan) -> None:
+        """A meal was changed on the day's screen."""
+        self.plan, self._kept, self._days = plan, plan, list(plan.days)
+        self.query_one(SearchLine).update(f"Changed by hand · {result_words(plan)}")
+        self.show_all()
+        self._remember(plan)
+
+    @work(thread=True, group="remember")
+    def _remember(self, plan: Plan) -> None:
+        remember_plan(self.app.paths, plan)
 
     def action_profile(self) -> None:
         """Edit the profile."""
