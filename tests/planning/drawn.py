@@ -72,9 +72,7 @@ def draw(
     rng = random.Random(seed)
     foods = toy_foods(rng.randint(16, 28), seed)
     for food in foods.values():
-        food.nutrients["caffeine_mg"] = Decimal(
-            rng.choice([10, 40]) if food.group == "drinks" else 0
-        )
+        food.nutrients["caffeine_mg"] = Decimal(rng.choice([0, 0, 0, 2, 10]))
     dishes_made = toy_dishes(foods, dishes or rng.randint(12, 20), seed)
     prices = {
         key: Price(key, Decimal(rng.randint(5, 90)) / 100, "EUR")
@@ -83,7 +81,7 @@ def draw(
     }
     targets = list(TOY_TARGETS)
     targets[0] = targets[0].model_copy(
-        update={"floor": Decimal(magnesium or rng.choice([300, 380, 600, 900, 1200]))}
+        update={"floor": Decimal(magnesium or rng.choice([200, 300, 380, 450]))}
     )
     middle = rng.choice([1700, 2000, 2200])
     width = rng.choice([40, 150, 250])
