@@ -11,6 +11,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -206,11 +207,12 @@ def main(arguments: Sequence[str] | None = None, out: TextIO | None = None) -> i
     given = parser.parse_args(arguments)
     catalogue = load_catalogue()
     numbers = range(given.count) if given.only is None else [given.only]
-    results = []
-    for number in numbers:
-        results.append(attempt(wish(given.seed, number, catalogue)))
-        if sys.stderr.isatty():
-            print(f"\r{len(results)} of {len(numbers)}", end="", file=sys.stderr, flush=True)
+    results: list[Result] = []
+    with suppress(KeyboardInterrupt):  # then the page is about those that were done
+        for number in numbers:
+            results.append(attempt(wish(given.seed, number, catalogue)))
+            if sys.stderr.isatty():
+                print(f"\r{len(results)} of {len(numbers)}", end="", file=sys.stderr, flush=True)
     print(summary(results), end="", file=out or sys.stdout)
     return int(any(result.kind == FAILURE for result in results))
 

@@ -9,7 +9,7 @@ from mealmag.errors import ImpossibleError, NoPlanError, PlanCheckError, UsageEr
 from mealmag.nutrition.person import LifeStage
 from mealmag.planning.plan import Plan
 from mealmag.services.catalogue import Catalogue, load_catalogue
-from mealmag.services.plan import PlanProgress, PlanRequest, refuse_unknown_dislikes
+from mealmag.services.plan import PlanProgress, PlanRequest
 from tools import soak
 
 
@@ -27,8 +27,10 @@ def test_a_wish_depends_on_seed_and_number_alone(catalogue: Catalogue) -> None:
 
 def test_every_wish_is_a_profile_and_they_are_of_every_kind(catalogue: Catalogue) -> None:
     requests = [soak.wish(1, number, catalogue).request() for number in range(200)]
+    known = {food.group for food in catalogue.foods.values()}
+    known |= catalogue.foods.keys() | catalogue.dishes.keys()
     for request in requests:
-        refuse_unknown_dislikes(request.profile.diet.dislikes, catalogue)
+        assert known.issuperset(request.profile.diet.dislikes)
     people = [request.profile.person for request in requests]
     assert {person.life_stage for person in people} == set(LifeStage)
     assert {request.days for request in requests} == set(range(1, 8))
@@ -76,3 +78,15 @@ def test_the_page_and_the_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
     assert soak.main(["--only", "2"], page) == 1
     assert page.getvalue().splitlines()[0] == "2 profiles"
     assert "median    1.0 s, worst    2.0 s (number 2)" in page.getvalue()
+
+
+def test_an_interrupt_still_shows_what_was_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    def attempt(wish: soak.Wish) -> soak.Result:
+        if wish.number:
+            raise KeyboardInterrupt
+        return soak.Result(wish, soak.PLAN, "", 1.0, 0.5)
+
+    monkeypatch.setattr(soak, "attempt", attempt)
+    page = StringIO()
+    assert soak.main(["--count", "3"], page) == 0
+    assert page.getvalue().startswith("1 profiles\n")
