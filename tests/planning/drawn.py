@@ -1,0 +1,184 @@
+"""Small planning problems drawn at random, and the plan document that comes of their menus.
+
+Everything depends on the seed alone. Foods and dishes are those of `toy`, with caffeine and prices added.
+"""
+
+import random
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from mealmag import __version__
+from mealmag.catalogue.dish import Dish, Meal
+from mealmag.catalogue.prices import Price
+from mealmag.errors import ImpossibleError
+from mealmag.nutrition.food import GROUPS, Diet, Food
+from mealmag.nutrition.limits import Limit
+from mealmag.planning import assemble
+from mealmag.planning.candidates import choices, facts
+from mealmag.planning.plan import MadeBy, Plan, PlanCheck, PlanRules, PlanTarget, SolverRecord
+from mealmag.planning.problem import Effort, PlanningProblem, Rules, TimesAWeek
+from mealmag.planning.solver.report import Found
+from mealmag.services.cost import plan_cost
+from mealmag.services.goals import plan_goals
+from tests.planning.toy import TOY_TARGETS, toy_dishes, toy_foods
+
+THURSDAY = date(2026, 11, 26)  # so that three days reach into a weekend
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A problem, and the catalogue that it was made of."""
+
+    problem: PlanningProblem
+    foods: dict[str, Food]
+    dishes: dict[str, Dish]
+    prices: dict[str, Price]
+
+    def with_rules(self, **changes: object) -> "Drawn":
+        """The same catalogue, days and targets under other rules."""
+        rules = Rules.model_validate(self.problem.rules.model_dump() | changes)
+        return draw_from(self, rules)
+
+
+def draw_from(drawn: Drawn, rules: Rules) -> Drawn:
+    """The problem made anew from its catalogue. Raises ImpossibleError where a meal has no dish left."""
+    old = drawn.problem
+    chosen = choices(drawn.dishes.values(), drawn.foods, rules, old.meals)
+    prices = {key: price.per_100_g for key, price in drawn.prices.items()}
+    problem = PlanningProblem(
+        days=old.days,
+        meals=old.meals,
+        dishes=chosen,
+        foods=facts(chosen, drawn.foods, {t.nutrient for t in old.targets}, prices),
+        targets=old.targets,
+        rules=rules,
+        seed=old.seed,
+        effort=old.effort,
+    )
+    return replace(drawn, problem=problem)
+
+
+def draw(
+    seed: int,
+    *,
+    days: int | None = None,
+    dishes: int | None = None,
+    magnesium: int | None = None,
+    effort: Effort = Effort.QUICK,
+    free: bool = False,
+) -> Drawn:
+    """A problem of `days` (1 to 4) over `dishes` (12 to 20); `free` of all rules that can be left out."""
+    rng = random.Random(seed)
+    foods = toy_foods(rng.randint(16, 28), seed)
+    for food in foods.values():
+        food.nutrients["caffeine_mg"] = Decimal(rng.choice([0, 0, 0, 2, 10]))
+    dishes_made = toy_dishes(foods, dishes or rng.randint(12, 20), seed)
+    prices = {
+        key: Price(key, Decimal(rng.randint(5, 90)) / 100, "EUR")
+        for key in foods
+        if rng.random() < 0.9
+    }
+    targets = list(TOY_TARGETS)
+    targets[0] = targets[0].model_copy(
+        update={"floor": Decimal(magnesium or rng.choice([200, 300, 380, 450]))}
+    )
+    middle = rng.choice([1700, 2000, 2200])
+    width = rng.choice([40, 150, 250])
+    targets[1] = targets[1].model_copy(
+        update={"floor": Decimal(middle - width), "ceiling": Decimal(middle + width)}
+    )
+    length = days or rng.randint(1, 4)
+    for _ in range(50):
+        rules = Rules(weekday_minutes=None) if free else _rules(rng, sorted(foods))
+        try:
+            chosen = choices(dishes_made.values(), foods, rules, tuple(Meal))
+        except ImpossibleError:
+            continue  # a meal without a dish: there is no problem to solve
+        problem = PlanningProblem(
+            days=tuple(THURSDAY + timedelta(days=d) for d in range(length)),
+            meals=tuple(Meal),
+            dishes=chosen,
+            foods=facts(
+                chosen,
+                foods,
+                {t.nutrient for t in targets},
+                {key: price.per_100_g for key, price in prices.items()},
+            ),
+            targets=tuple(targets),
+            rules=rules,
+            seed=seed,
+            effort=effort,
+        )
+        return Drawn(problem, foods, dishes_made, prices)
+    raise AssertionError(f"seed {seed}: no rules leave a dish for every meal")
+
+
+def _rules(rng: random.Random, foods: list[str]) -> Rules:
+    groups = {}
+    for group in rng.sample(GROUPS, k=rng.choice([0, 1, 2])):
+        least = rng.choice([None, 0, 3, 7, 14])
+        most = rng.choice([None, (least or 0) + rng.choice([0, 2, 7])])
+        if least is not None or most is not None:
+            groups[group] = TimesAWeek(min=least, max=most)
+    return Rules(
+        diet=rng.choice([Diet.OMNIVORE, Diet.OMNIVORE, Diet.VEGETARIAN]),
+        avoid_allergens=tuple(rng.sample(["gluten", "nuts", "milk"], k=rng.choice([0, 0, 1]))),
+        dislikes=tuple(rng.sample(foods, k=rng.choice([0, 1, 3]))),
+        limits=tuple(rng.sample(["sodium_mg", "protein_g"], k=rng.choice([0, 0, 1]))),
+        caffeine_mg=rng.choice([None, Decimal(20), Decimal(80), Decimal(400)]),
+        groups=groups,
+        max_repeats=rng.choice([1, 2, 3]),
+        weekday_minutes=rng.choice([None, 25, 30, 40, 60]),
+        weekend_minutes=rng.choice([None, 30, 60]),
+        budget=rng.choice([None, None, Decimal(4), Decimal(7)]),
+    )
+
+
+def document_of(drawn: Drawn, found: Found) -> Plan:
+    """The plan of a found menu as it would be handed out, not checked yet."""
+    problem, rules = drawn.problem, drawn.problem.rules
+    days = assemble.days(problem, found.menu, drawn.foods, drawn.dishes)
+    return Plan(
+        made_by=MadeBy(
+            mealmag=__version__,
+            foods_sha256="",
+            dishes_sha256="",
+            solver=SolverRecord(
+                engine="", version="", seed=problem.seed, effort=problem.effort, complete=True
+            ),
+        ),
+        person={"sex": "male", "age": 40},
+        reference_set="us",
+        targets={
+            t.nutrient: PlanTarget(
+                floor=None if t.floor is None else float(t.floor),
+                ceiling=None if t.ceiling is None else float(t.ceiling),
+                per=t.per,
+            )
+            for t in problem.targets
+        },
+        rules=PlanRules(
+            diet=rules.diet,
+            avoid_allergens=list(rules.avoid_allergens),
+            dislikes=list(rules.dislikes),
+            limits={
+                key: Limit(ceiling=float(ceiling))
+                for key in rules.limits
+                if (ceiling := problem.target(key).ceiling) is not None
+            },
+            caffeine_mg=None if rules.caffeine_mg is None else float(rules.caffeine_mg),
+            groups=dict(rules.groups),
+            max_repeats=rules.max_repeats,
+            weekday_minutes=rules.weekday_minutes,
+            weekend_minutes=rules.weekend_minutes,
+            budget=None if rules.budget is None else float(rules.budget),
+            meals=list(problem.meals),
+        ),
+        days=days,
+        goals=plan_goals(problem, found, drawn.foods),
+        supplement=None,
+        cost=plan_cost(days, drawn.prices),
+        warnings=[],
+        check=PlanCheck(ok=True, problems=[]),
+    )
