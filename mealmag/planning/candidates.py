@@ -60,7 +60,7 @@ def choices(
     guilty: set[str] = set()
     kept: list[DishChoice] = []
     held = _without(rules, relaxed)
-    dishes = tuple(served(dish, steps, foods) for dish in dishes)
+    dishes = tuple(served(dish, steps, foods) for dish in sorted(dishes, key=lambda d: d.id))
     used = {serving.food for d in dishes for c in d.components for serving in c.servings}
     reasons = {food: forbidden_by(foods[food], held) for food in used}
     for dish in dishes:
@@ -170,7 +170,7 @@ def facts(
             everyday=foods[food_id].everyday,
             nutrients={
                 key: value
-                for key in nutrients
+                for key in sorted(nutrients)
                 if (value := foods[food_id].nutrients.get(key)) is not None
             }
             | {CAFFEINE: caffeine[food_id]},

@@ -16,11 +16,9 @@ from mealmag.catalogue.prices import Price
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import NUTRIENTS
 from mealmag.planning.check_eater import eater_faults
-from mealmag.planning.check_goals import exact, goal_faults
+from mealmag.planning.check_goals import exact, goal_faults, is_written
+from mealmag.planning.check_supplement import supplement_faults
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
-
-# Half a unit of the last place that is written, and a hair for binary fractions.
-_ROUNDING = Decimal("0.0051")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +38,12 @@ def check(
     foods: Mapping[str, Food],
     dishes: Mapping[str, Dish],
     prices: Mapping[str, Price] | None = None,
+    upper_level_mg: Decimal | None = None,
 ) -> list[Violation]:
     """Everything that is wrong with `plan`, in its order; an empty list means it holds.
 
-    Without `prices` what it costs is not looked at.
+    Without `prices` what it costs is not looked at; without the person's `upper_level_mg` for
+    supplements (0 where there is none) a dose is held against the one that the plan states.
     """
     dishes = _plates(plan, foods, dishes)
     found = list(_dates(plan))
@@ -56,7 +56,7 @@ def check(
     found += [Violation(*fault) for fault in eater_faults(plan, foods)]
     if prices is not None:
         found += _cost(plan, prices)
-    found += _supplement(plan)
+    found += [Violation(*fault) for fault in supplement_faults(plan, upper_level_mg)]
     if not any(violation.rule == "catalogue" for violation in found):
         found += [Violation(*found_goal) for found_goal in goal_faults(plan, foods, dishes)]
     return found
@@ -124,7 +124,7 @@ def _portion(plan: Plan, place: str, portion: PlanPortion, food: Food) -> Iterat
     if not {food.id, food.bought_id, food.group}.isdisjoint(plan.rules.dislikes):
         yield Violation("dislikes", place, f"{food.id} ({food.group}) is disliked")
     magnesium = food.amount("magnesium_mg", exact(portion.grams))
-    if magnesium is None or abs(magnesium - exact(portion.magnesium_mg)) > _ROUNDING:
+    if magnesium is None or not is_written(magnesium, portion.magnesium_mg):
         yield Violation("totals", place, f"magnesium of {food.id} is {magnesium} mg")
 
 
@@ -163,7 +163,7 @@ def _day(
     for nutrient in NUTRIENTS:
         amount = _sum(day, foods, nutrient.key)
         stated = day.totals.get(nutrient.key)
-        if stated is None or abs(amount - exact(stated)) > _ROUNDING:
+        if stated is None or not is_written(amount, stated):
             yield Violation("totals", place, f"{nutrient.key} is {amount}, not {stated}")
         unknown = sum(
             foods[portion.food].nutrients.get(nutrient.key) is None
@@ -201,9 +201,9 @@ def _magnesium(plan: Plan, day: PlanDay, foods: Mapping[str, Food]) -> Iterator[
         return
     food_mg = _sum(day, foods, "magnesium_mg")
     gap = max(Decimal(0), exact(target.floor) - food_mg)
-    if abs(food_mg - exact(ledger.food_mg)) > _ROUNDING:
+    if not is_written(food_mg, ledger.food_mg):
         yield Violation("totals", place, f"magnesium from food is {food_mg} mg")
-    if abs(gap - exact(ledger.gap_mg)) > _ROUNDING:
+    if not is_written(gap, ledger.gap_mg):
         yield Violation("totals", place, f"the magnesium gap is {gap} mg")
     if ledger.supplement is not None and exact(ledger.supplement) > gap:
         yield Violation("supplement", place, f"{ledger.supplement} mg is more than the gap {gap}")
@@ -244,33 +244,12 @@ def _cost(plan: Plan, prices: Mapping[str, Price]) -> Iterator[Violation]:
                 else:
                     total += price.per_100_g * exact(portion.grams) / 100
     for what, figure, right in (
-        ("total", exact(stated.total), total),
-        ("per_day", exact(stated.per_day), total / max(1, len(plan.days))),
+        ("total", stated.total, total),
+        ("per_day", stated.per_day, total / max(1, len(plan.days))),
     ):
-        if abs(figure - right) > _ROUNDING:
+        if not is_written(right, figure):
             yield Violation("budget", "plan", f"the cost ({what}) is {right}, not {figure}")
     if unknown != stated.portions_without_price:
         yield Violation("budget", "plan", f"{unknown} portions have no price")
     if budget is not None and total > exact(budget) * len(plan.days):
         yield Violation("budget", "plan", f"{total} is over {budget} a day")
-
-
-def _supplement(plan: Plan) -> Iterator[Violation]:
-    doses = [day.magnesium.supplement for day in plan.days if day.magnesium.supplement is not None]
-    advice = plan.supplement
-    if advice is None or not advice.get("elemental_mg"):
-        if doses:
-            yield Violation(
-                "supplement", "plan", "days carry a dose that the plan does not propose"
-            )
-        return
-    upper = advice.get("upper_level_mg")
-    if upper is None or advice["elemental_mg"] > upper:
-        yield Violation("supplement", "plan", "the dose exceeds the upper level")
-    if not advice.get("certificate"):
-        yield Violation("supplement", "plan", "a dose without a certificate")
-    if any(dose > advice["elemental_mg"] for dose in doses):
-        yield Violation("supplement", "plan", "a day's dose exceeds the proposed one")
-    shortfall = next((g for g in plan.goals if g.name == "magnesium_shortfall"), None)
-    if shortfall is None or sum(doses) > shortfall.bound + 1e-6:
-        yield Violation("supplement", "plan", "the doses exceed the gap that is proven")

@@ -6,16 +6,23 @@ from decimal import Decimal
 
 from mealmag.catalogue.dish import Component, Dish
 from mealmag.nutrition.food import Food
+from mealmag.nutrition.totals import rounded
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion, PlanTarget
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, POINTS
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, GOALS, MAGNESIUM, POINTS
 
+UNITS = {goal.name: goal.unit for goal in GOALS}
+_ABSURD = Decimal(10) ** 20  # beyond what a decimal of 28 digits can round
 _ENERGY_MARGIN = Decimal("0.03")
-_ROUNDING = Decimal("0.0051")
 
 
 def exact(number: float) -> Decimal:
     """The decimal that was written, not the binary fraction nearest to it."""
     return Decimal(str(number))
+
+
+def is_written(amount: Decimal, stated: float) -> bool:
+    """Whether `stated` is how `amount` is written: rounded once, to two decimals."""
+    return abs(amount) < _ABSURD and rounded(amount) == stated
 
 
 def goal_faults(
@@ -35,11 +42,15 @@ def goal_faults(
         goal = stated.get(name)
         if goal is None:
             yield "goals", name, "the plan does not state it"
-        elif abs(exact(goal.value) - value) > _ROUNDING:
+        elif not is_written(value, goal.value):
             yield "goals", name, f"it is {value}, not {goal.value}"
     for goal in plan.goals:
-        if goal.bound > goal.value:
-            yield "goals", goal.name, "its bound is above its value"
+        if not 0 <= goal.bound <= goal.value:
+            yield "goals", goal.name, "its bound is not between 0 and its value"
+        elif goal.gap != round((goal.value - goal.bound) / max(goal.value, 1.0), 4):
+            yield "goals", goal.name, "its gap is not that between value and bound"
+        if goal.unit != UNITS.get(goal.name):
+            yield "goals", goal.name, "its unit is another"
         if (goal.status == "optimal") != (goal.bound == goal.value):
             yield "goals", goal.name, "its status and its gap contradict each other"
 

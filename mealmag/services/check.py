@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pydantic import ValidationError
 
@@ -15,7 +16,7 @@ from mealmag.nutrition.supplement import SupplementAdvice
 from mealmag.planning.check import check
 from mealmag.planning.plan import Plan, PlanTarget
 from mealmag.services.catalogue import Sources, load_catalogue
-from mealmag.services.target import target_report
+from mealmag.services.target import TargetReport, target_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ def check_plan(text: str, name: str, sources: Sources | None = None) -> CheckRep
     """
     plan = parse_plan(text, name)
     catalogue = load_catalogue(sources, plan.magnesium_figures)
-    expected = _expected(plan, name)
+    need = _expected(plan, name)
+    expected = need.targets
     violations = [*_targets(plan, expected), *_supplement(plan), *_kidneys(plan)]
     if not plan.days:
         violations.append("completeness: plan: it has no days")
@@ -43,7 +45,13 @@ def check_plan(text: str, name: str, sources: Sources | None = None) -> CheckRep
         right = plan.model_copy(update={"targets": {k: _stated(t) for k, t in expected.items()}})
         violations += [
             str(fault)
-            for fault in check(right, catalogue.foods, catalogue.dishes, catalogue.prices or None)
+            for fault in check(
+                right,
+                catalogue.foods,
+                catalogue.dishes,
+                catalogue.prices or None,
+                need.magnesium.ul_mg or Decimal(0),
+            )
         ]
     notes = [
         f"The plan was made with another {what} than the one it is checked with."
@@ -58,8 +66,8 @@ def check_plan(text: str, name: str, sources: Sources | None = None) -> CheckRep
     return CheckReport(plan, violations, notes)
 
 
-def _expected(plan: Plan, name: str) -> Mapping[str, Target]:
-    """The targets of the plan's person by the plan's reference set."""
+def _expected(plan: Plan, name: str) -> TargetReport:
+    """What the plan's person needs by the plan's reference set."""
     try:
         person = Person.model_validate(plan.person)
     except ValidationError as error:
@@ -73,7 +81,7 @@ def _expected(plan: Plan, name: str) -> Mapping[str, Target]:
         known = ", ".join(ReferenceSet)
         problem = DataProblem(name, None, "reference_set", f"it is none of {known}.")
         raise InputError(f"{name} names an unknown reference set.", problems=[problem]) from None
-    return target_report(person, reference_set, limits=plan.rules.limits).targets
+    return target_report(person, reference_set, limits=plan.rules.limits)
 
 
 def _kidneys(plan: Plan) -> Iterator[str]:

@@ -194,7 +194,13 @@ def finished(
         warnings=_warnings(need, days) + list(_caffeine_warning(request.profile)),
         check=PlanCheck(ok=True, problems=[]),
     )
-    problems = check(plan, catalogue.foods, catalogue.dishes, catalogue.prices)
+    problems = check(
+        plan,
+        catalogue.foods,
+        catalogue.dishes,
+        catalogue.prices,
+        need.magnesium.ul_mg or Decimal(0),
+    )
     if problems:
         raise PlanCheckError(
             "The optimiser's plan failed the independent check, so it is not shown: "

@@ -117,7 +117,11 @@ def _uncertified(plan: Document) -> None:
 
 
 def _above_upper_level(plan: Document) -> None:
-    plan["supplement"] = {"elemental_mg": 400, "upper_level_mg": 350.0, "certificate": {"a": 1}}
+    plan["supplement"] = {
+        "elemental_mg": 400,
+        "upper_level_mg": 350.0,
+        "certificate": {"best_possible_food_mg": 900.0, "engines": ["a"]},
+    }
 
 
 def _less_potassium(plan: Document) -> None:

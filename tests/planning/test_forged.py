@@ -67,9 +67,13 @@ def short() -> tuple[Plan, Catalogue]:
     return plan_week(request), load_catalogue(POOR)
 
 
+UPPER_LEVEL = Decimal(350)  # of the man of 45 and the woman of 34, American reference set
+
+
 def broken(document: Document, catalogue: Catalogue) -> set[str]:
     plan = Plan.model_validate(document)
-    return {violation.rule for violation in check(plan, catalogue.foods, catalogue.dishes)}
+    found = check(plan, catalogue.foods, catalogue.dishes, upper_level_mg=UPPER_LEVEL)
+    return {violation.rule for violation in found}
 
 
 def portions(document: Document) -> Iterator[tuple[Document, int, Document]]:
@@ -380,7 +384,9 @@ def _more_than_a_gap(page: Document) -> None:
 
 
 def _less_is_proven(page: Document) -> None:
-    page["goals"][0]["bound"] = 600.0
+    goal = page["goals"][0]
+    goal["bound"] = 600.0
+    goal["gap"] = round((goal["value"] - 600.0) / max(goal["value"], 1.0), 4)
 
 
 @pytest.mark.parametrize(
@@ -405,9 +411,6 @@ def test_no_dose_can_be_forged(short: tuple[Plan, Catalogue], forge: Forge) -> N
     assert broken(page, catalogue) == set()
     forge(page)
     assert broken(page, catalogue) == {"supplement"}
-
-
-# What the checker does not look at yet; strict, so that whoever teaches it takes the mark away.
 
 
 def _bigger_dose_in_words(page: Document) -> None:
@@ -446,7 +449,6 @@ def _negative_bound(page: Document) -> None:
     page["goals"][1]["bound"] = -5.0
 
 
-@pytest.mark.xfail(strict=True, reason="the checker does not look at it")
 @pytest.mark.parametrize(
     "forge",
     [
@@ -469,7 +471,6 @@ def test_nor_the_words_around_dose_and_goal(short: tuple[Plan, Catalogue], forge
     assert broken(page, catalogue)
 
 
-@pytest.mark.xfail(strict=True, reason="the checker allows half a digit and a hair on either side")
 def test_no_total_can_be_rounded_the_wrong_way(page: Document, catalogue: Catalogue) -> None:
     """Of 8.925 only one of 8.92 and 8.93 is what the rounding rule writes."""
     amounts = exact_amounts({**page, "days": page["days"][:1]}, catalogue)

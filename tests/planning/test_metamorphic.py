@@ -195,10 +195,7 @@ def reordered(drawn: Drawn, what: str) -> Drawn:
 ORDERS = [
     "foods",
     "dislikes",
-    pytest.param(
-        "dishes",
-        marks=pytest.mark.xfail(strict=True, reason="the search draws dishes by their place"),
-    ),
+    "dishes",
 ]
 
 
