@@ -1,19 +1,16 @@
 """The problems that every engine gets: a few people, a catalogue, a fixed Monday."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
-from mealmag.catalogue.appetite import appetite
 from mealmag.catalogue.dish import Dish
 from mealmag.catalogue.reference import ReferenceTables
-from mealmag.nutrition.caffeine import ceiling_mg
-from mealmag.nutrition.exclusions import excluded
 from mealmag.nutrition.food import Food
-from mealmag.planning.candidates import choices, facts
-from mealmag.planning.problem import NutrientTarget, PlanningProblem, Rules
-from mealmag.services.catalogue import load_catalogue
+from mealmag.planning.problem import PlanningProblem
+from mealmag.services.catalogue import Catalogue, load_catalogue
+from mealmag.services.problem import planning_problem
 from mealmag.services.target import target_report
 from mealmag.storage.profile import Profile
 
@@ -64,34 +61,6 @@ def case(
     """The problem that `mealmag plan` would make of this profile and these dishes."""
     profile = Profile.model_validate(PROFILES[profile_name])
     need = target_report(profile.person, profile.reference.set, ReferenceTables())
-    rules = Rules(
-        diet=profile.diet.kind,
-        avoid_allergens=tuple(profile.diet.avoid_allergens),
-        dislikes=tuple(profile.diet.dislikes),
-        max_repeats=profile.plan.max_repeats,
-        weekday_minutes=profile.plan.weekday_minutes,
-        weekend_minutes=profile.plan.weekend_minutes,
-        left_out=excluded(profile.person),
-        caffeine_mg=ceiling_mg(profile.person),
-    )
-    meals = tuple(profile.plan.meals)
-    targets = tuple(
-        NutrientTarget.model_validate(asdict(target)) for target in need.targets.values()
-    )
-    energy = next(target for target in targets if target.nutrient == "energy_kcal")
-    chosen = choices(
-        dishes.values(),
-        foods,
-        rules,
-        meals,
-        steps=appetite(energy.middle),
-    )
-    problem = PlanningProblem(
-        days=tuple(MONDAY + timedelta(days=d) for d in range(days)),
-        meals=meals,
-        dishes=chosen,
-        foods=facts(chosen, foods, {target.nutrient for target in targets}),
-        targets=targets,
-        rules=rules,
-    )
+    catalogue = Catalogue(dict(foods), dict(dishes), foods_sha256="", dishes_sha256="")
+    problem = planning_problem(profile, need, catalogue, start=MONDAY, days=days)
     return Case(name, days, profile, problem, foods, dishes)

@@ -1,7 +1,8 @@
 """A plan as a page to read at a terminal or on paper: eighty columns, no colour needed."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from mealmag.catalogue.dish import Meal
 from mealmag.nutrition.nutrients import BY_KEY
@@ -73,6 +74,8 @@ def supplement_lines(plan: Plan) -> Iterator[str]:
         return
     if not advice.get("elemental_mg"):
         yield from _wrap(f"Supplement: none suggested. {advice.get('note') or ''}")
+        if costs := cost_words(advice):
+            yield from _wrap(costs, "  ")
         return
     proof = advice["certificate"]
     yield from _wrap(
@@ -87,8 +90,19 @@ def supplement_lines(plan: Plan) -> Iterator[str]:
     )
     for dose in advice["doses"]:
         yield f"  {dose['mg']} mg {dose['when']}"
+    if costs := cost_words(advice):
+        yield from _wrap(costs, "  ")
     for caution in advice["cautions"]:
         yield from _wrap(caution, "  Caution: ")
+
+
+def cost_words(advice: Mapping[str, Any]) -> str:
+    """What each demand costs in magnesium, in a sentence; empty where none costs any."""
+    costs = [
+        f"“{cost['rule']}” (+{cost['would_add_mg']:.0f} mg)"
+        for cost in advice.get("why_not_food", ())
+    ]
+    return f"Food could bring a day more without: {', '.join(costs)}." if costs else ""
 
 
 def _cost(plan: Plan) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Plan some days for a person: the use case behind `mealmag plan` and the Week screen."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from mealmag import __version__
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError, PlanCheckError
 from mealmag.nutrition.caffeine import ceiling_mg
+from mealmag.nutrition.supplement import RuleCost
 from mealmag.planning import assemble
 from mealmag.planning.check import check
 from mealmag.planning.instance import Slot
@@ -28,6 +29,7 @@ from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.cost import plan_cost
 from mealmag.services.goals import daily_totals, plan_goals
 from mealmag.services.problem import planning_problem, refuse_kidneys_without_limits
+from mealmag.services.rule_costs import rule_costs
 from mealmag.services.supplement import supplement, with_doses
 from mealmag.services.target import TargetReport, target_report
 from mealmag.services.why_not import WhyNot
@@ -122,7 +124,24 @@ def _planned(
         effort=request.effort,
     )
     found = _search(request, catalogue, problem, on_progress, stop, clock)
-    return finished(request, catalogue, tables, need, problem, found)
+    certified = sum(
+        (day.shortfall_mg(need.magnesium.target_mg) for day in found.certificates or ()),
+        Decimal(0),
+    )
+    costs = (
+        rule_costs(
+            profile,
+            catalogue,
+            tables,
+            start=request.start,
+            days=request.days,
+            shortfall_mg=certified / request.days,
+            stop=stop,
+        )
+        if certified
+        else []
+    )
+    return finished(request, catalogue, tables, need, problem, found, why_not_food=costs)
 
 
 def finished(
@@ -135,6 +154,7 @@ def finished(
     *,
     engine: str = "CP-SAT and HiGHS in OR-Tools",
     locked: Collection[Slot] = (),
+    why_not_food: Sequence[RuleCost] = (),
 ) -> Plan:
     """The plan of what was found, through the independent checker: PlanCheckError where it fails."""
     person, limits = request.profile.person, request.profile.limits
@@ -152,6 +172,7 @@ def finished(
         reference=need.magnesium,
         person=person,
         tables=tables,
+        why_not_food=why_not_food,
     )
     days = with_doses(days, advice)
     rules = problem.rules

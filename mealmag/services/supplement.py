@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import MagnesiumReference
-from mealmag.nutrition.supplement import Certificate, SupplementAdvice, advise
+from mealmag.nutrition.supplement import Certificate, RuleCost, SupplementAdvice, advise
 from mealmag.planning.plan import PlanDay, PlanGoal
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def supplement(
     reference: MagnesiumReference,
     person: Person,
     tables: ReferenceTables,
+    why_not_food: Sequence[RuleCost] = (),
 ) -> SupplementAdvice | None:
     """The advice for a plan's days, or None when food reaches the target on each of them.
 
@@ -49,6 +50,7 @@ def supplement(
         person=person,
         interactions=tables.interactions,
         certificate=certificate,
+        why_not_food=why_not_food,
     )
 
 

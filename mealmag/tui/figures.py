@@ -6,7 +6,7 @@ from itertools import chain
 from rich.table import Table
 from rich.text import Text
 
-from mealmag.export.text import judged, kitchen_remark, minutes_words
+from mealmag.export.text import cost_words, judged, kitchen_remark, minutes_words
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.plan import DayMagnesium, Plan, PlanDay, PlanMeal, PlanTarget
 from mealmag.services.plan import PlanProgress
@@ -87,7 +87,8 @@ def advice_words(plan: Plan) -> list[str]:
     if advice.get("refused"):
         return [f"No supplement suggested: {advice['refused']}"]
     if not advice.get("elemental_mg"):
-        return [f"No supplement suggested. {advice.get('note') or ''}".strip()]
+        words = f"No supplement suggested. {advice.get('note') or ''}".strip()
+        return [words, *filter(None, [cost_words(advice)])]
     proof = advice["certificate"]
     doses = ", ".join(f"{dose['mg']} mg {dose['when']}" for dose in advice["doses"])
     dose = (
@@ -99,7 +100,8 @@ def advice_words(plan: Plan) -> list[str]:
         f"Proof: no menu under these rules brings more than {proof['best_possible_food_mg']:.0f} mg "
         f"a day ({' and '.join(proof['engines'])})."
     )
-    return [dose, proven, *(f"Caution: {caution}" for caution in advice["cautions"])]
+    costs = filter(None, [cost_words(advice)])
+    return [dose, proven, *costs, *(f"Caution: {caution}" for caution in advice["cautions"])]
 
 
 def nutrient_row(key: str, days: Sequence[PlanDay], index: int, target: PlanTarget) -> list[Text]:
