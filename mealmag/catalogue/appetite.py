@@ -14,6 +14,9 @@ from mealmag.catalogue.amounts import count_in_words, grams_of, say
 from mealmag.catalogue.dish import Amount, Component, Dish, Serving
 from mealmag.nutrition.food import Food
 
+# Measures that are filled; the others are counted: eggs, slices, pieces.
+_POURED = frozenset({"cup", "glass", "tablespoon", "teaspoon", "handful"})
+_HALF_AGAIN = Decimal("1.5")
 # Editorial: the energy of the cookbook's plates, and how much a step of every choice adds to a day.
 _LEAST_KCAL, _MOST_KCAL, _STEP_KCAL, _MOST_STEPS = 1300, 2300, 600, 4
 
@@ -60,7 +63,10 @@ def _served(component: Component, steps: int, foods: Mapping[str, Food]) -> Comp
 
 
 def _beyond(written: tuple[Amount, ...], steps: int) -> tuple[Amount, ...]:
-    """The amounts that follow at the end asked for, in ascending order; at most twice the largest."""
+    """The amounts that follow at the end asked for, in ascending order.
+
+    At most twice the largest as written; of things that are counted, half as many again.
+    """
     if len(written) < 2 or len({amount.measure for amount in written}) > 1:
         return ()
     first, last = written[0], written[-1]
@@ -69,7 +75,8 @@ def _beyond(written: tuple[Amount, ...], steps: int) -> tuple[Amount, ...]:
         return (_amount(less, first),) if less * 2 >= first.count else ()
     step = last.count - written[-2].count
     counts = (last.count + step * (i + 1) for i in range(steps))
-    return tuple(_amount(count, last) for count in counts if count <= 2 * last.count)
+    most = last.count * (2 if last.measure is None or last.measure in _POURED else _HALF_AGAIN)
+    return tuple(_amount(count, last) for count in counts if count <= most)
 
 
 def _amount(count: Decimal, like: Amount) -> Amount:
