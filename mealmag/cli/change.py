@@ -28,6 +28,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         examples=(
             "mealmag change week.json --swap tuesday:dinner -o week.json",
             "mealmag change week.json --ban kale-boiled,tofu-firm --lock friday:dinner",
+            "mealmag change week.json --lock monday:dinner,friday:dinner --again -o other.json",
         ),
         codes=(0, 2, 3, 5, 6, 70),
     )
@@ -44,6 +45,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument(
         "--ban", type=words, metavar="WORD,…", default=[], help="foods, dishes or groups that go"
     )
+    parser.add_argument(
+        "--again", action="store_true", help="plan all anew that is not locked, with the next seed"
+    )
     parser.add_argument("--foods", type=Path, metavar="FILE", help="another food table (CSV)")
     parser.add_argument("--dishes", type=Path, metavar="FILE", help="another cookbook (TOML)")
     parser.add_argument("--json", action="store_true", help="the new plan as JSON on stdout")
@@ -53,11 +57,14 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Change, say what is otherwise, and write the new plan where it is wanted."""
     from mealmag.export.json import parse_plan, plan_json
-    from mealmag.services.change import Changer, ChangeRequest
+    from mealmag.services.change import Changed, Changer, ChangeRequest, differences, plan_again
     from mealmag.storage.atomic import write_atomic
 
-    if not any((arguments.swap, arguments.ban, arguments.lock, arguments.unlock)):
-        raise UsageError("Nothing is to be changed.", hint="Say --swap, --ban, --lock or --unlock.")
+    asked = (arguments.swap, arguments.ban, arguments.lock, arguments.unlock)
+    if not any(asked) and not arguments.again:
+        raise UsageError(
+            "Nothing is to be changed.", hint="Say --swap, --ban, --lock, --unlock or --again."
+        )
     name = "stdin" if arguments.plan == "-" else arguments.plan
     plan = parse_plan(context.read(arguments.plan), name)
     request = ChangeRequest(
@@ -66,7 +73,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         lock=_places(plan, "--lock", arguments.lock),
         unlock=_places(plan, "--unlock", arguments.unlock),
     )
-    changed = Changer(context.sources(arguments.foods, arguments.dishes)).change(plan, request)
+    sources = context.sources(arguments.foods, arguments.dishes)
+    changed = Changer(sources).change(plan, request)
+    if arguments.again:
+        changed = Changed(new := plan_again(changed.plan, sources), list(differences(plan, new)))
     if arguments.output is not None:
         write_atomic(Path(arguments.output), plan_json(changed.plan))
     if arguments.json:

@@ -4,9 +4,11 @@ Rounding is always against us: amounts are rounded down where a floor counts the
 ceiling does, so that what holds in whole numbers holds exactly.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mealmag.planning.problem import DishChoice, NutrientTarget, PlanningProblem
@@ -32,6 +34,7 @@ class Pick(NamedTuple):
 
 
 Menu = dict[Slot, Pick]
+_NOTHING: Mapping[Slot, Pick] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,14 @@ class DishPieces:
 
 
 class Instance:
-    """A `PlanningProblem` with all its amounts as whole numbers in `scale[n]` parts of a unit."""
+    """A `PlanningProblem` with all its amounts as whole numbers in `scale[n]` parts of a unit.
 
-    def __init__(self, problem: PlanningProblem) -> None:
+    `locked` slots keep their pick, whatever is planned around them.
+    """
+
+    def __init__(self, problem: PlanningProblem, locked: Mapping[Slot, Pick] = _NOTHING) -> None:
         self.problem = problem
+        self.locked = dict(sorted(locked.items()))
         self.days = len(problem.days)
         self.meals = len(problem.meals)
         self._counted = problem.counted
@@ -95,6 +102,11 @@ class Instance:
     def slots(self) -> list[Slot]:
         """All slots, day by day."""
         return [Slot(d, m) for d in range(self.days) for m in range(self.meals)]
+
+    @property
+    def open_slots(self) -> list[Slot]:
+        """The slots that are not locked."""
+        return [slot for slot in self.slots if slot not in self.locked]
 
     def nutrient(self, key: str) -> int:
         """The index of a nutrient that is counted."""
@@ -119,11 +131,12 @@ class Instance:
         return (_up if outward else _down)(ceiling * days * self.scale[n])
 
     def day_kinds(self) -> list[list[int]]:
-        """The days grouped by what makes them differ: the minutes there are. What holds for one day of a
-        kind holds for all of them."""
-        kinds: dict[int | None, list[int]] = {}
+        """The days grouped by what makes them differ: the minutes there are, and locked meals. What holds
+        for one day of a kind holds for all of them."""
+        kinds: dict[object, list[int]] = {}
         for d, day in enumerate(self.problem.days):
-            kinds.setdefault(self.problem.rules.minutes_on(day), []).append(d)
+            meals = tuple(self.locked.get(Slot(d, meal)) for meal in range(self.meals))
+            kinds.setdefault((self.problem.rules.minutes_on(day), meals), []).append(d)
         return list(kinds.values())
 
     def piece(self, pick: Pick) -> Piece:

@@ -31,8 +31,9 @@ class MenuModel:
     """The model of the days that are covered: free slots as variables, fixed ones as constants.
 
     `offer` may leave a free slot fewer dishes than suit it. A day is covered when each of its slots is
-    free or fixed; the goals over the plan count those days, each as often as `times` says: a folded
-    model has one day of each kind and lets it stand for all of them (see `solver.relaxation`).
+    free or fixed (locked slots always are); the goals over the plan count those days, each as often as
+    `times` says: a folded model has one day of each kind and lets it stand for all of them (see
+    `solver.relaxation`).
     """
 
     def __init__(
@@ -44,8 +45,13 @@ class MenuModel:
         times: Mapping[int, int] | None = None,
     ) -> None:
         self.instance = instance
-        self.free = sorted(free)
-        self.fixed = {slot: pick for slot, pick in fixed.items() if slot not in set(free)}
+        locked = {
+            slot: pick
+            for slot, pick in instance.locked.items()
+            if times is None or slot.day in times
+        }
+        self.free = sorted(set(free) - locked.keys())
+        self.fixed = {slot: pick for slot, pick in fixed.items() if slot not in set(free)} | locked
         self.model = LinearModel()
         self.goals: dict[str, Terms] = {}
         self.days = [

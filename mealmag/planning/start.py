@@ -219,7 +219,9 @@ def _spans(instance: Instance) -> tuple[list[_Span], list[_Span]]:
 def random_menu(instance: Instance, rng: random.Random) -> Menu:
     """A menu of random dishes in random servings; it need not follow any rule."""
     return {
-        slot: random_pick(instance, instance.dishes_for[slot.meal], rng) for slot in instance.slots
+        slot: instance.locked.get(slot)
+        or random_pick(instance, instance.dishes_for[slot.meal], rng)
+        for slot in instance.slots
     }
 
 
@@ -249,9 +251,11 @@ def anneal(
     """
     rng = random.Random(seed)
     if offer is None:
-        offer = {slot: instance.dishes_for[slot.meal] for slot in instance.slots}
+        offer = {slot: instance.dishes_for[slot.meal] for slot in instance.open_slots}
     state = _State(instance, start or random_menu(instance, rng))
     slots = list(offer)
+    if not slots:
+        return dict(sorted(state.menu.items()))
     best, best_cost = dict(state.menu), state.cost
     cooling = (_COLD / _HOT) ** (1 / max(1, moves))
     heat = _HOT

@@ -1,6 +1,6 @@
 """Change a plan a little: another dish here, without that food, and the rest stays as it is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,10 +13,11 @@ from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet
 from mealmag.planning.change import Offer, changed_menu
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
-from mealmag.planning.plan import Plan, PlanMeal, PlanPortion
-from mealmag.planning.problem import ComponentChoice, Effort
+from mealmag.planning.plan import Plan, PlanMeal
+from mealmag.planning.problem import Effort
+from mealmag.planning.reread import dishes_of, menu_of
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
-from mealmag.services.plan import PlanRequest, finished
+from mealmag.services.plan import PlanRequest, finished, plan_week
 from mealmag.services.problem import planning_problem
 from mealmag.services.target import TargetReport, target_report
 from mealmag.storage.profile import DietChoice, PlanChoice, Profile, ReferenceChoice
@@ -84,6 +85,24 @@ def profile_of(plan: Plan) -> Profile:
     )
 
 
+def plan_again(plan: Plan, sources: Sources) -> Plan:
+    """Another plan for the same days, with the next seed, that keeps the locked meals.
+
+    Raises what `plan_week` raises.
+    """
+    return plan_week(
+        PlanRequest(
+            profile_of(plan),
+            start=plan.days[0].date,
+            days=len(plan.days),
+            seed=plan.made_by.solver.seed + 1,
+            effort=Effort(plan.made_by.solver.effort),
+            sources=sources,
+            keep=plan,
+        )
+    )
+
+
 class Changer:
     """Changes plans by one catalogue; keeps what it prepared for a profile, so that the next change of
     the same plan need not wait for it."""
@@ -105,7 +124,7 @@ class Changer:
         banned = tuple(dict.fromkeys([*diet.dislikes, *request.ban]))
         profile = profile.model_copy(update={"diet": diet.model_copy(update={"dislikes": banned})})
         catalogue, need, instance = self._prepare(profile, plan)
-        menu = menu_of(plan, instance)
+        menu = menu_of(plan, instance.problem)
         slots = {_place(plan, slot): slot for slot in instance.slots}
         asked = [*request.swap, *request.lock, *request.unlock]
         for place in asked:
@@ -121,7 +140,7 @@ class Changer:
         for slot in instance.slots:
             if slot not in menu:
                 offer[slot] = list(instance.dishes_for[slot.meal])
-        kept = {slot: dish for slot, dish in _dishes(plan, instance) if slot not in menu}
+        kept = {slot: dish for slot, dish in dishes_of(plan, instance.problem) if slot not in menu}
         for slot in offer:
             if slot in locked:
                 raise UsageError(
@@ -185,48 +204,6 @@ class Changer:
             )
             self._key, self._prepared = key, (catalogue, need, Instance(problem))
         return self._prepared
-
-
-def menu_of(plan: Plan, instance: Instance) -> Menu:
-    """The plan's meals as picks; a meal that this problem cannot serve (any more) is left out."""
-    menu: Menu = {}
-    for slot, dish in _dishes(plan, instance):
-        components = instance.problem.dishes[dish].components
-        servings = _match(components, _meal(plan, slot).portions)
-        if servings is not None:
-            menu[slot] = Pick(dish, servings)
-    return menu
-
-
-def _dishes(plan: Plan, instance: Instance) -> Iterator[tuple[Slot, int]]:
-    """The plan's dishes that this problem has, slot by slot."""
-    by_id = {dish.id: k for k, dish in enumerate(instance.problem.dishes)}
-    for slot in instance.slots:
-        dish = by_id.get(_meal(plan, slot).dish)
-        if dish is not None and dish in instance.dishes_for[slot.meal]:
-            yield slot, dish
-
-
-def _match(
-    components: Sequence[ComponentChoice], portions: Sequence[PlanPortion]
-) -> tuple[int, ...] | None:
-    """The serving of each component (-1: left out) that makes these portions, in order."""
-    if not components:
-        return None if portions else ()
-    first, rest = components[0], components[1:]
-    for index, serving in enumerate(first.servings):
-        if portions and (serving.food, float(serving.grams)) == (
-            portions[0].food,
-            portions[0].grams,
-        ):
-            after = _match(rest, portions[1:])
-            if after is not None:
-                return (index, *after)
-    if first.optional:
-        after = _match(rest, portions)
-        if after is not None:
-            return (-1, *after)
-    return None
 
 
 def _others(instance: Instance, slot: Slot, menu: Menu) -> list[int]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from mealmag import __version__
 from mealmag.catalogue.reference import ReferenceTables
-from mealmag.errors import ImpossibleError, PlanCheckError
+from mealmag.errors import ImpossibleError, PlanCheckError, UsageError
 from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.supplement import RuleCost
 from mealmag.planning import assemble
 from mealmag.planning.check import check
-from mealmag.planning.instance import Slot
+from mealmag.planning.instance import Menu, Slot
 from mealmag.planning.plan import (
     MadeBy,
     Plan,
@@ -25,6 +25,7 @@ from mealmag.planning.plan import (
     SolverRecord,
 )
 from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem
+from mealmag.planning.reread import menu_of
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.cost import plan_cost
 from mealmag.services.goals import daily_totals, plan_goals
@@ -41,7 +42,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
-    """What to plan. `seconds` is a wall-clock limit, and gives up reproducibility where it strikes."""
+    """What to plan. `seconds` is a wall-clock limit, and gives up reproducibility where it strikes.
+
+    The locked meals of the plan `keep`, which must be of the same days, stay as they are.
+    """
 
     profile: Profile
     start: date
@@ -50,6 +54,7 @@ class PlanRequest:
     effort: Effort = Effort.NORMAL
     seconds: float | None = None
     sources: Sources = field(default_factory=Sources)
+    keep: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,10 @@ def plan_week(
     try:
         return _planned(request, catalogue, tables, on_progress, stop, clock)
     except ImpossibleError as error:
+        if request.keep is not None:
+            raise ImpossibleError(
+                f"{error.message} Not with the meals that are locked.", hint="Unlock some of them."
+            ) from None
         on_progress(PlanProgress(clock() - began, "", "", None, None, explaining=True))
         quick = replace(request, effort=Effort.QUICK)
         why_not = WhyNot(
@@ -123,7 +132,8 @@ def _planned(
         seed=request.seed,
         effort=request.effort,
     )
-    found = _search(request, catalogue, problem, on_progress, stop, clock)
+    locked = _locked(request, problem)
+    found = _search(request, catalogue, problem, locked, on_progress, stop, clock)
     certified = sum(
         (day.shortfall_mg(need.magnesium.target_mg) for day in found.certificates or ()),
         Decimal(0),
@@ -141,7 +151,34 @@ def _planned(
         if certified
         else []
     )
-    return finished(request, catalogue, tables, need, problem, found, why_not_food=costs)
+    return finished(
+        request, catalogue, tables, need, problem, found, locked=locked, why_not_food=costs
+    )
+
+
+def _locked(request: PlanRequest, problem: PlanningProblem) -> Menu:
+    """The picks that stay. UsageError where the plan that is kept is of other days or meals, or holds
+    what this profile may not be served."""
+    plan = request.keep
+    if plan is None:
+        return {}
+    days = tuple(day.date for day in plan.days)
+    if days != problem.days or tuple(plan.rules.meals) != problem.meals:
+        raise UsageError("The plan with the locked meals is of other days or meals.")
+    menu = menu_of(plan, problem)
+    locked = {}
+    for d, day in enumerate(plan.days):
+        for m, meal in enumerate(day.meals):
+            if not meal.locked:
+                continue
+            if Slot(d, m) not in menu:
+                raise UsageError(
+                    f"{day.date:%A} {meal.meal} is locked, but {meal.name} as it stands is not "
+                    "within the rules any more.",
+                    hint="Unlock it.",
+                )
+            locked[Slot(d, m)] = menu[Slot(d, m)]
+    return locked
 
 
 def finished(
@@ -244,6 +281,7 @@ def _search(
     request: PlanRequest,
     catalogue: Catalogue,
     problem: PlanningProblem,
+    locked: Menu,
     on_progress: Callable[[PlanProgress], None],
     stop: Callable[[], bool],
     clock: Callable[[], float],
@@ -255,7 +293,12 @@ def _search(
     units = _Units(problem, catalogue, on_progress)
     try:
         return Search(
-            problem, on_progress=units.tell, stop=stop, clock=clock, seconds=request.seconds
+            problem,
+            locked=locked,
+            on_progress=units.tell,
+            stop=stop,
+            clock=clock,
+            seconds=request.seconds,
         ).run()
     except InfeasibleError:
         raise ImpossibleError("The cookbook holds no such menu.") from None

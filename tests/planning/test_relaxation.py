@@ -200,3 +200,27 @@ def test_the_free_slots_of_a_window_leave_the_rest_as_it_is() -> None:
     problem = toy_problem(days=9, dishes=40, foods=40, seed=1, effort=Effort.QUICK)
     found = Search(problem).run()
     assert set(found.menu) == {Slot(d, m) for d in range(9) for m in range(4)}
+
+
+def test_locked_meals_fold_only_with_days_that_lock_the_same() -> None:
+    problem = toy_problem(days=4, dishes=24, foods=30, seed=3)
+    menu, found = start(Instance(problem))
+    locked = {slot: menu[slot] for slot in (Slot(0, 1), Slot(2, 0), Slot(2, 3))}
+    instance = Instance(problem, locked)
+    assert instance.day_kinds() == [[0], [1, 3], [2]]
+    kept = held(ENJOYMENT, found)
+    folded = relaxed(instance, ENJOYMENT, kept)
+    assert folded.optimum == pytest.approx(
+        whole_optimum(instance, ENJOYMENT, kept), rel=1e-6, abs=1e-4
+    )
+    assert folded.costs[0][1] == {}
+    assert folded.optimum >= relaxed(Instance(problem), ENJOYMENT, kept).optimum - 1e-6
+
+
+def test_a_search_around_locked_meals_leaves_them_alone() -> None:
+    problem = toy_problem(days=3, dishes=24, foods=30, seed=4)
+    menu, _ = start(Instance(problem))
+    locked = {slot: menu[slot] for slot in (Slot(0, 1), Slot(1, 2), Slot(2, 0))}
+    result = Search(problem, locked=locked).run()
+    assert {slot: result.menu[slot] for slot in locked} == locked
+    assert all(state.bound <= state.value for state in result.goals.values())

@@ -9,8 +9,8 @@ from mealmag.errors import InputError, UsageError
 from mealmag.planning.check import check
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Effort
-from mealmag.services.catalogue import load_catalogue
-from mealmag.services.change import Changer, ChangeRequest, Place, profile_of
+from mealmag.services.catalogue import Sources, load_catalogue
+from mealmag.services.change import Changer, ChangeRequest, Place, plan_again, profile_of
 from mealmag.services.plan import PlanRequest, plan_week
 from mealmag.storage.profile import Profile
 
@@ -117,3 +117,57 @@ def test_what_is_not_there_is_told(changer: Changer, week: Plan) -> None:
         changer.change(week, ChangeRequest(swap=(Place(date(2027, 11, 23), Meal.DINNER),)))
     with pytest.raises(InputError, match='"kale" is no food'):
         changer.change(week, ChangeRequest(ban=("kale",)))
+
+
+def test_another_plan_keeps_what_is_locked(changer: Changer, week: Plan) -> None:
+    places = (TUESDAY_DINNER, Place(MONDAY, Meal.LUNCH), Place(date(2026, 11, 27), Meal.BREAKFAST))
+    locked = changer.change(week, ChangeRequest(lock=places)).plan
+    again = plan_again(locked, Sources())
+    assert {place: meals(again)[place] for place in places} == {
+        place: meals(week)[place] for place in places
+    }
+    kept = [Place(d.date, m.meal) for d in again.days for m in d.meals if m.locked]
+    assert set(kept) == set(places)
+    assert again.made_by.solver.seed == week.made_by.solver.seed + 1
+    different = [place for place in meals(week) if meals(week)[place] != meals(again)[place]]
+    assert len(different) > 5
+    assert holds(again)
+    assert again.goals[0].status == "optimal"
+
+
+def test_a_week_that_is_locked_whole_stays_and_is_told_what_it_is_worth(week: Plan) -> None:
+    everything = [meal.model_copy(update={"locked": True}) for meal in week.days[0].meals]
+    day = week.model_copy(update={"days": [week.days[0].model_copy(update={"meals": everything})]})
+    request = PlanRequest(
+        profile_of(week).model_copy(
+            update={"plan": profile_of(week).plan.model_copy(update={"groups": {}})}
+        ),
+        start=MONDAY,
+        days=1,
+        keep=day,
+    )
+    plan = plan_week(request)
+    assert meals(plan) == meals(day)
+    assert all(goal.value >= goal.bound for goal in plan.goals)
+
+
+def test_locks_of_other_days_or_beyond_the_rules_are_refused(week: Plan) -> None:
+    locked = week.model_copy(
+        update={
+            "days": [
+                day.model_copy(
+                    update={"meals": [m.model_copy(update={"locked": True}) for m in day.meals]}
+                )
+                for day in week.days
+            ]
+        }
+    )
+    request = PlanRequest(PROFILE, start=MONDAY, days=4, keep=locked)
+    with pytest.raises(UsageError, match="other days"):
+        plan_week(request)
+    diet = PROFILE.diet.model_copy(update={"dislikes": (locked.days[0].meals[0].dish,)})
+    request = PlanRequest(
+        PROFILE.model_copy(update={"diet": diet}), start=MONDAY, days=5, keep=locked
+    )
+    with pytest.raises(UsageError, match="Monday breakfast is locked"):
+        plan_week(request)

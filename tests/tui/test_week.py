@@ -238,6 +238,25 @@ async def test_a_meal_is_chosen_changed_and_locked(
     assert kept.days[0].meals[1].name == "Another lunch"
 
 
+async def test_another_week_keeps_the_locked_meals(
+    app_with_week: MealmagApp, planner: StubPlanner, plan: Plan
+) -> None:
+    async with app_with_week.run_test(size=SMALL) as pilot:
+        await until(pilot, "Mon 23 Nov")
+        await pilot.press("n")
+        await until(pilot, "Done after")
+        assert planner.requests[-1].keep is None
+        document = plan.model_dump(mode="json", by_alias=True)
+        document["days"][2]["meals"][2]["locked"] = True
+        planner.plan = locked = Plan.model_validate(document)
+        await pilot.press("n")
+        await until(pilot, "Done after")
+        await pilot.press("n")
+        await until(pilot, "Done after")
+        await pilot.pause(0.1)
+    assert planner.requests[-1].keep == locked
+
+
 async def test_the_mouse_opens_a_day_too(app_with_week: MealmagApp) -> None:
     async with app_with_week.run_test(size=SMALL) as pilot:
         await until(pilot, "Mon 23 Nov")

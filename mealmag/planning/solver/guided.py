@@ -39,7 +39,7 @@ def guided_menu(
     for size in _SIZES[:tries]:
         if stop():
             break
-        short = shortlist(instance, instance.slots, {}, relaxation, size, draw)
+        short = shortlist(instance, instance.open_slots, {}, relaxation, size, draw)
         model = build(
             instance, instance.slots, {}, goals=(BALANCE.name,), relaxed=relaxed, offer=short.offer
         )

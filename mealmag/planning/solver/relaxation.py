@@ -96,7 +96,7 @@ def _costs(
     by_meal = []
     for slot in folded.slots_of(day):
         costs = {}
-        for k, variable in folded.dish_variables[slot].items():
+        for k, variable in folded.dish_variables.get(slot, {}).items():
             least = reduced_costs[variable]
             servings = {}
             for component, optional, _ in folded.instance.dishes[k].open:

@@ -7,13 +7,14 @@ CP-SAT improves the incumbent in neighbourhoods beside it, so that there is some
 
 import math
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from time import monotonic
+from types import MappingProxyType
 
 from mealmag.errors import NoPlanError
-from mealmag.planning.instance import Instance, Menu, Slot
+from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.menu import MenuModel
 from mealmag.planning.problem import PlanningProblem
 from mealmag.planning.rulebook import ENJOYMENT, MAGNESIUM
@@ -38,12 +39,16 @@ from mealmag.planning.start import anneal
 
 
 class Search:
-    """One search; `run` may be called once. Safe to run in a thread: it shares nothing."""
+    """One search; `run` may be called once. Safe to run in a thread: it shares nothing.
+
+    `locked` slots keep their pick.
+    """
 
     def __init__(
         self,
         problem: PlanningProblem,
         *,
+        locked: Mapping[Slot, Pick] = MappingProxyType({}),
         on_progress: Callable[[Progress], None] = lambda _: None,
         stop: Callable[[], bool] = lambda: False,
         clock: Callable[[], float] = monotonic,
@@ -54,7 +59,7 @@ class Search:
         self._seconds = seconds
         self._asked_to_stop = stop
         self._on_progress = on_progress
-        self.instance = Instance(problem)
+        self.instance = Instance(problem, locked)
         self.budget = BUDGETS[problem.effort]
         self.seed = problem.seed
         self._draw = random.Random(problem.seed)
@@ -144,7 +149,9 @@ class Search:
         The neighbourhoods are cut short only when HiGHS proves its menu optimal, and then that menu is
         taken; so what comes of a round does not depend on which of the two is faster.
         """
-        free = [Slot(d, m) for d in window for m in range(self.instance.meals)]
+        free = [slot for slot in self.instance.open_slots if slot.day in window]
+        if not free:
+            return
         menu = dict(self.menu or {})
         size = round(size * math.sqrt(7 / len(window)))
         short = shortlist(self.instance, free, menu, relaxation, size, self._draw)
@@ -169,7 +176,7 @@ class Search:
             outcome = exact.result()
         if outcome.values is not None:
             self._take(model.decode(outcome.values), goal, even=self._settles(outcome, goal))
-        if len(free) == len(self.instance.slots) and outcome.bound is not None:
+        if len(free) == len(self.instance.open_slots) and outcome.bound is not None:
             # A menu that beats the shortlist's bound serves something that is not on it.
             inside = rounded_up(outcome.bound)
             bound = inside if outside is None else min(inside, outside)
@@ -183,7 +190,7 @@ class Search:
     def _sweep(self, goal: str, window: range, sweeps: int, settled: Callable[[], bool]) -> None:
         """Neighbourhoods of the window one after the other, each over a few dishes drawn anew."""
         for _ in range(sweeps):
-            for free in self._neighbourhoods(window):
+            for free in filter(None, self._neighbourhoods(window)):
                 if self._stopped() or self._proven(goal) or settled():
                     return
                 offer = any_dishes(
@@ -249,13 +256,13 @@ class Search:
         return (range(first, min(first + 7, days)) for first in range(0, days, 7))
 
     def _neighbourhoods(self, window: range) -> Iterator[list[Slot]]:
-        """Single days, then a meal over all days of the window."""
-        meals = range(self.instance.meals)
+        """Single days, then a meal over all days of the window; what is open of them."""
+        free = [slot for slot in self.instance.open_slots if slot.day in window]
         for day in window:
-            yield [Slot(day, meal) for meal in meals]
+            yield [slot for slot in free if slot.day == day]
         if len(window) > 1:
-            for meal in meals:
-                yield [Slot(day, meal) for day in window]
+            for meal in range(self.instance.meals):
+                yield [slot for slot in free if slot.meal == meal]
 
     def _accept(self, menu: Menu, goal: str | None = None) -> None:
         self.menu = menu

@@ -1,6 +1,7 @@
 """The week: plan it in the background, look at its days, save it."""
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -171,9 +172,19 @@ class WeekScreen(Screen[None]):
             days=self.app.days,
             seed=self.seed,
             sources=Sources(own=self.app.paths),
+            keep=self._locked_plan(),
         )
         self.query_one(SearchLine).begin(request)
         self.show_all()
+
+    def _locked_plan(self) -> Plan | None:
+        """The plan, where meals of it are locked and its days are planned anew."""
+        plan = self.plan
+        if plan is None or [day.date for day in plan.days] != [
+            self.app.today + timedelta(days=d) for d in range(self.app.days)
+        ]:
+            return None
+        return plan if any(meal.locked for day in plan.days for meal in day.meals) else None
 
     def action_foods(self) -> None:
         """Look foods up."""
