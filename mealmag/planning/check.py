@@ -13,12 +13,15 @@ from decimal import Decimal
 from mealmag.catalogue.appetite import appetite, served
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.catalogue.prices import Price
+from mealmag.nutrition.certainty import spreads
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import NUTRIENTS
 from mealmag.planning.check_eater import eater_faults
 from mealmag.planning.check_goals import exact, goal_faults, is_written
 from mealmag.planning.check_supplement import supplement_faults
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
+
+_LAST_DIGIT = 0.0101  # of a sum of figures that were rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,30 @@ def check(
         found += _cost(plan, prices)
     found += [Violation(*fault) for fault in supplement_faults(plan, upper_level_mg)]
     if not any(violation.rule == "catalogue" for violation in found):
+        found += _certainty(plan, foods)
         found += [Violation(*found_goal) for found_goal in goal_faults(plan, foods, dishes)]
     return found
+
+
+def _certainty(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Violation]:
+    """The lowest figures are counted again; of what was drawn only that it is a share, day by day."""
+    stated = plan.certainty
+    if stated is None:
+        return
+    days = {str(day.date): day for day in plan.days}
+    if not list(stated.chance) == list(stated.lowest_mg) == list(days):
+        yield Violation("certainty", "plan", "its days are not those of the plan")
+        return
+    for date, day in days.items():
+        portions = [portion for meal in day.meals for portion in meal.portions]
+        spread = spreads([portion.food for portion in portions], foods)
+        lowest = sum(
+            portion.magnesium_mg * min(*spread[portion.food].factors, 1.0) for portion in portions
+        )
+        if abs(lowest - stated.lowest_mg[date]) > _LAST_DIGIT:
+            yield Violation("certainty", date, f"the lowest figures give {lowest:.2f} mg")
+        if not 0 <= stated.chance[date] <= 1:
+            yield Violation("certainty", date, "a chance lies between 0 and 1")
 
 
 def _plates(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> dict[str, Dish]:

@@ -140,6 +140,19 @@ class PlanCost(_Part):
     portions_without_price: int
 
 
+class PlanCertainty(_Part):
+    """How sure the magnesium of each day is, by its date."""
+
+    method: str = Field(description="what was drawn in each of the draws")
+    draws: int
+    chance: dict[str, float] = Field(
+        description="share of the draws in which food reaches the target"
+    )
+    lowest_mg: dict[str, float] = Field(
+        description="the day's magnesium on the lowest published figure of every food"
+    )
+
+
 class PlanGoal(_Part):
     """A goal, lower is better. `gap` is (value - bound) / max(value, 1)."""
 
@@ -173,6 +186,9 @@ class Plan(_Part):
     days: list[PlanDay]
     goals: list[PlanGoal]
     supplement: dict[str, Any] | None
+    certainty: PlanCertainty | None = Field(
+        default=None, description="how far the spread between tables and samples reaches"
+    )
     cost: PlanCost | None = Field(default=None, description="only where the user keeps prices")
     warnings: list[str]
     check: PlanCheck

@@ -27,6 +27,7 @@ from mealmag.planning.plan import (
 from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem
 from mealmag.planning.reread import menu_of
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
+from mealmag.services.certainty import certainty
 from mealmag.services.cost import plan_cost
 from mealmag.services.goals import daily_totals, plan_goals
 from mealmag.services.problem import planning_problem, refuse_kidneys_without_limits
@@ -248,6 +249,7 @@ def finished(
         days=days,
         goals=goals,
         supplement=None if advice is None else advice.document(),
+        certainty=certainty(days, catalogue.foods, request.seed),
         cost=plan_cost(days, catalogue.prices),
         warnings=_warnings(need, days) + list(_caffeine_warning(request.profile)),
         check=PlanCheck(ok=True, problems=[]),

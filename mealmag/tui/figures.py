@@ -6,7 +6,7 @@ from itertools import chain
 from rich.table import Table
 from rich.text import Text
 
-from mealmag.export.text import cost_words, judged, kitchen_remark, minutes_words
+from mealmag.export.text import certainty_words, cost_words, judged, kitchen_remark, minutes_words
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.plan import DayMagnesium, Plan, PlanDay, PlanMeal, PlanTarget
 from mealmag.services.plan import PlanProgress
@@ -183,6 +183,7 @@ def notes(plan: Plan) -> str:
     """Supplement, warnings and the limits of it all, below the table."""
     paragraphs = chain(
         advice_words(plan),
+        filter(None, [certainty_words(plan)]),
         (f"· {warning}" for warning in plan.warnings),
         ["Every total and rule was recomputed by code apart from the planner."] * plan.check.ok,
         ["A plan for healthy people; no medical advice."],

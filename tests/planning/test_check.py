@@ -287,3 +287,16 @@ def test_nonsense_is_refused_without_a_crash(
     changed = document(plan)
     tamper(changed)
     assert rules_broken(changed, catalogue)
+
+
+def test_certainty_is_counted_again(plan: Plan, catalogue: Catalogue) -> None:
+    assert plan.certainty is not None
+    days = [str(day.date) for day in plan.days]
+    for change in (
+        {"lowest_mg": {**plan.certainty.lowest_mg, days[0]: 999.0}},
+        {"chance": {**plan.certainty.chance, days[0]: 1.2}},
+        {"chance": dict.fromkeys(days[1:], 0.5)},
+    ):
+        forged = plan.model_copy(update={"certainty": plan.certainty.model_copy(update=change)})
+        found = check(forged, catalogue.foods, catalogue.dishes)
+        assert [violation.rule for violation in found] == ["certainty"]
