@@ -1,7 +1,7 @@
 """Plan for many people drawn at random, and say on one page what came of it.
 
 `python tools/soak.py --count 200 --seed 1`: every profile must give a checked plan, or an error that says
-why there is none (impossible, not found, not complete). Anything else is a failure, and is shown with its
+why there is none (impossible, not found, not complete, no figure for this person). Anything else is a failure, and is shown with its
 profile; `--only NUMBER` runs that one again. The exit code is 1 where something failed.
 """
 
@@ -18,7 +18,7 @@ from statistics import median
 from time import monotonic
 from typing import Any, TextIO
 
-from mealmag.errors import ImpossibleError, NoPlanError, UsageError
+from mealmag.errors import ImpossibleError, InputError, NoPlanError, UsageError
 from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import ALLERGENS, Diet
 from mealmag.nutrition.food_groups import ALL_GROUPS
@@ -159,7 +159,7 @@ def attempt(asked: Wish, planner: Planner = _planned) -> Result:
         kind, message = (FAILURE, "; ".join(faults)) if faults else (PLAN, "")
     except ImpossibleError as error:
         kind, message = type(error).__name__, ", ".join(error.rules) or error.message
-    except (NoPlanError, UsageError) as error:
+    except (InputError, NoPlanError, UsageError) as error:
         kind, message = type(error).__name__, error.message
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what this tool looks for
         kind, message = FAILURE, f"{type(error).__name__}: {error}"

@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 
-from mealmag.errors import ImpossibleError, NoPlanError, PlanCheckError, UsageError
+from mealmag.errors import ImpossibleError, InputError, NoPlanError, PlanCheckError, UsageError
 from mealmag.nutrition.person import LifeStage
 from mealmag.planning.plan import Plan
 from mealmag.services.catalogue import Catalogue, load_catalogue
@@ -47,6 +47,7 @@ def test_every_wish_is_a_profile_and_they_are_of_every_kind(catalogue: Catalogue
         (ImpossibleError("no", rules=("minutes",)), "ImpossibleError"),
         (NoPlanError("no"), "NoPlanError"),
         (UsageError("no"), "UsageError"),
+        (InputError("no"), "InputError"),
         (PlanCheckError("no"), soak.FAILURE),
         (OverflowError("a row reaches too far"), soak.FAILURE),
     ],
