@@ -1,8 +1,9 @@
 """Plan for many people drawn at random, and say on one page what came of it.
 
 `python tools/soak.py --count 200 --seed 1`: every profile must give a checked plan, or an error that says
-why there is none (impossible, not found, not complete, no figure for this person). Anything else is a failure, and is shown with its
-profile; `--only NUMBER` runs that one again. The exit code is 1 where something failed.
+why there is none (impossible, not found, not complete, no figure for this person). Anything else is a
+failure, and is shown with its profile; `--only NUMBER` runs that one again. The exit code is 1 where
+something failed.
 """
 
 import argparse

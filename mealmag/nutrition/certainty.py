@@ -40,7 +40,9 @@ def spreads(used: Sequence[str], foods: Mapping[str, Food]) -> dict[str, Spread]
     typical = {group: median(each) for group, each in by_group.items()}
     overall = median(typical.values()) if typical else 0.0
     return {
-        food: _spread(foods[foods[food].bought_id], typical.get(foods[food].group, overall))
+        food: _spread(
+            foods.get(foods[food].bought_id, foods[food]), typical.get(foods[food].group, overall)
+        )
         for food in used
     }
 
