@@ -47,11 +47,19 @@ def spreads(used: Sequence[str], foods: Mapping[str, Food]) -> dict[str, Spread]
     }
 
 
+def factors_of(food: Food) -> tuple[float, ...]:
+    """What each table that has the food says, as a share of the counted figure; 1 where none does."""
+    counted = float(food.nutrients["magnesium_mg"] or 0)
+    if counted <= 0:
+        return (1.0,)
+    return tuple(float(value) / counted for value in food.magnesium_tables.values()) or (1.0,)
+
+
 def _spread(food: Food, typical: float) -> Spread:
     counted = float(food.nutrients["magnesium_mg"] or 0)
     if counted <= 0:
         return Spread((1.0,), 0.0)
-    factors = tuple(float(value) / counted for value in food.magnesium_tables.values()) or (1.0,)
+    factors = factors_of(food)
     if food.magnesium_se_mg is not None and food.magnesium_n is not None:
         cv = float(food.magnesium_se_mg) * math.sqrt(food.magnesium_n) / counted
     else:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from mealmag.catalogue.appetite import appetite, served
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.catalogue.prices import Price
-from mealmag.nutrition.certainty import spreads
+from mealmag.nutrition.certainty import factors_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import NUTRIENTS
 from mealmag.planning.check_eater import eater_faults
@@ -77,14 +77,18 @@ def _certainty(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Violation]:
         return
     for date, day in days.items():
         portions = [portion for meal in day.meals for portion in meal.portions]
-        spread = spreads([portion.food for portion in portions], foods)
         lowest = sum(
-            portion.magnesium_mg * min(*spread[portion.food].factors, 1.0) for portion in portions
+            portion.magnesium_mg * min(*factors_of(_bought(portion.food, foods)), 1.0)
+            for portion in portions
         )
         if abs(lowest - stated.lowest_mg[date]) > _LAST_DIGIT:
             yield Violation("certainty", date, f"the lowest figures give {lowest:.2f} mg")
         if not 0 <= stated.chance[date] <= 1:
             yield Violation("certainty", date, "a chance lies between 0 and 1")
+
+
+def _bought(food: str, foods: Mapping[str, Food]) -> Food:
+    return foods.get(foods[food].bought_id, foods[food])
 
 
 def _plates(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> dict[str, Dish]:

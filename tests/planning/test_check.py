@@ -252,7 +252,9 @@ def test_groups_are_counted_in_meals_and_scaled_to_the_days(
         assert rules_broken(changed, catalogue) == (set() if right else {"groups"})
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.data())
 def test_no_portion_can_change_unseen(
     plan: Plan, catalogue: Catalogue, data: st.DataObject
