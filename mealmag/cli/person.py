@@ -3,10 +3,12 @@
 import argparse
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mealmag.cli.context import Context
+from mealmag.cli.occasions import add_occasions, lay_over
 from mealmag.errors import InputError, UsageError, did_you_mean
 from mealmag.nutrition.food import ALLERGENS
 
@@ -162,6 +164,7 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--caffeine", type=float, metavar="MG", help="most in a day (by age and life stage: 400)"
     )
+    add_occasions(group)
     for option, side in (("--at-least", "least"), ("--at-most", "most")):
         group.add_argument(
             option,
@@ -206,12 +209,7 @@ def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
                 values[key] = list(dict.fromkeys([*values.get(key, ()), *given[option]]))
             else:
                 values[key] = given[option]
-    for option, bound in (("at_least", "min"), ("at_most", "max")):
-        for group, count in given.get(option, ()):
-            asked = sections.setdefault("plan", {}).setdefault("groups", {})
-            asked[group] = {**asked.get(group, {}), bound: count}
-    if "limit" in given:
-        sections["limits"] = {**sections.get("limits", {}), **dict(given["limit"])}
+    _lay_tables_over(sections, given, context.today)
     person = sections.get("person", {})
     if given.get("life_stage") not in (None, "pregnant") and "trimester" not in given:
         person.pop("trimester", None)
@@ -232,6 +230,21 @@ def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
             "; ".join(faults.values()),
             hint=f"`mealmag {arguments.command} --help` says what each option takes.",
         ) from None
+
+
+def _lay_tables_over(
+    sections: dict[str, dict[str, Any]], given: Mapping[str, Any], today: date
+) -> None:
+    """Put what is named one by one over the profile's: groups, meals that are otherwise, own limits."""
+    plan = sections.setdefault("plan", {})
+    for option, bound in (("at_least", "min"), ("at_most", "max")):
+        for group, count in given.get(option, ()):
+            asked = plan.setdefault("groups", {})
+            asked[group] = {**asked.get(group, {}), bound: count}
+    if "meal" in given:
+        lay_over(plan, given["meal"], today)
+    if "limit" in given:
+        sections["limits"] = {**sections.get("limits", {}), **dict(given["limit"])}
 
 
 def _base(arguments: argparse.Namespace, context: Context) -> dict[str, dict[str, Any]]:

@@ -14,6 +14,7 @@ from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.limits import Limits
+from mealmag.planning.occasion import Occasion
 from mealmag.planning.problem import Groups
 
 SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
@@ -93,7 +94,7 @@ class PlanPortion(_Part):
 
 
 class PlanMeal(_Part):
-    """One dish at one meal."""
+    """One dish at one meal; where nobody cooks, `dish` is "skipped", "out" or "eaten"."""
 
     meal: Meal
     dish: str
@@ -106,7 +107,23 @@ class PlanMeal(_Part):
     )
     method: list[str] = Field(default_factory=list, description="how it is made, step by step")
     locked: bool = False
+    occasion: Occasion | None = Field(
+        default=None, description="what is otherwise at this meal than a dish for one"
+    )
+    leftover: bool = Field(
+        default=False, description="what is left of the dinner before, cooked double"
+    )
     portions: list[PlanPortion]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is no dish of the cookbook: skipped, out, or eaten already."""
+        return self.occasion is not None and self.occasion.kind in ("skipped", "out", "eaten")
+
+    @property
+    def is_cooked(self) -> bool:
+        """Whether somebody makes a dish of the cookbook for it."""
+        return not (self.is_settled or self.leftover)
 
 
 class DayMagnesium(_Part):
@@ -127,6 +144,10 @@ class PlanDay(_Part):
     incomplete: dict[str, int] = Field(
         default_factory=dict,
         description="nutrients whose total is 'at least', with the number of portions without a figure",
+    )
+    known_percent: dict[str, float] = Field(
+        default_factory=dict,
+        description="for each of those, the share of the day's energy that comes with a figure",
     )
     magnesium: DayMagnesium
 

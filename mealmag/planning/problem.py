@@ -15,6 +15,7 @@ from mealmag.errors import did_you_mean
 from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.food_groups import ALL_GROUPS
+from mealmag.planning.occasion import Eaten, EatingOut, Guest, Skipped
 
 CAFFEINE = "caffeine_mg"
 
@@ -128,7 +129,8 @@ class ComponentChoice(_Frozen):
 class DishChoice(_Frozen):
     """A dish with what is left of its choices for this person.
 
-    `minutes` of work; `total_minutes` from start to table (0 where that is the work itself).
+    `minutes` of work; `total_minutes` from start to table (0 where that is the work itself). Where it is
+    what a guest may have of a dish, `of` is that dish's id. `keeps`: what is left makes a lunch tomorrow.
     """
 
     id: str
@@ -137,11 +139,19 @@ class DishChoice(_Frozen):
     total_minutes: Annotated[int, Field(ge=0)] = 0
     meals: tuple[Meal, ...]
     components: Annotated[tuple[ComponentChoice, ...], Field(min_length=1)]
+    of: str = ""
+    keeps: bool = False
+
+    @property
+    def dish(self) -> str:
+        """The id of the dish in the cookbook."""
+        return self.of or self.id
 
 
 class FoodFacts(_Frozen):
-    """What the optimiser may know of a food: nutrients per 100 g, each known, and perhaps its price.
+    """What the optimiser may know of a food: nutrients per 100 g, and perhaps its price.
 
+    Where no figure is known, `at_most` has what counts towards ceilings; towards floors it is nothing.
     `subgroups` are the further groups that it counts in, such as red meat.
     """
 
@@ -149,6 +159,7 @@ class FoodFacts(_Frozen):
     group: str
     everyday: Annotated[int, Field(ge=1, le=3)]
     nutrients: dict[str, Decimal]
+    at_most: dict[str, Decimal] = {}
     price_per_100_g: Annotated[Decimal, Field(ge=0)] | None = None
     subgroups: tuple[str, ...] = ()
 
@@ -158,8 +169,41 @@ class FoodFacts(_Frozen):
         return (self.group, *self.subgroups)
 
 
+class _Meal(_Frozen):
+    """One meal, by index into the problem's days and meals."""
+
+    day: Annotated[int, Field(ge=0)]
+    meal: Annotated[int, Field(ge=0)]
+
+
+class SettledMeal(_Meal):
+    """A meal that is not planned: what it brings at least and at most, by nutrient, and its foods."""
+
+    occasion: Skipped | EatingOut | Eaten
+    low: dict[str, Decimal] = {}
+    high: dict[str, Decimal] = {}
+    foods: tuple[str, ...] = ()
+
+
+class GuestMeal(_Meal):
+    """A meal with guests, and the ids of the dishes that suit them too."""
+
+    occasion: Guest
+    dishes: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class LeftoverMeal(_Meal):
+    """A meal that is what was left of another, earlier one."""
+
+    of_day: Annotated[int, Field(ge=0)]
+    of_meal: Annotated[int, Field(ge=0)]
+
+
 class PlanningProblem(_Frozen):
-    """Everything needed to plan: days and meals, candidates, targets, rules, seed and effort."""
+    """Everything needed to plan: days and meals, candidates, targets, rules, seed and effort.
+
+    Some meals may be otherwise: `settled`, with `guests`, or `leftovers`.
+    """
 
     days: Annotated[tuple[date, ...], Field(min_length=1, max_length=28)]
     meals: Annotated[tuple[Meal, ...], Field(min_length=1)]
@@ -169,6 +213,9 @@ class PlanningProblem(_Frozen):
     rules: Rules
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     effort: Effort = Effort.NORMAL
+    settled: tuple[SettledMeal, ...] = ()
+    guests: tuple[GuestMeal, ...] = ()
+    leftovers: tuple[LeftoverMeal, ...] = ()
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -185,7 +232,21 @@ class PlanningProblem(_Frozen):
                 raise ValueError(f"a {what} is given twice")
         self._targets_suffice()
         self._figures_suffice()
+        self._meals_exist()
         return self
+
+    def _meals_exist(self) -> None:
+        special = [*self.settled, *self.guests, *self.leftovers]
+        places = [(each.day, each.meal) for each in special]
+        sources = [(each.of_day, each.of_meal) for each in self.leftovers]
+        for day, meal in (*places, *sources):
+            if day >= len(self.days) or meal >= len(self.meals):
+                raise ValueError(f"day {day} has no meal {meal}")
+        if len(set(places)) < len(places):
+            raise ValueError("a meal is settled twice")
+        taken = {(each.day, each.meal) for each in (*self.settled, *self.leftovers)}
+        if taken.intersection(sources) or len(set(sources)) < len(sources):
+            raise ValueError("nothing is left of a meal that is not cooked")
 
     def _targets_suffice(self) -> None:
         wanted = {target.nutrient for target in self.targets}
@@ -209,7 +270,7 @@ class PlanningProblem(_Frozen):
                         raise ValueError(
                             f"{dish.id}: the food {serving.food} is not in the problem"
                         )
-                    if missing := wanted - food.nutrients.keys():
+                    if missing := wanted - food.nutrients.keys() - food.at_most.keys():
                         raise ValueError(f"{food.id}: no figure for {', '.join(sorted(missing))}")
 
     @property

@@ -43,6 +43,11 @@ RULES = MappingProxyType(
                 "minutes",
             ),
             Rule("groups", "Food groups come as often in a week as was asked.", "meals"),
+            Rule(
+                "occasions", "Meals are skipped, out or eaten already where that was said.", "meals"
+            ),
+            Rule("guests", "Where guests eat too, the dish suits them.", "foods"),
+            Rule("leftovers", "What was cooked double is the next day's lunch.", "meals"),
             Rule("budget", "A day costs no more than the budget, on the mean.", "currency"),
         )
     }

@@ -41,6 +41,12 @@ class _State:
         self.food_week = [0] * len(instance.groups)
         self.shown = [[0] * len(POINTS.daily_groups) for _ in range(days)]
         self.uses: dict[int, int] = {}
+        self.cooked = {
+            slot
+            for slot in instance.slots
+            if slot not in instance.settled and slot not in instance.copies
+        }
+        self.copy_of = {source: copy for copy, source in instance.copies.items()}
         self.day_cost = [0.0] * days
         self.rule_cost = 0.0
         self.staple = [group in POINTS.staples for group in instance.groups]
@@ -80,11 +86,8 @@ class _State:
         for n, amount in enumerate(piece.high):
             high[n] += sign * amount
             self.week_high[n] += sign * amount
-        self.minutes[day] += sign * self.instance.dishes[pick.dish].minutes
-        limit = self.limits[day]
-        if limit is not None:
-            wait = self.instance.problem.dishes[pick.dish].total_minutes - limit
-            self.late[day] += sign * max(0, wait)
+        if slot in self.cooked:
+            self._cook(day, pick.dish, sign)
         self.points += sign * piece.points
         self.spent += sign * piece.cost
         here, shown = self.foods[day], self.shown[day]
@@ -102,17 +105,27 @@ class _State:
         if self.asked:
             for g in {g for food in piece.foods for g in self.asked_of[food]}:
                 self.group_meals[g] += sign
-        self.uses[pick.dish] = self.uses.get(pick.dish, 0) + sign
         if sign > 0:
             self.menu[slot] = pick
             self.pieces[slot] = piece
 
+    def _cook(self, day: int, dish: int, sign: int) -> None:
+        self.minutes[day] += sign * self.instance.dishes[dish].minutes
+        limit = self.limits[day]
+        if limit is not None:
+            wait = self.instance.problem.dishes[dish].total_minutes - limit
+            self.late[day] += sign * max(0, wait)
+        base = self.instance.base[dish]
+        self.uses[base] = self.uses.get(base, 0) + sign
+
     def change(self, slot: Slot, pick: Pick, piece: Piece) -> None:
-        """Put `pick` into `slot` and bring the cost up to date."""
+        """Put `pick` into `slot`, and into its copy, and bring the cost up to date."""
         before = self.menu[slot]
-        self._count(slot, before, self.pieces[slot], -1)
-        self._count(slot, pick, piece, 1)
-        self.day_cost[slot.day] = self._day(slot.day)
+        copy = self.copy_of.get(slot)
+        for place in (slot,) if copy is None else (slot, copy):
+            self._count(place, before, self.pieces[place], -1)
+            self._count(place, pick, piece, 1)
+            self.day_cost[place.day] = self._day(place.day)
         if pick.dish != before.dish:
             self.rule_cost = self._dishes()
         self.cost = self._whole()
@@ -160,9 +173,9 @@ class _State:
         before: set[int] = set()
         for day in range(self.instance.days):
             here = [
-                self.menu[Slot(day, meal)].dish
-                for meal in self.apart
-                if Slot(day, meal) in self.menu
+                self.instance.base[self.menu[slot].dish]
+                for slot in (Slot(day, meal) for meal in self.apart)
+                if slot in self.menu and slot in self.cooked
             ]
             both = set(here)
             rule += len(here) - len(both) + len(both & before)
@@ -182,9 +195,8 @@ class _Span:
 
     def off(self, low: int, high: int) -> float:
         """Thousandths of the reference outside, times the days."""
-        if low < self.floor:
-            return (self.floor - low) * self.below
-        return (high - self.ceiling) * self.above if high > self.ceiling else 0.0
+        off = (self.floor - low) * self.below if low < self.floor else 0.0
+        return off + (high - self.ceiling) * self.above if high > self.ceiling else off
 
 
 def _ceilings(instance: Instance) -> list[tuple[int, int]]:
@@ -218,11 +230,13 @@ def _spans(instance: Instance) -> tuple[list[_Span], list[_Span]]:
 
 def random_menu(instance: Instance, rng: random.Random) -> Menu:
     """A menu of random dishes in random servings; it need not follow any rule."""
-    return {
-        slot: instance.locked.get(slot)
-        or random_pick(instance, instance.dishes_for[slot.meal], rng)
-        for slot in instance.slots
-    }
+    return instance.whole(
+        {
+            slot: instance.locked.get(slot) or random_pick(instance, instance.offered(slot), rng)
+            for slot in instance.slots
+            if slot not in instance.copies
+        }
+    )
 
 
 def random_pick(instance: Instance, offered: Sequence[int], rng: random.Random) -> Pick:
@@ -251,7 +265,7 @@ def anneal(
     """
     rng = random.Random(seed)
     if offer is None:
-        offer = {slot: instance.dishes_for[slot.meal] for slot in instance.open_slots}
+        offer = {slot: instance.offered(slot) for slot in instance.open_slots}
     state = _State(instance, start or random_menu(instance, rng))
     slots = list(offer)
     if not slots:

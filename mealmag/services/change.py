@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mealmag.catalogue.dish import Meal
 from mealmag.catalogue.reference import ReferenceTables
@@ -13,6 +12,7 @@ from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet
 from mealmag.planning.change import Offer, changed_menu
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
+from mealmag.planning.occasion import CookDouble, Occasion, Place
 from mealmag.planning.plan import Plan, PlanMeal
 from mealmag.planning.problem import Effort
 from mealmag.planning.reread import dishes_of, menu_of
@@ -28,25 +28,18 @@ if TYPE_CHECKING:
 ENGINE = "local search of mealmag, after a change"
 
 
-class Place(NamedTuple):
-    """One meal of a plan."""
-
-    date: date
-    meal: Meal
-
-    def __str__(self) -> str:
-        return f"{self.date:%A} {self.meal}"
-
-
 @dataclass(frozen=True, slots=True)
 class ChangeRequest:
     """What is to be otherwise: meals that get another dish, foods, dishes or groups that go, meals that
-    stay whatever happens (`lock`) or no longer (`unlock`)."""
+    stay whatever happens (`lock`) or no longer (`unlock`), `meals` that are skipped, out, with a guest …
+    (None: planned again), and a `profile` in place of the one that the plan was made for."""
 
     swap: tuple[Place, ...] = ()
     ban: tuple[str, ...] = ()
     lock: tuple[Place, ...] = ()
     unlock: tuple[Place, ...] = ()
+    meals: Mapping[Place, Occasion | None] = field(default_factory=dict)
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +73,13 @@ def profile_of(plan: Plan) -> Profile:
             budget=rules.budget,
             caffeine_mg=rules.caffeine_mg if own_caffeine else None,
             groups=dict(rules.groups),
+            occasions={
+                day.date.isoformat(): {
+                    meal.meal: meal.occasion for meal in day.meals if meal.occasion
+                }
+                for day in plan.days
+                if any(meal.occasion for meal in day.meals)
+            },
         ),
         limits=dict(rules.limits),
     )
@@ -119,34 +119,31 @@ class Changer:
         Raises InputError (a word or a place that is not there, a plan of another catalogue), UsageError
         (a locked meal that must change) and NoPlanError (no menu that keeps the rest was found).
         """
-        profile = profile_of(plan)
-        diet = profile.diet
-        banned = tuple(dict.fromkeys([*diet.dislikes, *request.ban]))
-        profile = profile.model_copy(update={"diet": diet.model_copy(update={"dislikes": banned})})
+        profile = _asked_of(plan, request)
         catalogue, need, instance = self._prepare(profile, plan)
         menu = menu_of(plan, instance.problem)
         slots = {_place(plan, slot): slot for slot in instance.slots}
-        asked = [*request.swap, *request.lock, *request.unlock]
-        for place in asked:
+        for place in (*request.swap, *request.lock, *request.unlock, *request.meals):
             if place not in slots:
                 raise InputError(f"The plan has no {place} ({place.date}).")
-        locked = {slots[place] for place in request.lock}
-        locked |= {
+        locked = {
             slot
             for place, slot in slots.items()
-            if _meal(plan, slot).locked and place not in request.unlock
+            if place in request.lock or (_meal(plan, slot).locked and place not in request.unlock)
         }
+        locked -= {slots[place] for place in request.meals}
         offer = {slots[place]: _others(instance, slots[place], menu) for place in request.swap}
-        for slot in instance.slots:
+        for slot in instance.open_slots:
             if slot not in menu:
-                offer[slot] = list(instance.dishes_for[slot.meal])
+                offer[slot] = list(instance.offered(slot))
         kept = {slot: dish for slot, dish in dishes_of(plan, instance.problem) if slot not in menu}
         for slot in offer:
             if slot in locked:
                 raise UsageError(
                     f"{_place(plan, slot)} is locked and cannot change.", hint="Unlock it first."
                 )
-        found = self._find(instance, menu, offer, kept, frozenset(locked))
+        touched = _touched(plan, request, instance)
+        found = self._find(instance, menu, offer, kept, frozenset(locked), touched)
         new = finished(
             PlanRequest(
                 profile,
@@ -161,7 +158,7 @@ class Changer:
             need,
             instance.problem,
             found,
-            engine=ENGINE if offer else plan.made_by.solver.engine,
+            engine=ENGINE if offer or touched else plan.made_by.solver.engine,
             locked=locked,
         )
         return Changed(new, list(differences(plan, new)))
@@ -173,12 +170,14 @@ class Changer:
         offer: Offer,
         kept: Mapping[Slot, int],
         locked: frozenset[Slot],
+        touched: frozenset[int],
     ) -> "Found":
         from mealmag.planning.solver.report import unproven
 
-        if offer:
-            start = {slot: menu.get(slot) or _any_pick(instance, slot) for slot in instance.slots}
-            changed = changed_menu(instance, start, offer, kept=kept, locked=locked)
+        start = {slot: menu.get(slot) or _any_pick(instance, slot) for slot in instance.open_slots}
+        menu = instance.whole({**start, **instance.locked})
+        if offer or touched:
+            changed = changed_menu(instance, menu, offer, kept=kept, locked=locked, touched=touched)
             if changed is None:
                 raise NoPlanError(
                     "No menu with that change was found that keeps to all the rules.",
@@ -206,10 +205,44 @@ class Changer:
         return self._prepared
 
 
+def _asked_of(plan: Plan, request: ChangeRequest) -> Profile:
+    """The profile that the changed plan is for."""
+    was = profile_of(plan)
+    profile = request.profile or was
+    banned = tuple(dict.fromkeys([*profile.diet.dislikes, *request.ban]))
+    diet = profile.diet.model_copy(update={"dislikes": banned})
+    occasions = {day: dict(meals) for day, meals in was.plan.occasions.items()}
+    for place, occasion in request.meals.items():
+        if isinstance(occasion, CookDouble) and place.meal != Meal.DINNER:
+            raise InputError(f"{place}: only a dinner is cooked double.")
+        occasions.setdefault(place.date.isoformat(), {})[place.meal] = occasion
+    plans = profile.plan.model_copy(
+        update={"meals": was.plan.meals, "occasions": {**profile.plan.occasions, **occasions}}
+    )
+    return profile.model_copy(update={"diet": diet, "plan": plans})
+
+
+def _touched(plan: Plan, request: ChangeRequest, instance: Instance) -> frozenset[int]:
+    """The days of which something but a dish is otherwise: a meal, its leftovers, or who eats."""
+    if request.profile is not None:
+        return frozenset(range(instance.days))
+    first = plan.days[0].date
+    changed = {(place.date - first).days for place in request.meals}
+    return frozenset(
+        day for each in changed for day in (each, each + 1) if 0 <= day < instance.days
+    )
+
+
 def _others(instance: Instance, slot: Slot, menu: Menu) -> list[int]:
     """The dishes that suit the slot but the one that is there."""
+    if slot in instance.settled:
+        raise UsageError("Nobody cooks for a meal that is skipped, out or eaten already.")
+    if slot in instance.copies:
+        raise UsageError(
+            "That meal is what is left of the evening before.", hint="Swap the dinner itself."
+        )
     now = menu[slot].dish if slot in menu else None
-    others = [k for k in instance.dishes_for[slot.meal] if k != now]
+    others = [k for k in instance.offered(slot) if k != now]
     if not others:
         meal = instance.problem.meals[slot.meal]
         raise InputError(f"There is no other dish for {meal} within the rules.")
@@ -217,7 +250,7 @@ def _others(instance: Instance, slot: Slot, menu: Menu) -> list[int]:
 
 
 def _any_pick(instance: Instance, slot: Slot) -> Pick:
-    dish = instance.dishes_for[slot.meal][0]
+    dish = instance.offered(slot)[0]
     return Pick(dish, tuple(0 for _ in instance.problem.dishes[dish].components))
 
 

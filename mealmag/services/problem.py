@@ -15,6 +15,7 @@ from mealmag.nutrition.exclusions import excluded
 from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.planning.candidates import choices, facts
 from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem, Rules
+from mealmag.planning.special_meals import special_meals
 from mealmag.services.catalogue import Catalogue
 from mealmag.services.target import TargetReport
 from mealmag.storage.profile import Profile
@@ -66,24 +67,31 @@ def planning_problem(
         rules,
         meals,
         relaxed=relaxed,
-        needed=tuple(target.nutrient for target in targets),
         steps=appetite(energy.middle),
+    )
+    planned = tuple(start + timedelta(days=d) for d in range(days))
+    special = special_meals(
+        profile.plan.occasions_on(planned), planned, meals, dishes, catalogue.foods, targets
     )
     try:
         return PlanningProblem(
-            days=tuple(start + timedelta(days=d) for d in range(days)),
+            days=planned,
             meals=meals,
-            dishes=dishes,
+            dishes=(*dishes, *special.dishes),
             foods=facts(
                 dishes,
                 catalogue.foods,
                 {target.nutrient for target in targets},
                 {key: price.per_100_g for key, price in catalogue.prices.items()},
+                also=special.foods,
             ),
             targets=targets,
             rules=rules,
             seed=seed,
             effort=effort,
+            settled=tuple(special.settled),
+            guests=tuple(special.guests),
+            leftovers=tuple(special.leftovers),
         )
     except ValidationError as error:
         first = error.errors()[0]

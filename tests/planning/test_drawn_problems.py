@@ -168,7 +168,6 @@ def test_no_row_of_four_shipped_weeks_reaches_32_bits(catalogue: Catalogue, ener
         catalogue.foods,
         Rules(),
         meals,
-        needed=keys,
         steps=appetite(kcal.middle),
     )
     problem = PlanningProblem(

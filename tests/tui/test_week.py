@@ -11,8 +11,9 @@ from textual.widgets import Button, DataTable, Input
 from mealmag.catalogue.dish import Meal
 from mealmag.errors import ImpossibleError, InputError, MealmagError
 from mealmag.export.json import parse_plan
+from mealmag.planning.occasion import Place
 from mealmag.planning.plan import Plan
-from mealmag.services.change import Changed, ChangeRequest, Place
+from mealmag.services.change import Changed, ChangeRequest
 from mealmag.services.last_plan import last_plan
 from mealmag.services.plan import PlanProgress
 from mealmag.storage.paths import Paths

@@ -13,8 +13,9 @@ from textual.widgets import DataTable, Footer, Static
 
 from mealmag.errors import MealmagError
 from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.planning.occasion import Place
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
-from mealmag.services.change import Changed, ChangeRequest, Place
+from mealmag.services.change import Changed, ChangeRequest
 from mealmag.tui.commands import APP, DAY, bindings
 from mealmag.tui.dialogs import MessageDialog
 from mealmag.tui.figures import amount, magnesium_bar, nutrient_row, portions_table
