@@ -172,12 +172,15 @@ class Changer:
         locked: frozenset[Slot],
         touched: frozenset[int],
     ) -> "Found":
+        from mealmag.planning.solver.mend import mended
         from mealmag.planning.solver.report import unproven
 
         start = {slot: menu.get(slot) or _any_pick(instance, slot) for slot in instance.open_slots}
         menu = instance.whole({**start, **instance.locked})
         if offer or touched:
             changed = changed_menu(instance, menu, offer, kept=kept, locked=locked, touched=touched)
+            if changed is None:
+                changed = mended(instance, menu, offer, locked=locked)
             if changed is None:
                 raise NoPlanError(
                     "No menu with that change was found that keeps to all the rules.",

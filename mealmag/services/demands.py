@@ -18,6 +18,7 @@ from mealmag.storage.profile import Profile
 _MOST_MINUTES, _MINUTE_STEP = 240, 5
 _MOST_REPEATS = 7
 _MOST_MEALS = 28
+_OCCASION_RULES = {"guest": "guests", "double": "leftovers"}
 _BUDGET_STEPS = tuple(range(105, 305, 5))  # percent of the budget
 
 
@@ -65,6 +66,7 @@ def demands(profile: Profile, energy: str) -> list[Demand]:
         *_diet(profile),
         *_groups(profile),
         *_minutes(profile),
+        *_occasions(profile),
     ]
 
 
@@ -237,6 +239,27 @@ def _minutes(profile: Profile) -> Iterator[Demand]:
         )
 
 
+def _occasions(profile: Profile) -> Iterator[Demand]:
+    """Each meal that is otherwise; what was eaten is, and is nobody's to take back."""
+    for day, meals in profile.plan.occasions.items():
+        for meal, occasion in meals.items():
+            if occasion is None:
+                continue
+            without = _without_occasion(day, meal)
+            place = f"{day.capitalize()} {meal}"
+            gentler = Gentler(
+                f"plan {place} as any other meal",
+                f'--meal "{day}:{meal}=planned"',
+                without(Case(profile)).profile,
+            )
+            yield Demand(
+                _OCCASION_RULES.get(occasion.kind, "occasions"),
+                f"{place}: {occasion}",
+                without,
+                () if occasion.kind == "eaten" else (gentler,),
+            )
+
+
 # How a case is changed.
 
 
@@ -261,6 +284,15 @@ def _without_item(key: str, item: str) -> Callable[[Case], Case]:
     def without(case: Case) -> Case:
         items: Sequence[str] = getattr(case.profile.diet, key)
         return _with_diet(case, **{key: tuple(each for each in items if each != item)})
+
+    return without
+
+
+def _without_occasion(day: str, meal: Meal) -> Callable[[Case], Case]:
+    def without(case: Case) -> Case:
+        occasions = {key: dict(meals) for key, meals in case.profile.plan.occasions.items()}
+        occasions[day][meal] = None
+        return Case(_plan(case.profile, occasions=occasions), case.relaxed)
 
     return without
 

@@ -197,9 +197,17 @@ def test_a_forged_meal_is_found(
             InputError,
             "Tuesday lunch is otherwise",
         ),
-        ({"monday": {"dinner": "guest vegan, soybeans, gluten, nuts, celery, vegetables, pulses, condiments, herbs-spices, fats"}}, ImpossibleError, "guest"),
+        (
+            {
+                "monday": {
+                    "dinner": "guest vegan, vegetables, pulses, condiments, herbs-spices, fats"
+                }
+            },
+            ImpossibleError,
+            "suits the guest",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_served_is_said(
     occasions: Document, error: type[Exception], said: str
 ) -> None:
@@ -231,8 +239,8 @@ def test_an_unplanned_meal_is_refused() -> None:
         (1, Meal.LUNCH, "planned"),
         (2, Meal.DINNER, "planned"),
         (3, Meal.DINNER, "guest vegetarian, milk"),
-        (4, Meal.DINNER, "double"),
-        (4, Meal.SNACK, "skip"),
+        (3, Meal.DINNER, "double"),
+        (3, Meal.SNACK, "skip"),
         (5, Meal.DINNER, "planned"),
     ],
 )
@@ -254,11 +262,11 @@ def test_a_meal_is_made_otherwise_and_the_rest_stays(
 
 def test_a_changed_person_keeps_what_still_fits(week: Plan, catalogue: Catalogue) -> None:
     heavier = profile({})
-    person = heavier.person.model_copy(update={"energy_kcal": 2300})
+    person = heavier.person.model_copy(update={"energy_kcal": 2000})
     heavier = heavier.model_copy(update={"person": person})
     changed = Changer().change(week, ChangeRequest(profile=heavier))
     assert check(changed.plan, catalogue.foods, catalogue.dishes) == []
-    assert changed.plan.targets["energy_kcal"].floor == 2070
+    assert changed.plan.targets["energy_kcal"].floor == 1800
     assert at(changed.plan, 1, Meal.LUNCH).occasion == EatingOut(kcal=650)
     kept = sum(
         before.dish == after.dish
