@@ -27,6 +27,7 @@ def changed_menu(
     kept: Mapping[Slot, int] = MappingProxyType({}),
     locked: frozenset[Slot] = frozenset(),
     touched: frozenset[int] = frozenset(),
+    aim: tuple[int, ...] | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Menu | None:
     """The menu with other picks in the slots of `offer`, each from its dishes; the rest as it can.
@@ -34,10 +35,11 @@ def changed_menu(
     The first widening that follows the rules and loses neither magnesium nor balance is taken, else
     the best that follows the rules; None where none does. A slot in `kept` holds on to that dish if
     it can, in another way; slots that are `locked` never change. On the days that are `touched`
-    something else is otherwise, and their meals may have to follow.
+    something else is otherwise, and their meals may have to follow: to the magnesium and balance that
+    are the `aim` (those of `menu`, where none is given), but no other day for their sake.
     """
-    before = _goals(instance, menu)
-    if not offer and follows(instance, menu):
+    before = _goals(instance, menu) if aim is None else aim
+    if not offer and follows(instance, menu) and _is_as_good(_goals(instance, menu), before):
         return menu
     # Asked again for what it just gave, it should look elsewhere.
     seed = instance.problem.seed + sum(menu[slot].dish for slot in offer)
@@ -47,7 +49,7 @@ def changed_menu(
         start[slot] = random_pick(instance, _first(slot, dishes, kept), rng)
     best: tuple[tuple[int, ...], Menu] | None = None
     for wider in _widenings(instance, start, offer, kept, locked, touched):
-        if stop():
+        if stop() or (best is not None and _reaches_beyond(wider, offer, touched)):
             break
         found = anneal(
             instance,
@@ -65,6 +67,11 @@ def changed_menu(
         if _is_as_good(best[0], before):
             break
     return None if best is None else _restored(instance, menu, best[1], offer, before)
+
+
+def _reaches_beyond(wider: Offer, offer: Offer, touched: frozenset[int]) -> bool:
+    """Whether days would change that nothing was asked of, for the sake of days that are touched."""
+    return bool(touched) and not {slot.day for slot in wider} <= touched | {s.day for s in offer}
 
 
 def _is_as_good(now: tuple[int, ...], before: tuple[int, ...]) -> bool:

@@ -16,6 +16,7 @@ from mealmag.planning.occasion import CookDouble, Occasion, Place
 from mealmag.planning.plan import Plan, PlanMeal
 from mealmag.planning.problem import Effort
 from mealmag.planning.reread import dishes_of, menu_of
+from mealmag.planning.rulebook import BALANCE, MAGNESIUM
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.plan import PlanRequest, finished, plan_week
 from mealmag.services.problem import planning_problem
@@ -143,7 +144,7 @@ class Changer:
                     f"{_place(plan, slot)} is locked and cannot change.", hint="Unlock it first."
                 )
         touched = _touched(plan, request, instance)
-        found = self._find(instance, menu, offer, kept, frozenset(locked), touched)
+        found = self._find(plan, instance, menu, offer, kept, frozenset(locked), touched)
         new = finished(
             PlanRequest(
                 profile,
@@ -165,6 +166,7 @@ class Changer:
 
     def _find(
         self,
+        plan: Plan,
         instance: Instance,
         menu: Menu,
         offer: Offer,
@@ -178,7 +180,15 @@ class Changer:
         start = {slot: menu.get(slot) or _any_pick(instance, slot) for slot in instance.open_slots}
         menu = instance.whole({**start, **instance.locked})
         if offer or touched:
-            changed = changed_menu(instance, menu, offer, kept=kept, locked=locked, touched=touched)
+            changed = changed_menu(
+                instance,
+                menu,
+                offer,
+                kept=kept,
+                locked=locked,
+                touched=touched,
+                aim=_reached(plan, instance) if touched else None,
+            )
             if changed is None:
                 changed = mended(instance, menu, offer, locked=locked)
             if changed is None:
@@ -223,6 +233,13 @@ def _asked_of(plan: Plan, request: ChangeRequest) -> Profile:
         update={"meals": was.plan.meals, "occasions": {**profile.plan.occasions, **occasions}}
     )
     return profile.model_copy(update={"diet": diet, "plan": plans})
+
+
+def _reached(plan: Plan, instance: Instance) -> tuple[int, ...]:
+    """Magnesium and balance of the plan as it was, in the model's whole units."""
+    value = {goal.name: goal.value for goal in plan.goals}
+    scale = instance.scale[instance.nutrient("magnesium_mg")]
+    return round(value[MAGNESIUM.name] * scale), round(value[BALANCE.name] * 10)
 
 
 def _touched(plan: Plan, request: ChangeRequest, instance: Instance) -> frozenset[int]:

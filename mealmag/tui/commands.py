@@ -61,6 +61,13 @@ DAY = (
     Command("day.other", "o", "Other dish", "Another dish for the chosen meal.", "other"),
     Command("day.lock", "x", "Lock", "The chosen meal stays, or may change again.", "lock"),
     Command(
+        "day.otherwise",
+        "e",
+        "Otherwise",
+        "The chosen meal is skipped, out, eaten already, with a guest, or cooked double.",
+        "otherwise",
+    ),
+    Command(
         "day.down", "j", "Down", "Scroll the portions down; the arrow keys too.", "scroll(1)", False
     ),
     Command("day.up", "k", "Up", "Scroll the portions up.", "scroll(-1)", False),
