@@ -19,7 +19,7 @@ from mealmag.nutrition.nutrients import NUTRIENTS
 from mealmag.nutrition.totals import rounded
 from mealmag.planning.check_eater import eater_faults
 from mealmag.planning.check_goals import exact, goal_faults, is_written
-from mealmag.planning.check_meals import leftover_faults, meal_faults
+from mealmag.planning.check_meals import leftover_faults, meal_faults, share_faults
 from mealmag.planning.check_supplement import supplement_faults
 from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay
@@ -166,6 +166,7 @@ def _day(
         yield from _known(day, foods, nutrient.key, without)
     if day.known_percent.keys() != day.incomplete.keys():
         yield Violation("totals", place, "it does not say how much is known of what is incomplete")
+    yield from (Violation(*fault) for fault in share_faults(plan, day, foods))
     energy, band = _sum(day, foods, "energy_kcal"), plan.targets.get("energy_kcal")
     if band is None:
         yield Violation("energy_band", place, "the plan states no energy band")

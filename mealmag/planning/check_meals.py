@@ -36,6 +36,24 @@ def meal_faults(
                 yield from _guest(place, meal, meal.occasion, food)
 
 
+def share_faults(plan: Plan, day: PlanDay, foods: Mapping[str, Food]) -> Iterator[Fault]:
+    """Each meal's share of the energy, on a day that is planned whole. All foods must be known."""
+    band = plan.targets["energy_kcal"]
+    middle = (exact(band.floor or 0) + exact(band.ceiling or 0)) / 2
+    if any(meal.is_settled for meal in day.meals) or not middle:
+        return
+    for meal in day.meals:
+        asked = plan.rules.shares.get(meal.meal)
+        amounts = (foods[p.food].amount("energy_kcal", exact(p.grams)) for p in meal.portions)
+        share = 100 * sum((kcal for kcal in amounts if kcal is not None), exact(0)) / middle
+        if asked is not None and not meal.leftover and not asked.min <= share <= asked.max:
+            yield (
+                "meal_share",
+                f"{day.date} {meal.meal}",
+                f"{share:.1f} % of the energy is not {asked.min} to {asked.max} %",
+            )
+
+
 def _settled(place: str, meal: PlanMeal) -> Iterator[Fault]:
     """What nobody cooks is named so, takes no time, and has the portions that were eaten."""
     occasion = meal.occasion

@@ -15,7 +15,7 @@ from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.limits import Limits
 from mealmag.planning.occasion import Occasion
-from mealmag.planning.problem import Groups
+from mealmag.planning.problem import Groups, Shares
 
 SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
 
@@ -75,6 +75,9 @@ class PlanRules(_Part):
     )
     groups: Groups = Field(
         default_factory=dict, description="meals of seven days in which a food group comes"
+    )
+    shares: Shares = Field(
+        default_factory=dict, description="percent of the day's energy that a meal has"
     )
     max_repeats: int
     weekday_minutes: int | None

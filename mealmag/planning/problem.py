@@ -3,9 +3,11 @@
 It carries everything the optimiser may know, so that a saved problem is a test case.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -74,6 +76,39 @@ class TimesAWeek(_Frozen):
         return self
 
 
+class Share(_Frozen):
+    """How much of a day's energy (the middle of its band) a meal has at least and at most, in percent."""
+
+    min: Annotated[int, Field(strict=True, ge=0, le=100)] = 0
+    max: Annotated[int, Field(strict=True, ge=1, le=100)] = 100
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min >= self.max:
+            raise ValueError(f"the min {self.min} is not below the max {self.max}")
+        return self
+
+
+Shares = dict[Meal, Share]
+
+# Editorial, and wide: where all four are planned, natural amounts seldom lead anywhere else.
+USUAL_SHARES: Mapping[Meal, Share] = MappingProxyType(
+    {
+        Meal.BREAKFAST: Share(min=10, max=45),
+        Meal.LUNCH: Share(min=15, max=50),
+        Meal.DINNER: Share(min=15, max=55),
+        Meal.SNACK: Share(min=1, max=30),
+    }
+)
+
+
+def usual_shares(meals: Collection[Meal], own: Mapping[Meal, Share]) -> dict[Meal, Share]:
+    """The shares of a person who eats these meals: their own, and the usual ones beside them where all
+    four meals are eaten."""
+    usual = USUAL_SHARES if set(meals) == USUAL_SHARES.keys() else {}
+    return {meal: own.get(meal) or usual[meal] for meal in meals if meal in own or meal in usual}
+
+
 def _group(word: str) -> str:
     group = "-".join(word.lower().split())
     if group not in ALL_GROUPS:
@@ -99,6 +134,7 @@ class Rules(_Frozen):
     limits: tuple[str, ...] = ()
     caffeine_mg: Annotated[Decimal, Field(gt=0, le=10_000)] | None = None
     groups: Groups = {}
+    shares: Shares = {}
     max_repeats: Annotated[int, Field(ge=1, le=28)] = 2
     weekday_minutes: Annotated[int, Field(ge=0, le=1440)] | None = 45
     weekend_minutes: Annotated[int, Field(ge=0, le=1440)] | None = None

@@ -31,6 +31,9 @@ RULES = MappingProxyType(
             ),
             Rule("natural_amounts", "Every portion is an amount that people serve.", "portions"),
             Rule("energy_band", "Each day's energy lies within its band.", "kcal"),
+            Rule(
+                "meal_share", "Each meal has a sensible share of the day's energy.", "% of energy"
+            ),
             Rule("limits", "No day goes over a ceiling that the person was given.", "% of ceiling"),
             Rule("caffeine", "Each day's caffeine stays under what is safe.", "mg"),
             Rule("repeats", "No dish comes more often than allowed.", "times"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
 from mealmag.planning.problem import CAFFEINE
 from mealmag.planning.rulebook import POINTS
-from mealmag.planning.rules import balance, groups, neighbouring_days, repeats
+from mealmag.planning.rules import balance, groups, meal_share, neighbouring_days, repeats
 
 # How a broken rule, a missing milligram, a missing percent and a point weigh against each other while
 # searching. The exact stages improve the goals one after the other; here one number must do.
@@ -35,6 +35,12 @@ class _State:
         self.week_low, self.week_high = [0] * size, [0] * size
         self.minutes = [0] * days
         self.late = [0] * days
+        self.shares = {
+            slot: meal_share.band(instance, share)
+            for slot in instance.open_slots
+            if (share := meal_share.share_of(instance, slot)) is not None
+        }
+        self.off_share = [0] * days
         self.points = 0
         self.spent = 0
         self.foods = [[0] * len(instance.groups) for _ in range(days)]
@@ -86,6 +92,7 @@ class _State:
         for n, amount in enumerate(piece.high):
             high[n] += sign * amount
             self.week_high[n] += sign * amount
+        self.off_share[day] += sign * self._off_share(slot, piece)
         if slot in self.cooked:
             self._cook(day, pick.dish, sign)
         self.points += sign * piece.points
@@ -108,6 +115,12 @@ class _State:
         if sign > 0:
             self.menu[slot] = pick
             self.pieces[slot] = piece
+
+    def _off_share(self, slot: Slot, piece: Piece) -> int:
+        if slot not in self.shares:
+            return 0
+        least, most = self.shares[slot]
+        return max(0, least - piece.low[self.energy], piece.high[self.energy] - most)
 
     def _cook(self, day: int, dish: int, sign: int) -> None:
         self.minutes[day] += sign * self.instance.dishes[dish].minutes
@@ -134,6 +147,7 @@ class _State:
         low, high = self.low[day], self.high[day]
         floor, ceiling = self.energy_band
         broken = max(0, floor - low[self.energy], high[self.energy] - ceiling)
+        broken += self.off_share[day]
         rule = 1000.0 * broken / max(1, floor)
         limit = self.limits[day]
         if limit is not None and self.minutes[day] > limit:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mealmag.catalogue.dish import Meal
 from mealmag.catalogue.reference import ReferenceTables
-from mealmag.errors import InputError, NoPlanError, UsageError
+from mealmag.errors import InputError, NoPlanError, PlanCheckError, UsageError
 from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet
@@ -74,6 +74,7 @@ def profile_of(plan: Plan) -> Profile:
             budget=rules.budget,
             caffeine_mg=rules.caffeine_mg if own_caffeine else None,
             groups=dict(rules.groups),
+            shares=dict(rules.shares),
             occasions={
                 day.date.isoformat(): {
                     meal.meal: meal.occasion for meal in day.meals if meal.occasion
@@ -145,23 +146,31 @@ class Changer:
                 )
         touched = _touched(plan, request, instance)
         found = self._find(plan, instance, menu, offer, kept, frozenset(locked), touched)
-        new = finished(
-            PlanRequest(
-                profile,
-                start=plan.days[0].date,
-                days=len(plan.days),
-                seed=plan.made_by.solver.seed,
-                effort=Effort(plan.made_by.solver.effort),
-                sources=self._sources,
-            ),
-            catalogue,
-            self._tables,
-            need,
-            instance.problem,
-            found,
-            engine=ENGINE if offer or touched else plan.made_by.solver.engine,
-            locked=locked,
-        )
+        try:
+            new = finished(
+                PlanRequest(
+                    profile,
+                    start=plan.days[0].date,
+                    days=len(plan.days),
+                    seed=plan.made_by.solver.seed,
+                    effort=Effort(plan.made_by.solver.effort),
+                    sources=self._sources,
+                ),
+                catalogue,
+                self._tables,
+                need,
+                instance.problem,
+                found,
+                engine=ENGINE if offer or touched else plan.made_by.solver.engine,
+                locked=locked,
+            )
+        except PlanCheckError as error:
+            if request.profile is None or not locked:
+                raise
+            raise UsageError(
+                f"The locked meals do not fit the changed profile: {error.message}",
+                hint="Unlock them.",
+            ) from None
         return Changed(new, list(differences(plan, new)))
 
     def _find(

@@ -11,7 +11,7 @@ from mealmag.catalogue.dish import Meal
 from mealmag.nutrition.exclusions import excluded
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.nutrients import BY_KEY
-from mealmag.planning.problem import TimesAWeek
+from mealmag.planning.problem import Share, TimesAWeek, usual_shares
 from mealmag.planning.rulebook import RULES
 from mealmag.storage.profile import Profile
 
@@ -83,6 +83,12 @@ def _always(profile: Profile, energy: str) -> Iterator[Demand]:
             Gentler(f"plan {added} too", f"--meals {','.join(meals)}", _plan(profile, meals=meals))
         )
     yield Demand("energy_band", f"a day has {energy}", _relax("energy_band"), tuple(ladder))
+    for meal, share in usual_shares(profile.plan.meals, profile.plan.shares).items():
+        yield Demand(
+            "meal_share",
+            f"{meal} has {share.min} to {share.max} % of the energy",
+            _share_without(meal),
+        )
     most = profile.plan.max_repeats
     times = "once" if most == 1 else f"{most} times"
     yield Demand(
@@ -284,6 +290,14 @@ def _without_item(key: str, item: str) -> Callable[[Case], Case]:
     def without(case: Case) -> Case:
         items: Sequence[str] = getattr(case.profile.diet, key)
         return _with_diet(case, **{key: tuple(each for each in items if each != item)})
+
+    return without
+
+
+def _share_without(meal: Meal) -> Callable[[Case], Case]:
+    def without(case: Case) -> Case:
+        shares = {**case.profile.plan.shares, meal: Share()}
+        return Case(_plan(case.profile, shares=shares), case.relaxed)
 
     return without
 

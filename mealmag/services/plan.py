@@ -239,6 +239,7 @@ def finished(
             left_out=list(rules.left_out),
             limits=dict(limits),
             groups=dict(rules.groups),
+            shares=dict(rules.shares),
             caffeine_mg=None if rules.caffeine_mg is None else float(rules.caffeine_mg),
             max_repeats=rules.max_repeats,
             weekday_minutes=rules.weekday_minutes,

@@ -14,7 +14,7 @@ from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.exclusions import excluded
 from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.planning.candidates import choices, facts
-from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem, Rules
+from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem, Rules, usual_shares
 from mealmag.planning.special_meals import special_meals
 from mealmag.services.catalogue import Catalogue
 from mealmag.services.target import TargetReport
@@ -46,6 +46,7 @@ def planning_problem(
         limits=tuple(key for key, limit in profile.limits.items() if limit.ceiling is not None),
         caffeine_mg=_caffeine(profile),
         groups=dict(profile.plan.groups),
+        shares=usual_shares(profile.plan.meals, profile.plan.shares),
         max_repeats=profile.plan.max_repeats,
         weekday_minutes=profile.plan.weekday_minutes,
         weekend_minutes=profile.plan.weekend_minutes,

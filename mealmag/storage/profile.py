@@ -39,7 +39,7 @@ from mealmag.planning.occasion import (
     Place,
     day_name,
 )
-from mealmag.planning.problem import Groups, TimesAWeek
+from mealmag.planning.problem import Groups, Share, TimesAWeek
 from mealmag.storage.atomic import write_atomic
 
 _Item = TypeVar("_Item")
@@ -113,6 +113,7 @@ class PlanChoice(_Section):
     minutes is None, in the file `"none"`. `caffeine_mg` is the most of a day; without it, what
     `nutrition.caffeine` says is safe. `groups` says in how many meals a week a food group comes, and
     `occasions` which meals are otherwise, by weekday or date; a date goes before its weekday.
+    `shares` are a meal's percent of a day's energy, in place of the usual ones.
     """
 
     meals: Annotated[tuple[Meal, ...], Field(min_length=1), AfterValidator(_once)] = tuple(Meal)
@@ -125,6 +126,7 @@ class PlanChoice(_Section):
     )
     groups: Groups = {}
     occasions: Occasions = {}
+    shares: dict[Annotated[Meal, BeforeValidator(_meal)], Share] = {}
 
     @model_validator(mode="after")
     def _of_its_meals(self) -> Self:
@@ -166,6 +168,7 @@ _SECTIONS: Mapping[str, type[BaseModel]] = {
 _TABLES: Mapping[tuple[str, ...], type[BaseModel]] = {  # by names of their own
     ("limits",): Limit,
     ("plan", "groups"): TimesAWeek,
+    ("plan", "shares"): Share,
 }
 _WORDS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("person", "sex"): Sex,

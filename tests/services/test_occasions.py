@@ -285,3 +285,12 @@ def test_nobody_swaps_what_nobody_cooks(week: Plan) -> None:
 
 def test_a_guest_is_in_words() -> None:
     assert str(Guest(diet=Diet.VEGAN, avoid_allergens=("nuts",))) == "guest vegan, nuts"
+
+
+def test_a_forged_share_is_found(week: Plan, catalogue: Catalogue) -> None:
+    page = week.model_dump(mode="json", by_alias=True)
+    page["rules"]["shares"] = {"lunch": {"min": 0, "max": 1}}
+    found = check(Plan.model_validate(page), catalogue.foods, catalogue.dishes)
+    shared = {violation.place for violation in found if violation.rule == "meal_share"}
+    # Not on the days with a meal out, eaten or skipped, and not where it is what was left.
+    assert shared == {"2026-11-25 lunch", "2026-11-28 lunch"}

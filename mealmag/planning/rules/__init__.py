@@ -17,6 +17,7 @@ from mealmag.planning.rules import (
     groups,
     limits,
     magnesium,
+    meal_share,
     minutes,
     neighbouring_days,
     repeats,
@@ -30,6 +31,7 @@ _EXACT = {
 }
 _ROUNDED = {  # `build` may ask these to round outward
     "energy_band": energy_band.post,
+    "meal_share": meal_share.post,
     "limits": limits.post,
     "caffeine": caffeine.post,
     "budget": budget.post,
