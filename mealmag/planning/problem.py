@@ -109,6 +109,12 @@ def usual_shares(meals: Collection[Meal], own: Mapping[Meal, Share]) -> dict[Mea
     return {meal: own.get(meal) or usual[meal] for meal in meals if meal in own or meal in usual}
 
 
+def own_shares(meals: Collection[Meal], shares: Mapping[Meal, Share]) -> dict[Meal, Share]:
+    """Of the shares in force, those that are a person's own: what `usual_shares` would not add."""
+    usual = usual_shares(meals, {})
+    return {meal: share for meal, share in shares.items() if share != usual.get(meal)}
+
+
 def _group(word: str) -> str:
     group = "-".join(word.lower().split())
     if group not in ALL_GROUPS:

@@ -14,7 +14,7 @@ from mealmag.planning.change import Offer, changed_menu
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.occasion import CookDouble, Occasion, Place
 from mealmag.planning.plan import Plan, PlanMeal
-from mealmag.planning.problem import Effort
+from mealmag.planning.problem import Effort, own_shares
 from mealmag.planning.reread import dishes_of, menu_of
 from mealmag.planning.rulebook import BALANCE, MAGNESIUM
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
@@ -74,7 +74,7 @@ def profile_of(plan: Plan) -> Profile:
             budget=rules.budget,
             caffeine_mg=rules.caffeine_mg if own_caffeine else None,
             groups=dict(rules.groups),
-            shares=dict(rules.shares),
+            shares=own_shares(rules.meals, rules.shares),
             occasions={
                 day.date.isoformat(): {
                     meal.meal: meal.occasion for meal in day.meals if meal.occasion

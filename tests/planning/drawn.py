@@ -17,7 +17,7 @@ from mealmag.nutrition.limits import Limit
 from mealmag.planning import assemble
 from mealmag.planning.candidates import choices, facts
 from mealmag.planning.plan import MadeBy, Plan, PlanCheck, PlanRules, PlanTarget, SolverRecord
-from mealmag.planning.problem import Effort, PlanningProblem, Rules, TimesAWeek
+from mealmag.planning.problem import USUAL_SHARES, Effort, PlanningProblem, Rules, Share, TimesAWeek
 from mealmag.planning.solver.report import Found
 from mealmag.services.cost import plan_cost
 from mealmag.services.goals import plan_goals
@@ -132,6 +132,7 @@ def _rules(rng: random.Random, foods: list[str]) -> Rules:
         weekday_minutes=rng.choice([None, 25, 30, 40, 60]),
         weekend_minutes=rng.choice([None, 30, 60]),
         budget=rng.choice([None, None, Decimal(4), Decimal(7)]),
+        shares=rng.choice([{}, {}, {Meal.BREAKFAST: Share(min=15, max=40)}, dict(USUAL_SHARES)]),
     )
 
 
