@@ -73,7 +73,7 @@ class Search:
         finally:
             found = self._best.found(stopped=self._stopped())
         if found is None:
-            raise NoPlanError("The search was stopped before the first menu was found.")
+            raise NoPlanError("Stopped before the first plan.")
         return found
 
     def _search(self) -> bool:
