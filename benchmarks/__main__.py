@@ -1,4 +1,4 @@
-"""Compared engines, sizes, impossible requests, stops, start-up times and the search: `python -m benchmarks`."""
+"""Engines, sizes, impossible requests, stops, start-up times and the search: `python -m benchmarks`."""
 
 import argparse
 import sys

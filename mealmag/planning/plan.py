@@ -14,7 +14,7 @@ from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.limits import Limits
-from mealmag.planning.problem import Groups
+from mealmag.planning.problem import Groups, Otherwise
 
 SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
 
@@ -79,6 +79,10 @@ class PlanRules(_Part):
     weekday_minutes: int | None
     weekend_minutes: int | None
     budget: float | None = Field(default=None, description="most that a day may cost, on the mean")
+    otherwise: list[Otherwise] = Field(
+        default_factory=list,
+        description="plans to differ from: their dishes, and how many meals at least have none of them",
+    )
     meals: list[Meal]
 
 

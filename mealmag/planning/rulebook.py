@@ -43,6 +43,11 @@ RULES = MappingProxyType(
                 "minutes",
             ),
             Rule("groups", "Food groups come as often in a week as was asked.", "meals"),
+            Rule(
+                "otherwise",
+                "Enough meals are of other dishes than in the plans to differ from.",
+                "meals",
+            ),
             Rule("budget", "A day costs no more than the budget, on the mean.", "currency"),
         )
     }

@@ -24,7 +24,7 @@ from mealmag.planning.plan import (
     PlanTarget,
     SolverRecord,
 )
-from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem
+from mealmag.planning.problem import Effort, NutrientTarget, Otherwise, PlanningProblem
 from mealmag.planning.reread import menu_of
 from mealmag.planning.solver.watch import unless_stopped
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
@@ -49,7 +49,8 @@ _Result = TypeVar("_Result")
 class PlanRequest:
     """What to plan. `seconds` is a wall-clock limit, and gives up reproducibility where it strikes.
 
-    The locked meals of the plan `keep`, which must be of the same days, stay as they are.
+    The locked meals of the plan `keep`, which must be of the same days, stay as they are. `otherwise` are
+    plans to differ from.
     """
 
     profile: Profile
@@ -60,6 +61,7 @@ class PlanRequest:
     seconds: float | None = None
     sources: Sources = field(default_factory=Sources)
     keep: Plan | None = None
+    otherwise: tuple[Otherwise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,7 @@ def finished(
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
             budget=None if rules.budget is None else float(rules.budget),
+            otherwise=list(rules.otherwise),
             meals=list(problem.meals),
         ),
         days=days,
@@ -312,6 +315,7 @@ def _search(
         days=request.days,
         seed=request.seed,
         effort=request.effort,
+        otherwise=request.otherwise,
     )
     return Search(
         problem,

@@ -19,6 +19,7 @@ from mealmag.planning.rules import (
     magnesium,
     minutes,
     neighbouring_days,
+    otherwise,
     repeats,
 )
 
@@ -27,6 +28,7 @@ _EXACT = {
     "neighbouring_days": neighbouring_days.post,
     "minutes": minutes.post,
     "groups": groups.post,
+    "otherwise": otherwise.post,
 }
 _ROUNDED = {  # `build` may ask these to round outward
     "energy_band": energy_band.post,
