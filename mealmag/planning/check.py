@@ -59,6 +59,7 @@ def check(
             found += _day(plan, day, foods, dishes)
     found += [Violation(*fault) for fault in leftover_faults(plan, dishes)]
     found += _repeats(plan)
+    found += _otherwise(plan)
     found += [Violation(*fault) for fault in eater_faults(plan, foods)]
     if prices is not None:
         found += _cost(plan, prices)
@@ -222,6 +223,16 @@ def _repeats(plan: Plan) -> Iterator[Violation]:
         if len(set(main)) < len(main):
             yield Violation("neighbouring_days", str(day.date), f"{main[0]} comes twice")
         before = set(main)
+
+
+def _otherwise(plan: Plan) -> Iterator[Violation]:
+    """Whether enough meals are of other dishes than in each plan to differ from."""
+    for number, known in enumerate(plan.rules.otherwise, start=1):
+        cooked = [meal for day in plan.days for meal in day.meals if meal.is_cooked]
+        other = sum(meal.dish not in known.dishes for meal in cooked)
+        if other < known.differ:
+            message = f"{other} meals are of other dishes, where {known.differ} are asked for"
+            yield Violation("otherwise", f"earlier plan {number}", message)
 
 
 def _cost(plan: Plan, prices: Mapping[str, Price]) -> Iterator[Violation]:

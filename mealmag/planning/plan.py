@@ -15,7 +15,7 @@ from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.limits import Limits
 from mealmag.planning.occasion import Occasion
-from mealmag.planning.problem import Groups, Shares
+from mealmag.planning.problem import Groups, Otherwise, Shares
 
 SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
 
@@ -83,6 +83,10 @@ class PlanRules(_Part):
     weekday_minutes: int | None
     weekend_minutes: int | None
     budget: float | None = Field(default=None, description="most that a day may cost, on the mean")
+    otherwise: list[Otherwise] = Field(
+        default_factory=list,
+        description="plans to differ from: their dishes, and how many meals at least have none of them",
+    )
     meals: list[Meal]
 
 

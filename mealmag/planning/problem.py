@@ -127,6 +127,13 @@ def _group(word: str) -> str:
 Groups = dict[Annotated[str, AfterValidator(_group)], TimesAWeek]
 
 
+class Otherwise(_Frozen):
+    """The dishes of an earlier plan, and how many meals at least must be of none of them."""
+
+    dishes: Annotated[tuple[str, ...], Field(min_length=1)]
+    differ: Annotated[int, Field(ge=1)]
+
+
 class Rules(_Frozen):
     """The hard rules of one person, as `mealmag.planning.rulebook` names them.
 
@@ -145,6 +152,7 @@ class Rules(_Frozen):
     weekday_minutes: Annotated[int, Field(ge=0, le=1440)] | None = 45
     weekend_minutes: Annotated[int, Field(ge=0, le=1440)] | None = None
     budget: Annotated[Decimal, Field(gt=0, le=100_000)] | None = None
+    otherwise: tuple[Otherwise, ...] = ()
 
     def minutes_on(self, day: date) -> int | None:
         """The minutes there are on `day` for all its dishes together; None is no limit."""

@@ -51,6 +51,11 @@ RULES = MappingProxyType(
             ),
             Rule("guests", "Where guests eat too, the dish suits them.", "foods"),
             Rule("leftovers", "What was cooked double is the next day's lunch.", "meals"),
+            Rule(
+                "otherwise",
+                "Enough meals are of other dishes than in the plans to differ from.",
+                "meals",
+            ),
             Rule("budget", "A day costs no more than the budget, on the mean.", "currency"),
         )
     }

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
 from mealmag.planning.problem import CAFFEINE
 from mealmag.planning.rulebook import POINTS
-from mealmag.planning.rules import balance, groups, meal_share, neighbouring_days, repeats
+from mealmag.planning.rules import (
+    balance,
+    groups,
+    meal_share,
+    neighbouring_days,
+    otherwise,
+    repeats,
+)
 
 # How a broken rule, a missing milligram, a missing percent and a point weigh against each other while
 # searching. The exact stages improve the goals one after the other; here one number must do.
@@ -75,6 +82,7 @@ class _State:
             for food in range(len(instance.groups))
         ]
         self.group_meals = [0] * len(self.asked)
+        self.known = otherwise.known(instance)
         self.daily, self.weekly = _spans(instance)
         for slot, pick in menu.items():
             self._count(slot, pick, instance.piece(pick), 1)
@@ -184,6 +192,9 @@ class _State:
             if times > 1:
                 points += POINTS.dish_again * (times - 1)
                 rule += max(0, times - self.most)
+        for plan in self.known:
+            again = sum(times for dish, times in self.uses.items() if dish in plan.dishes)
+            rule += max(0, again - plan.most)
         before: set[int] = set()
         for day in range(self.instance.days):
             here = [

@@ -14,7 +14,14 @@ from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.exclusions import excluded
 from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.planning.candidates import choices, facts
-from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem, Rules, usual_shares
+from mealmag.planning.problem import (
+    Effort,
+    NutrientTarget,
+    Otherwise,
+    PlanningProblem,
+    Rules,
+    usual_shares,
+)
 from mealmag.planning.special_meals import special_meals
 from mealmag.services.catalogue import Catalogue
 from mealmag.services.target import TargetReport
@@ -31,6 +38,7 @@ def planning_problem(
     seed: int = 1,
     effort: Effort = Effort.NORMAL,
     relaxed: Collection[str] = (),
+    otherwise: tuple[Otherwise, ...] = (),
 ) -> PlanningProblem:
     """What is to be planned. The filters named in `relaxed` (`candidates.FILTERS`) are not applied.
 
@@ -51,6 +59,7 @@ def planning_problem(
         weekday_minutes=profile.plan.weekday_minutes,
         weekend_minutes=profile.plan.weekend_minutes,
         budget=profile.plan.budget,
+        otherwise=otherwise,
     )
     if rules.budget is not None and not catalogue.prices:
         raise InputError(

@@ -20,6 +20,7 @@ from mealmag.planning.rules import (
     meal_share,
     minutes,
     neighbouring_days,
+    otherwise,
     repeats,
 )
 
@@ -28,6 +29,7 @@ _EXACT = {
     "neighbouring_days": neighbouring_days.post,
     "minutes": minutes.post,
     "groups": groups.post,
+    "otherwise": otherwise.post,
 }
 _ROUNDED = {  # `build` may ask these to round outward
     "energy_band": energy_band.post,
