@@ -1,12 +1,12 @@
 """`mealmag change`: another dish here, without that food, and the rest of the plan stays."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mealmag.catalogue.dish import Meal
 from mealmag.cli.context import Context
+from mealmag.cli.days import day_of
 from mealmag.cli.help import add_command
 from mealmag.cli.person import words
 from mealmag.errors import ExitCode, InputError, UsageError, did_you_mean
@@ -14,8 +14,6 @@ from mealmag.errors import ExitCode, InputError, UsageError, did_you_mean
 if TYPE_CHECKING:
     from mealmag.planning.plan import Plan
     from mealmag.services.change import Place
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -99,21 +97,5 @@ def _places(plan: "Plan", option: str, given: list[str]) -> "tuple[Place, ...]":
                 f'{option}: "{text}" names no meal.{did_you_mean(meal, list(Meal))}',
                 hint="Write a day and a meal, such as tuesday:dinner or 2026-11-24:dinner.",
             )
-        places.append(Place(_date(plan, option, day), Meal(meal)))
+        places.append(Place(day_of(plan, option, day), Meal(meal)))
     return tuple(places)
-
-
-def _date(plan: "Plan", option: str, text: str) -> date:
-    days = [day.date for day in plan.days]
-    if text in _WEEKDAYS:
-        found = [day for day in days if day.weekday() == _WEEKDAYS.index(text)]
-        if len(found) == 1:
-            return found[0]
-        many = "more than one" if found else "no"
-        raise InputError(f"{option}: the plan has {many} {text}.", hint="Write the date.")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(
-            f'{option}: "{text}" is neither a weekday nor a date.{did_you_mean(text, _WEEKDAYS)}'
-        ) from None
