@@ -12,7 +12,7 @@ from mealmag.nutrition.food_groups import groups_of
 from mealmag.planning.plan import PlanMeal
 from mealmag.planning.rules.repeats import allowed
 from mealmag.planning.why.answer import RuleState
-from mealmag.planning.why.served import Served, is_served, portions
+from mealmag.planning.why.served import Served, exact, is_served, portions
 from mealmag.planning.why.state import state
 
 _WEEK = 7
@@ -131,7 +131,7 @@ def _groups(served: Served) -> Iterator[RuleState]:
 
 
 def _budget(served: Served) -> Iterator[RuleState]:
-    """What a day costs on the mean, as the plan states it."""
+    """What a day costs on the mean, by the total that the plan states."""
     budget, cost = served.plan.rules.budget, served.plan.cost
     if budget is None or cost is None:
         return
@@ -139,8 +139,8 @@ def _budget(served: Served) -> Iterator[RuleState]:
     yield state(
         "budget",
         "cost",
-        Decimal(str(cost.per_day)),
-        ceiling=Decimal(str(budget)),
+        exact(cost.total) / len(served.plan.days),
+        ceiling=exact(budget),
         unit=cost.currency,
         words=f"{cost.per_day:.2f} of {budget:.2f} {cost.currency} a day"
         + (f", {unknown} portions without a price" if unknown else ""),
