@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mealmag.catalogue.dish import Meal
 from mealmag.cli.context import Context
+from mealmag.cli.days import day_of
 from mealmag.cli.help import add_command
 from mealmag.cli.occasions import TODAY, Given, add_occasions
 from mealmag.cli.person import words
@@ -16,8 +17,6 @@ from mealmag.errors import ExitCode, InputError, UsageError, did_you_mean
 if TYPE_CHECKING:
     from mealmag.planning.occasion import Occasion, Place
     from mealmag.planning.plan import Plan
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -110,7 +109,7 @@ def _places(plan: "Plan", option: str, given: list[str]) -> "tuple[Place, ...]":
                 f'{option}: "{text}" names no meal.{did_you_mean(meal, list(Meal))}',
                 hint="Write a day and a meal, such as tuesday:dinner or 2026-11-24:dinner.",
             )
-        places.append(Place(_date(plan, option, day), Meal(meal)))
+        places.append(Place(day_of(plan, option, day), Meal(meal)))
     return tuple(places)
 
 
@@ -120,24 +119,8 @@ def _meals(plan: "Plan", given: Sequence[Given], today: date) -> "dict[Place, Oc
 
     return {
         Place(
-            today if day == TODAY else _date(plan, "--meal", day),
+            today if day == TODAY else day_of(plan, "--meal", day),
             Meal(meal),
         ): parse(words)
         for day, meal, words in given
     }
-
-
-def _date(plan: "Plan", option: str, text: str) -> date:
-    days = [day.date for day in plan.days]
-    if text in _WEEKDAYS:
-        found = [day for day in days if day.weekday() == _WEEKDAYS.index(text)]
-        if len(found) == 1:
-            return found[0]
-        many = "more than one" if found else "no"
-        raise InputError(f"{option}: the plan has {many} {text}.", hint="Write the date.")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(
-            f'{option}: "{text}" is neither a weekday nor a date.{did_you_mean(text, _WEEKDAYS)}'
-        ) from None

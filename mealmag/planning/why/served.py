@@ -1,0 +1,102 @@
+"""A finished plan with the foods and plates behind it, and the few sums that every answer needs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from mealmag.catalogue.appetite import appetite, served
+from mealmag.catalogue.dish import Component, Dish, Serving
+from mealmag.nutrition.food import Food
+from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
+
+
+def exact(number: float) -> Decimal:
+    """The decimal that was written, not the binary fraction nearest to it."""
+    return Decimal(str(number))
+
+
+@dataclass(frozen=True)
+class Served:
+    """A plan, the foods of the catalogue, and its dishes in the amounts for this person's appetite."""
+
+    plan: Plan
+    foods: Mapping[str, Food]
+    dishes: Mapping[str, Dish]
+
+    @classmethod
+    def of(cls, plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> "Served":
+        """All foods and dishes of the plan must be in the catalogue, and it must have an energy band."""
+        band = plan.targets["energy_kcal"]
+        steps = appetite((exact(band.floor or 0) + exact(band.ceiling or 0)) / 2)
+        used = {meal.dish for day in plan.days for meal in day.meals} & dishes.keys()
+        return cls(plan, foods, {key: served(dishes[key], steps, foods) for key in sorted(used)})
+
+    def amount(self, portion: PlanPortion, nutrient: str) -> Decimal:
+        """How much of a nutrient a portion brings; nothing where no figure is known."""
+        return self.foods[portion.food].amount(nutrient, exact(portion.grams)) or Decimal(0)
+
+    def of_day(self, day: PlanDay, nutrient: str) -> Decimal:
+        """How much of a nutrient a day brings."""
+        return sum((self.amount(portion, nutrient) for _, portion in portions(day)), Decimal(0))
+
+    @cached_property
+    def _once(self) -> bool:
+        return len({day.date.weekday() for day in self.plan.days}) == len(self.plan.days)
+
+    def called(self, day: PlanDay) -> str:
+        """The day's name: its weekday, with the date where that comes more than once."""
+        return f"{day.date:%A}" if self._once else f"{day.date:%A} {day.date.day} {day.date:%b}"
+
+
+def portions(day: PlanDay) -> Iterator[tuple[PlanMeal, PlanPortion]]:
+    """Every portion of a day, with its meal."""
+    return ((meal, portion) for meal in day.meals for portion in meal.portions)
+
+
+@dataclass(frozen=True, slots=True)
+class Off:
+    """A portion that lies `steps` off the usual amount of its food, which is `usual`."""
+
+    portion: PlanPortion
+    usual: Serving
+    steps: int
+
+
+def off_usual(dish: Dish, meal: PlanMeal) -> list[Off]:
+    """The portions that are off the usual amount, in the way of making the dish with fewest steps.
+
+    None of them where the portions do not make the dish at all.
+    """
+    way = _nearest(list(dish.components), meal.portions)
+    return [off for off in way or [] if off.steps]
+
+
+def is_served(dish: Dish, meal: PlanMeal) -> bool:
+    """Whether the portions make the dish."""
+    return _nearest(list(dish.components), meal.portions) is not None
+
+
+def _nearest(components: list[Component], left: list[PlanPortion]) -> list[Off] | None:
+    """One component after the other takes the next portion, or none where it is optional."""
+    if not components:
+        return None if left else []
+    first, rest = components[0], components[1:]
+    ways = [_nearest(rest, left)] if first.optional else []
+    for index, serving in enumerate(first.servings):
+        if left and (serving.food, serving.grams) == (left[0].food, exact(left[0].grams)):
+            after = _nearest(rest, left[1:])
+            off = Off(left[0], _usual(first, serving), first.steps[index])
+            ways.append(None if after is None else [off, *after])
+    known = [way for way in ways if way is not None]
+    return min(known, key=lambda way: sum(off.steps for off in way), default=None)
+
+
+def _usual(component: Component, serving: Serving) -> Serving:
+    """The serving of the same food that counts as usual."""
+    same = (
+        other
+        for other, step in zip(component.servings, component.steps, strict=True)
+        if other.food == serving.food and not step
+    )
+    return next(same, serving)
