@@ -94,9 +94,8 @@ def _day(
 
 def _is_idle(rule: str, plan: Plan) -> bool:
     """Whether a rule is asked and has nothing to show: no dish comes twice."""
-    return rule in ("repeats", "neighbouring_days") or (
-        rule == "budget" and bool(plan.rules.budget)
-    )
+    asked = {"budget": plan.rules.budget, "meal_share": plan.rules.shares}
+    return rule in ("repeats", "neighbouring_days") or bool(asked.get(rule))
 
 
 def _goals(plan: Plan, counted: dict[str, Decimal]) -> list[GoalWhy]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mealmag.catalogue.dish import Component, Dish, Meal, Serving
 from mealmag.nutrition.totals import rounded
 from mealmag.planning.check import check
-from mealmag.planning.instance import Instance, Menu, Pick
+from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.plan import Plan
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, RULES
 from mealmag.planning.solver.report import unproven
@@ -34,7 +34,8 @@ SEEDS = st.integers(0, 500)
 def any_menu(instance: Instance, seed: int) -> Menu:
     """Any dish in any amounts, whatever the rules say; few dishes, so that they come again."""
     rng = random.Random(seed)
-    few = {m: rng.sample(d, k=min(3, len(d))) for m, d in enumerate(instance.dishes_for)}
+    offered = [instance.offered(Slot(0, m)) for m in range(instance.meals)]
+    few = {m: rng.sample(d, k=min(3, len(d))) for m, d in enumerate(offered)}
     menu = {}
     for slot in instance.slots:
         dish = rng.choice(few[slot.meal])

@@ -17,6 +17,7 @@ from mealmag.planning.problem import Effort
 from mealmag.services.catalogue import Catalogue, load_catalogue
 from mealmag.services.change import Changer, ChangeRequest, profile_of
 from mealmag.services.plan import PlanRequest, plan_week
+from mealmag.services.why import why
 from mealmag.storage.profile import Profile
 
 Document = dict[str, Any]
@@ -294,3 +295,29 @@ def test_a_forged_share_is_found(week: Plan, catalogue: Catalogue) -> None:
     shared = {violation.place for violation in found if violation.rule == "meal_share"}
     # Not on the days with a meal out, eaten or skipped, and not where it is what was left.
     assert shared == {"2026-11-25 lunch", "2026-11-28 lunch"}
+
+
+def test_why_counts_what_is_otherwise_as_the_plan_does(week: Plan, catalogue: Catalogue) -> None:
+    answer = why(week, catalogue)
+    assert [goal.counted for goal in answer.goals] == [goal.value for goal in week.goals]
+    assert answer.notes == []
+    together = {state.rule: state.words for state in answer.rules}
+    assert together["occasions"] == "3 meals as you said"
+    assert together["guests"] == "what is served suits them at 1 meal"
+    assert together["leftovers"] == "1 lunch cooked the evening before"
+    planned_whole = ["meal_share" in {s.rule for s in day.rules} for day in answer.days]
+    assert planned_whole == [False, False, True, True, False, True]
+    out = answer.days[1]
+    assert sum(meal.magnesium_mg for meal in out.meals) == pytest.approx(out.food_mg, abs=0.03)
+
+
+def test_why_tells_leftovers_and_guests_that_do_not_fit(week: Plan, catalogue: Catalogue) -> None:
+    document = week.model_dump(mode="json")
+    for day in document["days"]:
+        for meal in day["meals"]:
+            if meal["leftover"]:
+                meal["portions"] = meal["portions"][:-1]
+            if meal["occasion"] and "diet" in meal["occasion"]:
+                meal["occasion"]["dislikes"] = [meal["portions"][0]["food"]]
+    states = {s.rule: s for s in why(Plan.model_validate(document), catalogue).rules}
+    assert states["leftovers"].slack == states["guests"].slack == -1

@@ -34,14 +34,17 @@ def offs(served: Served) -> Iterator[Off]:
         if key == "magnesium_mg":
             continue
         amounts = [served.of_day(day, key) for day in days]
+        ceiling = exact(target.ceiling or 0)
+        most = [served.most_of_day(day, key, ceiling) for day in days]
         mean = sum(amounts, Decimal(0)) / len(days)
         if key == "energy_kcal":
             yield from _energy(target, mean, len(days))
         elif target.per == "day":
-            for day, amount in zip(days, amounts, strict=True):
-                yield from _outside(key, target, day.date, amount, 1)
+            for day, low, high in zip(days, amounts, most, strict=True):
+                yield from _outside(key, target, day.date, (low, high), 1)
         else:
-            yield from _outside(key, target, None, mean, len(days))
+            high = sum(most, Decimal(0)) / len(days)
+            yield from _outside(key, target, None, (mean, high), len(days))
 
 
 def _energy(target: PlanTarget, mean: Decimal, days: int) -> Iterator[Off]:
@@ -55,14 +58,16 @@ def _energy(target: PlanTarget, mean: Decimal, days: int) -> Iterator[Off]:
 
 
 def _outside(
-    key: str, target: PlanTarget, day: date | None, amount: Decimal, times: int
+    key: str, target: PlanTarget, day: date | None, amount: tuple[Decimal, Decimal], times: int
 ) -> Iterator[Off]:
-    if target.floor and amount < exact(target.floor):
+    """What is known (low) counts towards the floor, what it may be (high) towards the ceiling."""
+    low, high = amount
+    if target.floor and low < exact(target.floor):
         floor = exact(target.floor)
-        yield Off(key, day, "below", amount, floor, times * 100 * (floor - amount) / floor)
-    if target.ceiling and amount > exact(target.ceiling):
+        yield Off(key, day, "below", low, floor, times * 100 * (floor - low) / floor)
+    if target.ceiling and high > exact(target.ceiling):
         ceiling = exact(target.ceiling)
-        yield Off(key, day, "above", amount, ceiling, times * 100 * (amount - ceiling) / ceiling)
+        yield Off(key, day, "above", high, ceiling, times * 100 * (high - ceiling) / ceiling)
 
 
 def deviation(off: Off) -> Deviation:

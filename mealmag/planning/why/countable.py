@@ -8,7 +8,7 @@ from mealmag.errors import DataProblem
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.plan import Plan, PlanDay
-from mealmag.planning.why.served import portions
+from mealmag.planning.why.served import made, portions
 
 _MOST_GRAMS, _MOST = (
     10_000,
@@ -43,7 +43,7 @@ def _targets(plan: Plan, name: str) -> Iterator[DataProblem]:
 def _day(
     day: PlanDay, foods: Mapping[str, Food], dishes: Mapping[str, Dish], name: str, place: str
 ) -> Iterator[DataProblem]:
-    for meal in day.meals:
+    for meal in made(day):
         if meal.dish not in dishes:
             words = f"the dish {meal.dish} is not in the catalogue."
             yield DataProblem(name, None, f"{place}.{meal.meal}", words)

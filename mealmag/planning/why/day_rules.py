@@ -22,12 +22,15 @@ class DayRules:
     def __init__(self, served: Served) -> None:
         self._served = served
         self._caffeine = caffeine_per_100_g(served.foods)
-        self._times = Counter(meal.dish for day in served.plan.days for meal in day.meals)
+        self._times = Counter(
+            meal.dish for day in served.plan.days for meal in day.meals if meal.is_cooked
+        )
 
     def of(self, day: PlanDay) -> list[RuleState]:
         """All of them, in the order of the rule book."""
         return [
             *self._energy(day),
+            *self._shares(day),
             *self._limits(day),
             *self._drunk(day),
             *self._repeats(day),
@@ -45,11 +48,35 @@ class DayRules:
             None if band.ceiling is None else exact(band.ceiling),
         )
 
+    def _shares(self, day: PlanDay) -> Iterator[RuleState]:
+        """Only of a day that is planned whole, and not of what was cooked the day before."""
+        if any(meal.is_settled for meal in day.meals):
+            return
+        for meal in day.meals:
+            asked = self._served.plan.rules.shares.get(meal.meal)
+            if asked is None or meal.leftover:
+                continue
+            energy = sum(
+                (self._served.amount(portion, "energy_kcal") for portion in meal.portions),
+                Decimal(0),
+            )
+            share = 100 * energy / self._served.middle_kcal
+            yield state(
+                "meal_share",
+                str(meal.meal),
+                share,
+                floor=Decimal(asked.min),
+                ceiling=Decimal(asked.max),
+                unit="%",
+                words=f"{share:.0f} % of the energy in {asked.min}–{asked.max} %",
+            )
+
     def _limits(self, day: PlanDay) -> Iterator[RuleState]:
         for key, limit in self._served.plan.rules.limits.items():
             if limit.ceiling is not None:
-                amount = self._served.of_day(day, key)
-                yield _nutrient("limits", key, amount, None, exact(limit.ceiling))
+                ceiling = exact(limit.ceiling)
+                most = self._served.most_of_day(day, key, ceiling)
+                yield _nutrient("limits", key, most, None, ceiling)
 
     def _drunk(self, day: PlanDay) -> Iterator[RuleState]:
         most = self._served.plan.rules.caffeine_mg
@@ -84,7 +111,7 @@ class DayRules:
                 abs((other.date - day.date).days)
                 for other in self._served.plan.days
                 for its in other.meals
-                if its is not meal and its.meal in MEALS and its.dish == meal.dish
+                if its is not meal and its.meal in MEALS and its.dish == meal.dish and its.is_cooked
             ]
             if others:
                 yield state(
@@ -119,7 +146,8 @@ class DayRules:
 
 
 def _each_dish_once(day: PlanDay) -> list[PlanMeal]:
-    return list({meal.dish: meal for meal in reversed(day.meals)}.values())[::-1]
+    cooked = (meal for meal in reversed(day.meals) if meal.is_cooked)
+    return list({meal.dish: meal for meal in cooked}.values())[::-1]
 
 
 def _days(count: int) -> str:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from mealmag.planning.plan import PlanMeal
 from mealmag.planning.rulebook import POINTS
 from mealmag.planning.why.answer import Point
-from mealmag.planning.why.served import Off, Served, exact, off_usual, portions
+from mealmag.planning.why.served import Off, Served, exact, made, off_usual, portions
 
 Contributor = Callable[[Served], Iterator[Point]]
 
@@ -41,7 +41,7 @@ def points(served: Served) -> list[Point]:
 def _dish_again(served: Served) -> Iterator[Point]:
     first: dict[str, str] = {}
     for day in served.plan.days:
-        for meal in day.meals:
+        for meal in (meal for meal in day.meals if meal.is_cooked):
             if meal.dish in first:
                 words = f"{meal.name}: the same dish as on {first[meal.dish]}"
                 yield Point(
@@ -107,7 +107,8 @@ def _group_missing(served: Served) -> Iterator[Point]:
 
 def _special_trip(served: Served) -> Iterator[Point]:
     for day in served.plan.days:
-        for meal, portion in portions(day):
+        cooked = [(meal, portion) for meal in made(day) for portion in meal.portions]
+        for meal, portion in cooked:
             everyday = served.foods[portion.food].everyday
             if cost := POINTS.by_everyday[everyday - 1]:
                 yield Point(
@@ -121,7 +122,7 @@ def _special_trip(served: Served) -> Iterator[Point]:
 
 def _off_usual_amount(served: Served) -> Iterator[Point]:
     for day in served.plan.days:
-        for meal in day.meals:
+        for meal in made(day):
             for off in off_usual(served.dishes[meal.dish], meal):
                 portion = off.portion
                 yield Point(

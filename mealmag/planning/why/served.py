@@ -8,6 +8,8 @@ from functools import cached_property
 from mealmag.catalogue.appetite import appetite, served
 from mealmag.catalogue.dish import Component, Dish, Serving
 from mealmag.nutrition.food import Food
+from mealmag.nutrition.unknown import Unknown
+from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
 
 
@@ -29,7 +31,7 @@ class Served:
         """All foods and dishes of the plan must be in the catalogue, and it must have an energy band."""
         band = plan.targets["energy_kcal"]
         steps = appetite((exact(band.floor or 0) + exact(band.ceiling or 0)) / 2)
-        used = {meal.dish for day in plan.days for meal in day.meals} & dishes.keys()
+        used = {meal.dish for day in plan.days for meal in made(day)} & dishes.keys()
         return cls(plan, foods, {key: served(dishes[key], steps, foods) for key in sorted(used)})
 
     def amount(self, portion: PlanPortion, nutrient: str) -> Decimal:
@@ -37,8 +39,27 @@ class Served:
         return self.foods[portion.food].amount(nutrient, exact(portion.grams)) or Decimal(0)
 
     def of_day(self, day: PlanDay, nutrient: str) -> Decimal:
-        """How much of a nutrient a day brings."""
-        return sum((self.amount(portion, nutrient) for _, portion in portions(day)), Decimal(0))
+        """How much of a nutrient a day brings; of a meal out only its energy is guessed."""
+        eaten = sum((self.amount(portion, nutrient) for _, portion in portions(day)), Decimal(0))
+        return eaten + (eaten_out_kcal(day) if nutrient == "energy_kcal" else 0)
+
+    def most_of_day(self, day: PlanDay, nutrient: str, ceiling: Decimal) -> Decimal:
+        """What counts towards a ceiling: of what is unknown the most that it may be, and of a meal out
+        its share of the energy."""
+        eaten = ((self.foods[p.food], exact(p.grams)) for _, p in portions(day))
+        return (
+            self._unknown.most(eaten, nutrient) + ceiling * eaten_out_kcal(day) / self.middle_kcal
+        )
+
+    @property
+    def middle_kcal(self) -> Decimal:
+        """The middle of the energy band."""
+        band = self.plan.targets["energy_kcal"]
+        return (exact(band.floor or 0) + exact(band.ceiling or band.floor or 0)) / 2
+
+    @cached_property
+    def _unknown(self) -> Unknown:
+        return Unknown(self.foods)
 
     @cached_property
     def _once(self) -> bool:
@@ -52,6 +73,17 @@ class Served:
 def portions(day: PlanDay) -> Iterator[tuple[PlanMeal, PlanPortion]]:
     """Every portion of a day, with its meal."""
     return ((meal, portion) for meal in day.meals for portion in meal.portions)
+
+
+def made(day: PlanDay) -> list[PlanMeal]:
+    """The meals that are dishes of the cookbook, leftovers too."""
+    return [meal for meal in day.meals if not meal.is_settled]
+
+
+def eaten_out_kcal(day: PlanDay) -> Decimal:
+    """The guessed energy of what is eaten out."""
+    out = (meal.occasion for meal in day.meals)
+    return Decimal(sum(each.kcal for each in out if isinstance(each, EatingOut)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from mealmag.nutrition.food_groups import groups_of
 from mealmag.planning.plan import PlanMeal
 from mealmag.planning.rules.repeats import allowed
 from mealmag.planning.why.answer import RuleState
-from mealmag.planning.why.served import Served, exact, is_served, portions
+from mealmag.planning.why.served import Served, exact, is_served, made
+from mealmag.planning.why.special_rules import special_rules
 from mealmag.planning.why.state import state
 
 _WEEK = 7
@@ -24,6 +25,7 @@ def week_rules(served: Served) -> list[RuleState]:
         *_plates(served),
         *_repeats(served),
         *_groups(served),
+        *special_rules(served),
         *_budget(served),
     ]
 
@@ -31,8 +33,8 @@ def week_rules(served: Served) -> list[RuleState]:
 def _plates(served: Served) -> Iterator[RuleState]:
     """What is or is not: every food of the menu fits, or some do not."""
     rules = served.plan.rules
-    used = {p.food: served.foods[p.food] for day in served.plan.days for _, p in portions(day)}
-    meals = [meal for day in served.plan.days for meal in day.meals]
+    meals = [meal for day in served.plan.days for meal in made(day)]
+    used = {p.food: served.foods[p.food] for meal in meals for p in meal.portions}
     disliked = {
         food.id
         for food in used.values()
@@ -86,7 +88,7 @@ def _repeats(served: Served) -> Iterator[RuleState]:
     """The dish that comes most often; of several the first."""
     plan = served.plan
     most = allowed(plan.rules.max_repeats, len(plan.days))
-    times = Counter(meal.dish for day in plan.days for meal in day.meals)
+    times = Counter(meal.dish for day in plan.days for meal in day.meals if meal.is_cooked)
     names = {meal.dish: meal.name for day in plan.days for meal in day.meals}
     for dish, count in times.most_common(1):
         again = sum(1 for each in times.values() if each == count) - 1
