@@ -4,6 +4,7 @@ Everything depends on the seed alone. Foods and dishes are those of `toy`, with 
 """
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,7 +18,15 @@ from mealmag.nutrition.limits import Limit
 from mealmag.planning import assemble
 from mealmag.planning.candidates import choices, facts
 from mealmag.planning.plan import MadeBy, Plan, PlanCheck, PlanRules, PlanTarget, SolverRecord
-from mealmag.planning.problem import USUAL_SHARES, Effort, PlanningProblem, Rules, Share, TimesAWeek
+from mealmag.planning.problem import (
+    USUAL_SHARES,
+    Effort,
+    Otherwise,
+    PlanningProblem,
+    Rules,
+    Share,
+    TimesAWeek,
+)
 from mealmag.planning.solver.report import Found
 from mealmag.services.cost import plan_cost
 from mealmag.services.goals import plan_goals
@@ -90,7 +99,7 @@ def draw(
     )
     length = days or rng.randint(1, 4)
     for _ in range(50):
-        rules = Rules(weekday_minutes=None) if free else _rules(rng, sorted(foods))
+        rules = Rules(weekday_minutes=None) if free else _rules(rng, foods, dishes_made)
         try:
             chosen = choices(dishes_made.values(), foods, rules, tuple(Meal))
         except ImpossibleError:
@@ -114,7 +123,7 @@ def draw(
     raise AssertionError(f"seed {seed}: no rules leave a dish for every meal")
 
 
-def _rules(rng: random.Random, foods: list[str]) -> Rules:
+def _rules(rng: random.Random, foods: Iterable[str], dishes: Iterable[str]) -> Rules:
     groups = {}
     for group in rng.sample(GROUPS, k=rng.choice([0, 1, 2])):
         least = rng.choice([None, 0, 3, 7, 14])
@@ -124,7 +133,7 @@ def _rules(rng: random.Random, foods: list[str]) -> Rules:
     return Rules(
         diet=rng.choice([Diet.OMNIVORE, Diet.OMNIVORE, Diet.VEGETARIAN]),
         avoid_allergens=tuple(rng.sample(["gluten", "nuts", "milk"], k=rng.choice([0, 0, 1]))),
-        dislikes=tuple(rng.sample(foods, k=rng.choice([0, 1, 3]))),
+        dislikes=tuple(rng.sample(sorted(foods), k=rng.choice([0, 1, 3]))),
         limits=tuple(rng.sample(["sodium_mg", "protein_g"], k=rng.choice([0, 0, 1]))),
         caffeine_mg=rng.choice([None, Decimal(20), Decimal(80), Decimal(400)]),
         groups=groups,
@@ -133,7 +142,12 @@ def _rules(rng: random.Random, foods: list[str]) -> Rules:
         weekend_minutes=rng.choice([None, 30, 60]),
         budget=rng.choice([None, None, Decimal(4), Decimal(7)]),
         shares=rng.choice([{}, {}, {Meal.BREAKFAST: Share(min=15, max=40)}, dict(USUAL_SHARES)]),
+        otherwise=rng.choice([(), (), (_known(rng, sorted(dishes)),)]),
     )
+
+
+def _known(rng: random.Random, dishes: list[str]) -> Otherwise:
+    return Otherwise(dishes=tuple(rng.sample(dishes, k=4)), differ=rng.choice([1, 2, 3]))
 
 
 def document_of(drawn: Drawn, found: Found) -> Plan:
@@ -174,6 +188,8 @@ def document_of(drawn: Drawn, found: Found) -> Plan:
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
             budget=None if rules.budget is None else float(rules.budget),
+            otherwise=list(rules.otherwise),
+            shares=dict(rules.shares),
             meals=list(problem.meals),
         ),
         days=days,
