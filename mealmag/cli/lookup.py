@@ -13,13 +13,13 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         commands,
         "schema",
         summary="the JSON Schema of what mealmag writes",
-        description="JSON Schema (2020-12) of a plan, or of several: the contract that programs may rely on.",
+        description="JSON Schema (2020-12) of a plan, or of several: what programs may rely on.",
         examples=("mealmag schema plan > plan.schema.json",),
         codes=(0, 2),
     )
     schema.set_defaults(handler=run_schema)
     schema.add_argument(
-        "what", choices=["plan", "plans"], help="plan, or plans (what --alternatives writes)"
+        "what", choices=["plan", "plans"], help="plan, or plans: several"
     )
     paths = add_command(
         commands,
