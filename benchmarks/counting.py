@@ -119,8 +119,8 @@ class MenuCounter:
             high=tuple(map(sum, zip(*(piece.high for piece in pieces), strict=True))),
             foods=foods,
             points=sum(piece.points for piece in pieces)
-            + POINTS.food_twice_a_day * twice
-            + POINTS.group_missing * missing,
+            + instance.problem.weights.food_twice_a_day * twice
+            + instance.problem.weights.group_missing * missing,
             minutes=sum(instance.dishes[pick.dish].minutes for pick in picks),
             waits=tuple(instance.problem.dishes[pick.dish].total_minutes for pick in picks),
             cost=sum(piece.cost for piece in pieces),
@@ -142,7 +142,7 @@ class MenuCounter:
     def _points(self, days: list[_Day]) -> int:
         points = sum(day.points for day in days)
         dishes = Counter(dish for day in days for dish in day.dishes)
-        points += POINTS.dish_again * sum(n - 1 for n in dishes.values())
+        points += self.instance.problem.weights.dish_again * sum(n - 1 for n in dishes.values())
         foods: Counter[int] = Counter()
         for day in days:
             foods.update(day.foods)
@@ -151,7 +151,7 @@ class MenuCounter:
             for food, n in foods.items()
             if n > self._often and not self._staple[food]
         )
-        return points + POINTS.food_often * often
+        return points + self.instance.problem.weights.food_often * often
 
     def _broken(self, days: list[_Day]) -> float:
         broken = 0.0

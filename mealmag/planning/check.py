@@ -17,8 +17,9 @@ from mealmag.nutrition.certainty import factors_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import NUTRIENTS
 from mealmag.planning.check_eater import eater_faults
-from mealmag.planning.check_goals import exact, goal_faults, is_written
+from mealmag.planning.check_goals import goal_faults, is_written
 from mealmag.planning.check_supplement import supplement_faults
+from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
 
 _LAST_DIGIT = 0.0101  # of a sum of figures that were rounded

@@ -13,7 +13,7 @@ from mealmag.nutrition.exclusions import Exclusion, excluded, kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.food_groups import groups_of
 from mealmag.nutrition.person import Person
-from mealmag.planning.check_goals import exact
+from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan
 
 Fault = tuple[str, str, str]  # rule, place, message

@@ -208,9 +208,10 @@ class Instance:
             self._amounts(food, nutrient, grams) * scale
             for nutrient, scale in zip(self.nutrients, self.scale, strict=True)
         ]
+        weights, everyday = self.problem.weights, self.problem.foods[food].everyday
         points = (
-            POINTS.off_usual_amount * steps
-            + POINTS.by_everyday[self.problem.foods[food].everyday - 1]
+            weights.off_usual_amount * steps
+            + weights.special_trip * POINTS.by_everyday[everyday - 1]
         )
         return Piece(
             tuple(_down(amount) for amount in amounts),

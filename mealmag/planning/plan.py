@@ -15,6 +15,7 @@ from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.limits import Limits
 from mealmag.planning.problem import Groups
+from mealmag.planning.weights import Weights
 
 SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
 
@@ -80,6 +81,9 @@ class PlanRules(_Part):
     weekend_minutes: int | None
     budget: float | None = Field(default=None, description="most that a day may cost, on the mean")
     meals: list[Meal]
+    weights: Weights = Field(
+        default_factory=Weights, description="what each part of the third goal weighs"
+    )
 
 
 class PlanPortion(_Part):

@@ -15,6 +15,7 @@ from mealmag.errors import did_you_mean
 from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.food_groups import ALL_GROUPS
+from mealmag.planning.weights import Weights
 
 CAFFEINE = "caffeine_mg"
 
@@ -167,6 +168,7 @@ class PlanningProblem(_Frozen):
     foods: tuple[FoodFacts, ...]
     targets: tuple[NutrientTarget, ...]
     rules: Rules
+    weights: Weights = Weights()
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     effort: Effort = Effort.NORMAL
 

@@ -80,6 +80,7 @@ def profile_of(plan: Plan) -> Profile:
             budget=rules.budget,
             caffeine_mg=rules.caffeine_mg if own_caffeine else None,
             groups=dict(rules.groups),
+            weights=rules.weights,
         ),
         limits=dict(rules.limits),
     )

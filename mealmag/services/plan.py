@@ -245,6 +245,7 @@ def finished(
             weekend_minutes=rules.weekend_minutes,
             budget=None if rules.budget is None else float(rules.budget),
             meals=list(problem.meals),
+            weights=problem.weights,
         ),
         days=days,
         goals=goals,

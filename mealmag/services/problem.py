@@ -82,6 +82,7 @@ def planning_problem(
             ),
             targets=targets,
             rules=rules,
+            weights=profile.plan.weights,
             seed=seed,
             effort=effort,
         )

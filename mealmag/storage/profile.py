@@ -23,6 +23,7 @@ from mealmag.nutrition.limits import Limit, Limits
 from mealmag.nutrition.person import Activity, LifeStage, Person, Sex, Word
 from mealmag.nutrition.reference import ReferenceSet
 from mealmag.planning.problem import Groups, TimesAWeek
+from mealmag.planning.weights import Weights
 from mealmag.storage.atomic import write_atomic
 
 _Item = TypeVar("_Item")
@@ -82,7 +83,8 @@ class PlanChoice(_Section):
 
     The budget is in the currency of the own prices, for the mean of the days. No limit to the
     minutes is None, in the file `"none"`. `caffeine_mg` is the most of a day; without it, what
-    `nutrition.caffeine` says is safe. `groups` says in how many meals a week a food group comes.
+    `nutrition.caffeine` says is safe. `groups` says in how many meals a week a food group comes,
+    `weights` what each part of the third goal weighs.
     """
 
     meals: Annotated[tuple[Meal, ...], Field(min_length=1), AfterValidator(_once)] = tuple(Meal)
@@ -94,6 +96,7 @@ class PlanChoice(_Section):
         None
     )
     groups: Groups = {}
+    weights: Weights = Weights()
 
 
 class Profile(_Section):
@@ -116,6 +119,7 @@ _TABLES: Mapping[tuple[str, ...], type[BaseModel]] = {  # by names of their own
     ("limits",): Limit,
     ("plan", "groups"): TimesAWeek,
 }
+_PARTS: Mapping[tuple[str, ...], type[BaseModel]] = {("plan", "weights"): Weights}
 _WORDS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("person", "sex"): Sex,
     ("person", "life_stage"): LifeStage,
@@ -160,7 +164,9 @@ def profile_toml(profile: Profile) -> str:
     Where leaving a key out would mean another value, having none is written as `"none"`.
     """
     parts = []
-    for section, values in profile.model_dump(mode="json").items():
+    written = profile.model_dump(mode="json")
+    written["plan"]["weights"] = profile.plan.weights.changed()
+    for section, values in written.items():
         if not values:
             continue
         fields = _SECTIONS[section].model_fields if section in _SECTIONS else {}
@@ -255,7 +261,8 @@ def _known(names: Sequence[str]) -> Iterable[str]:
     """The names that may stand where the last of `names` does."""
     if len(names) == 1:
         return Profile.model_fields
-    return (_TABLES.get(tuple(names[:-2])) or _SECTIONS[names[0]]).model_fields
+    model = _PARTS.get(tuple(names[:-1])) or _TABLES.get(tuple(names[:-2]))
+    return (model or _SECTIONS[names[0]]).model_fields
 
 
 def _shown(given: object) -> str:

@@ -7,6 +7,7 @@ import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from mealmag import __version__
 from mealmag.catalogue.dish import Dish, Meal
@@ -19,6 +20,7 @@ from mealmag.planning.candidates import choices, facts
 from mealmag.planning.plan import MadeBy, Plan, PlanCheck, PlanRules, PlanTarget, SolverRecord
 from mealmag.planning.problem import Effort, PlanningProblem, Rules, TimesAWeek
 from mealmag.planning.solver.report import Found
+from mealmag.planning.weights import NAMES, Weights
 from mealmag.services.cost import plan_cost
 from mealmag.services.goals import plan_goals
 from tests.planning.toy import TOY_TARGETS, toy_dishes, toy_foods
@@ -53,6 +55,7 @@ def draw_from(drawn: Drawn, rules: Rules) -> Drawn:
         foods=facts(chosen, drawn.foods, {t.nutrient for t in old.targets}, prices),
         targets=old.targets,
         rules=rules,
+        weights=old.weights,
         seed=old.seed,
         effort=old.effort,
     )
@@ -67,8 +70,10 @@ def draw(
     magnesium: int | None = None,
     effort: Effort = Effort.QUICK,
     free: bool = False,
+    taste: bool = False,
 ) -> Drawn:
-    """A problem of `days` (1 to 4) over `dishes` (12 to 20); `free` of all rules that can be left out."""
+    """A problem of `days` (1 to 4) over `dishes` (12 to 20); `free` of all rules that can be left out,
+    or of somebody with a `taste` of their own."""
     rng = random.Random(seed)
     foods = toy_foods(rng.randint(16, 28), seed)
     for food in foods.values():
@@ -95,6 +100,7 @@ def draw(
             chosen = choices(dishes_made.values(), foods, rules, tuple(Meal))
         except ImpossibleError:
             continue  # a meal without a dish: there is no problem to solve
+        own = _taste(random.Random(seed)) if taste else {}
         problem = PlanningProblem(
             days=tuple(THURSDAY + timedelta(days=d) for d in range(length)),
             meals=tuple(Meal),
@@ -109,6 +115,7 @@ def draw(
             rules=rules,
             seed=seed,
             effort=effort,
+            **own,
         )
         return Drawn(problem, foods, dishes_made, prices)
     raise AssertionError(f"seed {seed}: no rules leave a dish for every meal")
@@ -133,6 +140,11 @@ def _rules(rng: random.Random, foods: list[str]) -> Rules:
         weekend_minutes=rng.choice([None, 30, 60]),
         budget=rng.choice([None, None, Decimal(4), Decimal(7)]),
     )
+
+
+def _taste(rng: random.Random) -> dict[str, Any]:
+    """Weights, each perhaps 0."""
+    return {"weights": Weights(**{name: rng.choice([0, 1, 2, 5, 20]) for name in NAMES})}
 
 
 def document_of(drawn: Drawn, found: Found) -> Plan:
@@ -174,6 +186,7 @@ def document_of(drawn: Drawn, found: Found) -> Plan:
             weekend_minutes=rules.weekend_minutes,
             budget=None if rules.budget is None else float(rules.budget),
             meals=list(problem.meals),
+            weights=problem.weights,
         ),
         days=days,
         goals=plan_goals(problem, found, drawn.foods),
