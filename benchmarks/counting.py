@@ -119,6 +119,7 @@ class MenuCounter:
             high=tuple(map(sum, zip(*(piece.high for piece in pieces), strict=True))),
             foods=foods,
             points=sum(piece.points for piece in pieces)
+            + sum(liked[pick.dish] for liked, pick in zip(instance.liking, picks, strict=True))
             + instance.problem.weights.food_twice_a_day * twice
             + instance.problem.weights.group_missing * missing,
             minutes=sum(instance.dishes[pick.dish].minutes for pick in picks),

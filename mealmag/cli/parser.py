@@ -3,7 +3,7 @@
 import argparse
 
 from mealmag import __version__
-from mealmag.cli import change, check, dishes, foods, lookup, plan, target
+from mealmag.cli import change, check, dishes, foods, lookup, plan, rate, target
 from mealmag.cli.help import EXIT_CODES, epilog
 
 EXAMPLES = (
@@ -31,6 +31,6 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(help_of=parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (plan, change, check, target, foods, dishes, lookup):
+    for module in (plan, change, check, rate, target, foods, dishes, lookup):
         module.add_to(commands)
     return parser

@@ -1,12 +1,12 @@
 """The checker's own count of the third goal: the points of each part of it, by its name in `Weights`."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from mealmag.catalogue.dish import Component, Dish
+from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.nutrition.food import Food
 from mealmag.planning.exact import exact
-from mealmag.planning.plan import Plan, PlanMeal, PlanPortion
+from mealmag.planning.plan import Plan, PlanMeal, PlanPortion, PlanRules
 from mealmag.planning.rulebook import POINTS
 
 
@@ -17,9 +17,8 @@ def points(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) ->
         "dish_again": _beyond(Counter(meal.dish for meal in _meals(plan)), 1),
         **_repetition(plan, foods),
         "group_missing": _missing(plan, foods),
-        **_servings(plan, foods, dishes),
     }
-    return {name: weights[name] * times[name] for name in times}
+    return {name: weights[name] * times[name] for name in times} | _servings(plan, foods, dishes)
 
 
 def _meals(plan: Plan) -> list[PlanMeal]:
@@ -54,29 +53,69 @@ def _missing(plan: Plan, foods: Mapping[str, Food]) -> int:
 
 
 def _servings(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> dict[str, int]:
-    trips = off = 0
+    """Points by name: of a meal by its rating, and of each portion by what it costs in its dish."""
+    rules = plan.rules
+    best = {
+        meal: max((0, *(n for rated, n in rules.ratings.items() if _suits(dishes, rated, meal))))
+        for meal in rules.meals
+    }
+    found = dict.fromkeys(("special_trip", "off_usual_amount", "liking"), 0)
     for meal in _meals(plan):
-        off += _steps(meal, dishes[meal.dish])
-        trips += sum(POINTS.by_everyday[foods[p.food].everyday - 1] for p in meal.portions)
-    return {"special_trip": trips, "off_usual_amount": off}
+        below = best[meal.meal] - rules.ratings.get(meal.dish, 0)
+        found["liking"] += rules.weights.liking * below
+        for points in _cheapest(list(dishes[meal.dish].components), meal.portions, rules, foods):
+            for name, value in points.items():
+                found[name] += value
+    return found
 
 
-def _steps(meal: PlanMeal, dish: Dish) -> int:
-    """The fewest steps off the usual amounts by which these portions make this dish."""
-    return _fewest(list(dish.components), meal.portions) or 0
+def _suits(dishes: Mapping[str, Dish], dish: str, meal: Meal) -> bool:
+    return dish in dishes and meal in dishes[dish].meals
 
 
-def _fewest(components: list[Component], portions: list[PlanPortion]) -> int | None:
-    """None where the portions do not make the components, one each, optional ones aside."""
+def _portion(rules: PlanRules, food: Food, steps: int) -> dict[str, int]:
+    """The points of a portion by name. What a liked food is forgiven is taken off its trip first."""
+    trip = rules.weights.special_trip * POINTS.by_everyday[food.everyday - 1]
+    off = rules.weights.off_usual_amount * steps
+    liked = rules.weights.liking * rules.ratings.get(food.bought_id, 0)
+    forgiven = max(0, liked)
+    return {
+        "special_trip": max(0, trip - forgiven),
+        "off_usual_amount": max(0, off - max(0, forgiven - trip)),
+        "liking": max(0, -liked),
+    }
+
+
+def _cheapest(
+    components: list[Component],
+    portions: list[PlanPortion],
+    rules: PlanRules,
+    foods: Mapping[str, Food],
+) -> list[dict[str, int]]:
+    """The points of each portion, as the cheapest way to make this dish of them has it."""
+    ways = _ways(components, portions, rules, foods)
+    return min(ways, key=lambda way: sum(sum(points.values()) for points in way), default=[])
+
+
+def _ways(
+    components: list[Component],
+    portions: list[PlanPortion],
+    rules: PlanRules,
+    foods: Mapping[str, Food],
+) -> Iterator[list[dict[str, int]]]:
+    """Every way in which the portions make the components, one each, optional ones aside."""
     if not components:
-        return None if portions else 0
+        if not portions:
+            yield []
+        return
     first, rest = components[0], components[1:]
-    ways = [_fewest(rest, portions)] if first.optional else []
-    for serving, step in zip(first.servings, first.steps, strict=True):
+    if first.optional:
+        yield from _ways(rest, portions, rules, foods)
+    for serving, steps in zip(first.servings, first.steps, strict=True):
         if portions and (serving.food, serving.grams) == (
             portions[0].food,
             exact(portions[0].grams),
         ):
-            after = _fewest(rest, portions[1:])
-            ways.append(None if after is None else after + step)
-    return min((way for way in ways if way is not None), default=None)
+            points = _portion(rules, foods[serving.food], steps)
+            for others in _ways(rest, portions[1:], rules, foods):
+                yield [points, *others]

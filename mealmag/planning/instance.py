@@ -11,6 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
+from mealmag.planning import liking
 from mealmag.planning.problem import DishChoice, NutrientTarget, PlanningProblem
 from mealmag.planning.rulebook import POINTS
 
@@ -95,6 +96,7 @@ class Instance:
         self.scale = tuple(self._scale(n) for n in range(len(self.nutrients)))
         budget = problem.rules.budget
         self.budget = None if budget is None else _down(budget * _HUNDREDTHS * self.days)
+        self.liking = liking.of_dishes(problem)
         self._made: dict[tuple[str, Decimal, int], Piece] = {}
         self.dishes = tuple(self._pieces(dish) for dish in problem.dishes)
 
@@ -217,7 +219,7 @@ class Instance:
             tuple(_down(amount) for amount in amounts),
             tuple(_up(amount) for amount in amounts),
             (food,),
-            points,
+            liking.of_serving(self.problem, food_id, points),
             _up(
                 (self.problem.foods[food].price_per_100_g or Decimal(0)) * grams / 100 * _HUNDREDTHS
             ),

@@ -14,7 +14,7 @@ from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.limits import Limits
-from mealmag.planning.problem import Groups
+from mealmag.planning.problem import Groups, Ratings
 from mealmag.planning.weights import Weights
 
 SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
@@ -83,6 +83,10 @@ class PlanRules(_Part):
     meals: list[Meal]
     weights: Weights = Field(
         default_factory=Weights, description="what each part of the third goal weighs"
+    )
+    ratings: Ratings = Field(
+        default_factory=dict,
+        description="-2 to 2, of what could be served: dishes, foods as bought",
     )
 
 

@@ -86,6 +86,10 @@ def _group(word: str) -> str:
 Groups = dict[Annotated[str, AfterValidator(_group)], TimesAWeek]
 
 
+Rating = Annotated[int, Field(strict=True, ge=-2, le=2)]
+Ratings = dict[str, Rating]
+
+
 class Rules(_Frozen):
     """The hard rules of one person, as `mealmag.planning.rulebook` names them.
 
@@ -160,7 +164,10 @@ class FoodFacts(_Frozen):
 
 
 class PlanningProblem(_Frozen):
-    """Everything needed to plan: days and meals, candidates, targets, rules, seed and effort."""
+    """Everything needed to plan: days and meals, candidates, targets, rules, seed and effort.
+
+    `ratings` are by the ids of dishes and of foods as bought.
+    """
 
     days: Annotated[tuple[date, ...], Field(min_length=1, max_length=28)]
     meals: Annotated[tuple[Meal, ...], Field(min_length=1)]
@@ -169,6 +176,7 @@ class PlanningProblem(_Frozen):
     targets: tuple[NutrientTarget, ...]
     rules: Rules
     weights: Weights = Weights()
+    ratings: Ratings = {}
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     effort: Effort = Effort.NORMAL
 

@@ -90,7 +90,7 @@ class State:
         if limit is not None:
             wait = self.instance.problem.dishes[pick.dish].total_minutes - limit
             self.late[day] += sign * max(0, wait)
-        self.points += sign * piece.points
+        self.points += sign * (piece.points + self.instance.liking[slot.meal].get(pick.dish, 0))
         self.spent += sign * piece.cost
         here, shown = self.foods[day], self.shown[day]
         for food in piece.foods:

@@ -33,6 +33,9 @@ class Weights(BaseModel):
     off_usual_amount: Weight = Field(
         default=1, description="each step that a serving lies off the usual amount"
     )
+    liking: Weight = Field(
+        default=2, description="each step that a meal or a food is rated below the best it could be"
+    )
 
     def changed(self) -> dict[str, int]:
         """Those that are not as by default."""

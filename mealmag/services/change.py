@@ -83,6 +83,7 @@ def profile_of(plan: Plan) -> Profile:
             weights=rules.weights,
         ),
         limits=dict(rules.limits),
+        ratings=dict(rules.ratings),
     )
 
 

@@ -246,6 +246,7 @@ def finished(
             budget=None if rules.budget is None else float(rules.budget),
             meals=list(problem.meals),
             weights=problem.weights,
+            ratings=dict(problem.ratings),
         ),
         days=days,
         goals=goals,

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import ErrorDetails
 
 from mealmag.catalogue.dish import Meal
+from mealmag.catalogue.food_cells import read_id
 from mealmag.catalogue.toml_tables import read_toml
 from mealmag.errors import DataProblem, InputError, WriteError, did_you_mean
 from mealmag.nutrition.figures import Figures
@@ -22,7 +23,7 @@ from mealmag.nutrition.food import ALLERGENS, Diet
 from mealmag.nutrition.limits import Limit, Limits
 from mealmag.nutrition.person import Activity, LifeStage, Person, Sex, Word
 from mealmag.nutrition.reference import ReferenceSet
-from mealmag.planning.problem import Groups, TimesAWeek
+from mealmag.planning.problem import Groups, Rating, TimesAWeek
 from mealmag.planning.weights import Weights
 from mealmag.storage.atomic import write_atomic
 
@@ -100,13 +101,17 @@ class PlanChoice(_Section):
 
 
 class Profile(_Section):
-    """Everything about one person that a plan needs to know."""
+    """Everything about one person that a plan needs to know.
+
+    `ratings` are of dishes and of foods as bought, by their ids: from -2 to 2, 0 is unrated.
+    """
 
     person: Person
     reference: ReferenceChoice = ReferenceChoice()
     diet: DietChoice = DietChoice()
     plan: PlanChoice = PlanChoice()
     limits: Limits = {}
+    ratings: dict[Annotated[str, AfterValidator(read_id)], Rating] = {}
 
 
 _SECTIONS: Mapping[str, type[BaseModel]] = {

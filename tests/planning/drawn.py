@@ -4,6 +4,7 @@ Everything depends on the seed alone. Foods and dishes are those of `toy`, with 
 """
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,11 +19,12 @@ from mealmag.nutrition.limits import Limit
 from mealmag.planning import assemble
 from mealmag.planning.candidates import choices, facts
 from mealmag.planning.plan import MadeBy, Plan, PlanCheck, PlanRules, PlanTarget, SolverRecord
-from mealmag.planning.problem import Effort, PlanningProblem, Rules, TimesAWeek
+from mealmag.planning.problem import DishChoice, Effort, PlanningProblem, Rules, TimesAWeek
 from mealmag.planning.solver.report import Found
 from mealmag.planning.weights import NAMES, Weights
 from mealmag.services.cost import plan_cost
 from mealmag.services.goals import plan_goals
+from mealmag.services.ratings import bearing
 from tests.planning.toy import TOY_TARGETS, toy_dishes, toy_foods
 
 THURSDAY = date(2026, 11, 26)  # so that three days reach into a weekend
@@ -56,6 +58,7 @@ def draw_from(drawn: Drawn, rules: Rules) -> Drawn:
         targets=old.targets,
         rules=rules,
         weights=old.weights,
+        ratings=bearing(old.ratings, chosen),
         seed=old.seed,
         effort=old.effort,
     )
@@ -100,7 +103,7 @@ def draw(
             chosen = choices(dishes_made.values(), foods, rules, tuple(Meal))
         except ImpossibleError:
             continue  # a meal without a dish: there is no problem to solve
-        own = _taste(random.Random(seed)) if taste else {}
+        own = _taste(random.Random(seed), chosen) if taste else {}
         problem = PlanningProblem(
             days=tuple(THURSDAY + timedelta(days=d) for d in range(length)),
             meals=tuple(Meal),
@@ -142,9 +145,16 @@ def _rules(rng: random.Random, foods: list[str]) -> Rules:
     )
 
 
-def _taste(rng: random.Random) -> dict[str, Any]:
-    """Weights, each perhaps 0."""
-    return {"weights": Weights(**{name: rng.choice([0, 1, 2, 5, 20]) for name in NAMES})}
+def _taste(rng: random.Random, dishes: Sequence[DishChoice]) -> dict[str, Any]:
+    """Weights, each perhaps 0, and ratings."""
+    foods = sorted(
+        {serving.food for dish in dishes for part in dish.components for serving in part.servings}
+    )
+    rated = [*rng.sample([dish.id for dish in dishes], k=4), *rng.sample(foods, k=5)]
+    return {
+        "weights": Weights(**{name: rng.choice([0, 1, 2, 5, 20]) for name in NAMES}),
+        "ratings": {name: rng.choice([-2, -1, 1, 2]) for name in rated},
+    }
 
 
 def document_of(drawn: Drawn, found: Found) -> Plan:
@@ -187,6 +197,7 @@ def document_of(drawn: Drawn, found: Found) -> Plan:
             budget=None if rules.budget is None else float(rules.budget),
             meals=list(problem.meals),
             weights=problem.weights,
+            ratings=dict(problem.ratings),
         ),
         days=days,
         goals=plan_goals(problem, found, drawn.foods),

@@ -104,6 +104,56 @@ def test_an_unusual_amount(steps: int, expected: int) -> None:
     assert count(day, lunches(X)) == expected
 
 
+RATED = (dish("x", serving("a")), dish("y", serving("b")))
+
+
+@pytest.mark.parametrize(
+    ("ratings", "menu", "expected"),
+    [
+        ({}, X, 0),
+        ({"x": 2}, X, 0),
+        ({"x": 2}, Y, 6),
+        ({"x": 1, "y": -1}, Y, 6),
+        ({"x": -1}, X, 3),
+        ({"x": -1}, Y, 0),
+        ({"x": -1, "y": -2}, Y, 6),  # nothing good is offered; the unrated is the measure
+        ({"z": 2}, X, 0),  # of what is not offered
+    ],
+)
+def test_a_dish_that_is_liked_less_than_another(
+    ratings: dict[str, int], menu: Pick, expected: int
+) -> None:
+    day = alone(*RATED, weights={"liking": 3}, ratings=ratings)
+    assert count(day, lunches(menu)) == expected
+
+
+def test_what_is_liked_is_measured_meal_by_meal() -> None:
+    """Nobody can have the best dinner for breakfast."""
+    day = alone(
+        dish("x", serving("a"), meals=(Meal.DINNER,)),
+        dish("y", serving("b"), meals=(Meal.BREAKFAST,)),
+        meals=(Meal.BREAKFAST, Meal.DINNER), weights={"liking": 3}, ratings={"x": 2},
+    )  # fmt: skip
+    assert count(day, {Slot(0, 0): Y, Slot(0, 1): X}) == 0
+
+
+@pytest.mark.parametrize(
+    ("rating", "liking", "expected"),
+    [(0, 1, 4), (1, 1, 3), (2, 1, 2), (2, 2, 0), (2, 20, 0), (-1, 1, 5), (-2, 3, 10), (2, 0, 4)],
+)
+def test_a_liked_food_is_forgiven_its_own_points_and_no_more(
+    rating: int, liking: int, expected: int
+) -> None:
+    """A special trip (3) and one step off the usual amount (1); cooked, it is the same food."""
+    foods = (food("a", everyday=3), food("a+boiled", everyday=3))
+    for name in ("a", "a+boiled"):
+        day = alone(
+            dish("x", serving(name, steps=1)), foods=foods, ratings={"a": rating},
+            weights={"special_trip": 1, "off_usual_amount": 1, "liking": liking},
+        )  # fmt: skip
+        assert count(day, lunches(X)) == expected
+
+
 @pytest.mark.parametrize("value", [-1, 21, 1.5, True])
 def test_a_weight_is_a_whole_number_from_0_to_20(value: object) -> None:
     with pytest.raises(ValueError, match="dish_again"):

@@ -40,7 +40,8 @@ class DayScreen(Screen[None]):
         "magnesium; and the day's nutrients against floor and ceiling. Where the mean of all days "
         "counts and says otherwise than this day, that is said beside it. ≥ means that some portion "
         "has no published figure. Tab goes from one part to the other. The chosen meal can get another "
-        "dish (o), with the rest kept as it is, or be locked (x), so that no change touches it."
+        "dish (o), with the rest kept as it is, or be locked (x), so that no change touches it. + and - "
+        "rate its dish; the next plan leans to what you like."
     )
 
     def __init__(
@@ -116,7 +117,7 @@ class DayScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Meals are chosen and changed only where there is a plan to change."""
         del parameters
-        return self._plan is not None or action not in {"choose", "other", "lock"}
+        return self._plan is not None or action not in {"choose", "other", "lock", "rate"}
 
     @property
     def _meal(self) -> PlanMeal:
@@ -140,6 +141,20 @@ class DayScreen(Screen[None]):
         self._change(
             ChangeRequest(unlock=place) if self._meal.locked else ChangeRequest(lock=place)
         )
+
+    def action_rate(self, step: int) -> None:
+        """Rate the chosen meal's dish one step higher or lower."""
+        self._rate(self._meal.dish, self._meal.name, step)
+
+    @work(thread=True, group="rate")
+    def _rate(self, dish: str, name: str, step: int) -> None:
+        try:
+            rating = self.app.rate(dish, step)
+        except MealmagError as error:
+            self.app.call_from_thread(self.app.push_screen, MessageDialog.of(error))
+        else:
+            words = f"{rating:+d}" if rating else "unrated"
+            self.notify(f"{name}: {words}", title="Rated", markup=False)
 
     def _place(self) -> Place:
         return Place(self._days[self._index].date, self._meal.meal)
