@@ -113,6 +113,8 @@ class MenuCounter:
         foods = Counter(food for piece in pieces for food in piece.foods)
         groups = {instance.groups[food] for food in foods}
         twice = sum(n - 1 for food, n in foods.items() if not self._staple[food])
+        colours = {instance.colours[food] for food in foods} - {""}
+        pale = max(0, POINTS.colours_a_day - len(colours))
         missing = sum(groups.isdisjoint(wanted) for wanted in POINTS.daily_groups)
         return _Day(
             low=tuple(map(sum, zip(*(piece.low for piece in pieces), strict=True))),
@@ -121,7 +123,8 @@ class MenuCounter:
             points=sum(piece.points for piece in pieces)
             + sum(liked[pick.dish] for liked, pick in zip(instance.liking, picks, strict=True))
             + instance.problem.weights.food_twice_a_day * twice
-            + instance.problem.weights.group_missing * missing,
+            + instance.problem.weights.group_missing * missing
+            + instance.problem.weights.colours * pale,
             minutes=sum(instance.dishes[pick.dish].minutes for pick in picks),
             waits=tuple(instance.problem.dishes[pick.dish].total_minutes for pick in picks),
             cost=sum(piece.cost for piece in pieces),

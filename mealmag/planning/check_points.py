@@ -17,6 +17,7 @@ def points(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) ->
         "dish_again": _beyond(Counter(meal.dish for meal in _meals(plan)), 1),
         **_repetition(plan, foods),
         "group_missing": _missing(plan, foods),
+        "colours": _pale(plan, foods),
     }
     return {name: weights[name] * times[name] for name in times} | _servings(plan, foods, dishes)
 
@@ -50,6 +51,14 @@ def _missing(plan: Plan, foods: Mapping[str, Food]) -> int:
         groups = {foods[p.food].group for meal in day.meals for p in meal.portions}
         missing += sum(groups.isdisjoint(wanted) for wanted in POINTS.daily_groups)
     return missing
+
+
+def _pale(plan: Plan, foods: Mapping[str, Food]) -> int:
+    fewer = 0
+    for day in plan.days:
+        colours = {foods[p.food].colour for meal in day.meals for p in meal.portions} - {""}
+        fewer += max(0, POINTS.colours_a_day - len(colours))
+    return fewer
 
 
 def _servings(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> dict[str, int]:

@@ -89,6 +89,7 @@ class Instance:
         self.nutrients = tuple(target.nutrient for target in self._counted)
         self.food_index = {food.id: i for i, food in enumerate(problem.foods)}
         self.groups = tuple(food.group for food in problem.foods)
+        self.colours = tuple(food.colour for food in problem.foods)
         self.dishes_for: tuple[tuple[int, ...], ...] = tuple(
             tuple(k for k, dish in enumerate(problem.dishes) if meal in dish.meals)
             for meal in problem.meals

@@ -147,7 +147,8 @@ class DishChoice(_Frozen):
 class FoodFacts(_Frozen):
     """What the optimiser may know of a food: nutrients per 100 g, each known, and perhaps its price.
 
-    `subgroups` are the further groups that it counts in, such as red meat.
+    `subgroups` are the further groups that it counts in, such as red meat; `colour` is what it brings
+    to a plate, if any.
     """
 
     id: str
@@ -156,6 +157,7 @@ class FoodFacts(_Frozen):
     nutrients: dict[str, Decimal]
     price_per_100_g: Annotated[Decimal, Field(ge=0)] | None = None
     subgroups: tuple[str, ...] = ()
+    colour: str = ""
 
     @property
     def groups(self) -> tuple[str, ...]:

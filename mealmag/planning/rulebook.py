@@ -85,6 +85,8 @@ class Points:
         ("whole-grains", "bread", "starchy-vegetables", "refined-grains"),
         ("pulses", "soya", "nuts", "seeds", "fish", "eggs", "dairy", "meat"),
     )
+    # So many colours are asked of the vegetables and fruit of a day.
+    colours_a_day: int = 3
     # Groups of which eating the same food again is no repetition anyone notices.
     staples: frozenset[str] = frozenset({"fats", "condiments", "herbs-spices", "drinks", "sweets"})
 

@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mealmag.nutrition.food import COLOURS
 from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
 from mealmag.planning.problem import CAFFEINE
 from mealmag.planning.rulebook import POINTS
@@ -19,6 +20,8 @@ from mealmag.planning.rules import balance, groups, neighbouring_days, repeats
 # searching. The exact stages improve the goals one after the other; here one number must do.
 _RULE, _MAGNESIUM, _BALANCE, _POINT = 40.0, 12.0, 1.0, 12.0
 _HOT, _COLD = 400.0, 3.0
+_GROUPS = len(POINTS.daily_groups)
+_SPARE = len(COLOURS) - POINTS.colours_a_day  # colours that a day may lack
 
 
 class State:
@@ -39,7 +42,7 @@ class State:
         self.spent = 0
         self.foods = [[0] * len(instance.groups) for _ in range(days)]
         self.food_week = [0] * len(instance.groups)
-        self.shown = [[0] * len(POINTS.daily_groups) for _ in range(days)]
+        self.shown = [[0] * (_GROUPS + len(COLOURS)) for _ in range(days)]
         self.uses: dict[int, int] = {}
         self.day_cost = [0.0] * days
         self.day_points = [0] * days
@@ -47,13 +50,15 @@ class State:
         self.dish_points = 0
         self.staple = [group in POINTS.staples for group in instance.groups]
         self.shows = [
-            [w for w, groups in enumerate(POINTS.daily_groups) if group in groups]
-            for group in instance.groups
+            [w for w, wanted in enumerate(POINTS.daily_groups) if group in wanted]
+            + [_GROUPS + c for c, each in enumerate(COLOURS) if each == colour]
+            for group, colour in zip(instance.groups, instance.colours, strict=True)
         ]
         self.often = POINTS.often(days)
         weights = problem.weights
         self.twice, self.beyond = weights.food_twice_a_day, weights.food_often
         self.again, self.without = weights.dish_again, weights.group_missing
+        self.pale = weights.colours
         self.most = repeats.allowed(problem.rules.max_repeats, days)
         self.apart = [m for m, meal in enumerate(problem.meals) if meal in neighbouring_days.MEALS]
         self.limits = [problem.rules.minutes_on(day) for day in problem.days]
@@ -143,7 +148,9 @@ class State:
         other = 0.0
         for span in self.daily:
             other += span.off(low[span.n], high[span.n])
-        self.day_points[day] = self.without * self.shown[day].count(0)
+        missing = self.shown[day][:_GROUPS].count(0)
+        absent = self.shown[day][_GROUPS:].count(0)
+        self.day_points[day] = self.without * missing + self.pale * max(0, absent - _SPARE)
         self.day_cost[day] = _RULE * rule + _MAGNESIUM * short + _BALANCE * other
 
     def _whole(self) -> float:

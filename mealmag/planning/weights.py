@@ -36,6 +36,9 @@ class Weights(BaseModel):
     liking: Weight = Field(
         default=2, description="each step that a meal or a food is rated below the best it could be"
     )
+    colours: Weight = Field(
+        default=1, description="each colour fewer than three on a day's vegetables and fruit"
+    )
 
     def changed(self) -> dict[str, int]:
         """Those that are not as by default."""

@@ -8,7 +8,7 @@ import pytest
 from mealmag.catalogue.dish import Meal
 from mealmag.planning.check_points import points
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
-from mealmag.planning.problem import DishChoice, FoodFacts, PlanningProblem
+from mealmag.planning.problem import ComponentChoice, DishChoice, FoodFacts, PlanningProblem
 from mealmag.planning.rulebook import ENJOYMENT
 from mealmag.planning.rules import values
 from mealmag.planning.solver.report import unproven
@@ -152,6 +152,30 @@ def test_a_liked_food_is_forgiven_its_own_points_and_no_more(
             weights={"special_trip": 1, "off_usual_amount": 1, "liking": liking},
         )  # fmt: skip
         assert count(day, lunches(X)) == expected
+
+
+@pytest.mark.parametrize(
+    ("colours", "expected"),
+    [
+        (("green", "red", "white-brown"), 0),
+        (("green", "red", "orange-yellow", "purple-blue"), 0),
+        (("green", "red", "red"), 2),
+        (("green", "", ""), 4),
+        (("", "", ""), 6),
+    ],
+)
+def test_the_colours_of_a_day(colours: tuple[str, ...], expected: int) -> None:
+    names = "abcd"[: len(colours)]
+    foods = tuple(food(name, colour=colour) for name, colour in zip(names, colours, strict=True))
+    plate = DishChoice(
+        id="x", name="x", minutes=0, meals=(Meal.LUNCH,),
+        components=tuple(
+            ComponentChoice(name=name, optional=False, servings=(serving(name),)) for name in names
+        ),
+    )  # fmt: skip
+    two = alone(plate, foods=foods, days=2, weights={"colours": 2})
+    pick = Pick(0, (0,) * len(names))
+    assert count(two, lunches(pick, pick)) == 2 * expected
 
 
 @pytest.mark.parametrize("value", [-1, 21, 1.5, True])

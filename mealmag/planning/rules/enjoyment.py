@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from mealmag.planning.menu import MenuModel, Terms
 from mealmag.planning.rulebook import ENJOYMENT, POINTS
+from mealmag.planning.rules import colours
 
 
 def post(menu: MenuModel) -> Terms:
@@ -17,6 +18,7 @@ def post(menu: MenuModel) -> Terms:
         *_servings(menu),
         *_repetition(menu),
         *(term for day in menu.days for term in _missing_groups(menu, day)),
+        *(term for day in menu.days for term in colours.post(menu, day)),
     ]
 
 
