@@ -1,16 +1,16 @@
-"""Compared engines, sizes, impossible requests, start-up times and the search: `python -m benchmarks`."""
+"""Engines, sizes, impossible requests, stops, start-up times and the search: `python -m benchmarks`."""
 
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import impossible, machine, plans, plot, search, sizes, startup, table
+from benchmarks import impossible, machine, plans, plot, search, sizes, startup, stopping, table
 from benchmarks.engine import CORES, ENGINES
 from benchmarks.instances import PROFILES, Case, shipped
 from benchmarks.summary import Summary, by_engine
 
-_PARTS = ("plans", "sizes", "impossible", "search", "startup")
+_PARTS = ("plans", "sizes", "impossible", "stopping", "search", "startup")
 _MOMENTS = (1.0, 3.0, 10.0, 30.0, 60.0)
 _QUICK_SECONDS = 5.0
 _DAYS = (1, 7)
@@ -32,6 +32,17 @@ def main() -> int:
         "startup": lambda: lines.add(*table.startups(startup.measure(arguments.startups)), ""),
         "impossible": lambda: lines.add(
             *table.impossible(impossible.measure(arguments.requests, arguments.seconds)), ""
+        ),
+        "stopping": lambda: lines.add(
+            *table.stops(
+                stopping.measure(
+                    arguments.profiles,
+                    arguments.days or stopping.DAYS,
+                    arguments.stops,
+                    arguments.seconds,
+                )
+            ),
+            "",
         ),
         "plans": lambda: _plans(arguments, lines),
         "sizes": lambda: _sizes(arguments, lines),
@@ -102,6 +113,7 @@ def _quick(arguments: argparse.Namespace) -> None:
     arguments.dishes = arguments.dishes[:1]
     arguments.requests = min(arguments.requests, 3)
     arguments.startups = min(arguments.startups, 3)
+    arguments.stops = min(arguments.stops, 3)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -122,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--requests", type=_count(1000), default=50, help="impossible requests to explain (50)"
     )
+    parser.add_argument("--stops", type=_count(1000), default=20, help="stops of each kind (20)")
     parser.add_argument("--startups", type=_count(100), default=10, help="start-ups timed (10)")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables there too")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="write plans' gaps there as SVG")

@@ -121,7 +121,7 @@ class MenuCounter:
             high=tuple(map(sum, zip(*(piece.high for piece in pieces), strict=True))),
             foods=foods,
             points=sum(piece.points for piece in pieces)
-            + sum(liked[pick.dish] for liked, pick in zip(instance.liking, picks, strict=True))
+            + sum(instance.liking(Slot(0, m))[pick.dish] for m, pick in enumerate(picks))
             + instance.problem.weights.food_twice_a_day * twice
             + instance.problem.weights.group_missing * missing
             + instance.problem.weights.colours * pale,

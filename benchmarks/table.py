@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
-from statistics import median_low
+from statistics import median, median_low
 
 from benchmarks.impossible import Answer
 from benchmarks.plans import Run
 from benchmarks.search import Keystrokes
 from benchmarks.startup import StartUp
+from benchmarks.stopping import Stops
 from benchmarks.summary import SHARES, Summary, best_of, near
 
 _NONE = "–"
@@ -118,6 +119,22 @@ def _times(summary: Summary, best: int | None) -> tuple[str, ...]:
         _whole(summary.broken),
         *_machine(summary, others=True),
     )
+
+
+def stops(measured: Iterable[Stops]) -> list[str]:
+    """How long after a stop the answer is there."""
+    rows = [
+        (
+            each.title,
+            str(len(each.seconds)),
+            str(each.without_plan),
+            *(f"{1000 * s:.0f}" for s in (median(each.seconds), max(each.seconds))),
+        )
+        for each in measured
+        if each.seconds
+    ]
+    head = ("stopped at moments of", "stops", "before the first plan", "median ms", "worst ms")
+    return _table(head, rows)
 
 
 def _machine(summary: Summary, *, others: bool = False) -> tuple[str, ...]:

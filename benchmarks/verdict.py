@@ -56,7 +56,9 @@ def judge(case: Case, menu: Menu) -> Verdict:
     short = evaluate.shortfall_mg(
         problem.target("magnesium_mg"), [day["magnesium_mg"] for day in totals]
     )
-    off = evaluate.imbalance_percent(problem.targets, [day.amounts for day in totals])
+    off = evaluate.imbalance_percent(
+        problem.targets, [day.amounts for day in totals], [day.amounts for day in totals]
+    )
     points = values(Instance(problem), menu)[ENJOYMENT.name]
     rules = problem.rules
     plan = Plan(

@@ -4,7 +4,7 @@ import contextlib
 import sys
 
 _INTERRUPTED = 130  # as in mealmag.errors, which may not be loaded yet
-_ENGINE_THREAD = "mealmag-engine"  # as in planning.solver.mathopt, which may never be loaded
+_ENGINE_THREAD = "mealmag-engine"  # as in planning.solver.watch, which may never be loaded
 
 
 def main() -> int:

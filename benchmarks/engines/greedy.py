@@ -42,8 +42,12 @@ class _Greedy:
         """Each slot the densest pick that breaks as little as possible of what is already decided."""
         instance = self.counter.instance
         best = {
-            meal: sorted((self._best_of(dish) for dish in dishes), key=self.density, reverse=True)
-            for meal, dishes in enumerate(instance.dishes_for)
+            meal: sorted(
+                (self._best_of(dish) for dish in instance.offered(Slot(0, meal))),
+                key=self.density,
+                reverse=True,
+            )
+            for meal in range(instance.meals)
         }
         menu: Menu = {}
         for slot in instance.slots:

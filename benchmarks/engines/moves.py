@@ -38,7 +38,7 @@ def other_serving(instance: Instance, pick: Pick, rng: random.Random) -> Pick:
 
 def other_dish(instance: Instance, slot: Slot, rng: random.Random) -> Pick:
     """Another dish for the slot, as it is usually served."""
-    dish = rng.choice(instance.dishes_for[slot.meal])
+    dish = rng.choice(instance.offered(slot))
     return usual(instance, dish, leave_out=rng.random() < 0.5)
 
 

@@ -186,8 +186,8 @@ class _Reader:
         listed = table.texts("foods")
         chosen = {food.id: food for food in self._known(table, "foods", listed)}
         for food in chosen.values():
-            if food.missing_core:
-                lacks = ", ".join(food.missing_core)
+            if food.missing_to_plan:
+                lacks = ", ".join(food.missing_to_plan)
                 table.wrong("foods", f'"{food.id}" has no {lacks}; it cannot be planned with.')
         if "foods" not in table.values and "role" not in table.values:
             table.wrong(None, 'give "foods", "role" or both.')
@@ -203,7 +203,7 @@ class _Reader:
             return ()
         left_out = {food.id for food in self._known(table, "except", table.texts("except"))}
         for food_id in self._roles[role]:
-            if food_id not in left_out and not self._foods[food_id].missing_core:
+            if food_id not in left_out and not self._foods[food_id].missing_to_plan:
                 chosen.setdefault(food_id, self._foods[food_id])
         if not chosen:
             table.wrong("role", f'nothing is left to choose from in the role "{role}".')

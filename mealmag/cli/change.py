@@ -1,21 +1,22 @@
 """`mealmag change`: another dish here, without that food, and the rest of the plan stays."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mealmag.catalogue.dish import Meal
 from mealmag.cli.context import Context
+from mealmag.cli.days import day_of
 from mealmag.cli.help import add_command
+from mealmag.cli.occasions import TODAY, Given, add_occasions
 from mealmag.cli.person import words
 from mealmag.errors import ExitCode, InputError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
+    from mealmag.planning.occasion import Occasion, Place
     from mealmag.planning.plan import Plan
-    from mealmag.services.change import Place
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,6 +30,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
             "mealmag change week.json --swap tuesday:dinner -o week.json",
             "mealmag change week.json --ban kale-boiled,tofu-firm --lock friday:dinner",
             "mealmag change week.json --lock monday:dinner,friday:dinner --again -o other.json",
+            'mealmag change week.json --meal "friday:dinner=out 800" -o week.json',
         ),
         codes=(0, 2, 3, 5, 6, 70),
     )
@@ -45,6 +47,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument(
         "--ban", type=words, metavar="WORD,…", default=[], help="foods, dishes or groups that go"
     )
+    add_occasions(parser)
+    parser.add_argument(
+        "--profile", metavar="FILE", help="hold the plan for this profile (TOML), and mend it"
+    )
     parser.add_argument(
         "--again", action="store_true", help="plan all anew that is not locked, with the next seed"
     )
@@ -59,11 +65,13 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     from mealmag.export.json import parse_plan, plan_json
     from mealmag.services.change import Changed, Changer, ChangeRequest, differences, plan_again
     from mealmag.storage.atomic import write_atomic
+    from mealmag.storage.profile import load_profile
 
-    asked = (arguments.swap, arguments.ban, arguments.lock, arguments.unlock)
-    if not any(asked) and not arguments.again:
+    asked = (arguments.swap, arguments.ban, arguments.lock, arguments.unlock, arguments.meal)
+    if not any(asked) and not arguments.again and not arguments.profile:
         raise UsageError(
-            "Nothing is to be changed.", hint="Say --swap, --ban, --lock, --unlock or --again."
+            "Nothing is to be changed.",
+            hint="Say --swap, --ban, --lock, --unlock, --meal, --profile or --again.",
         )
     name = "stdin" if arguments.plan == "-" else arguments.plan
     plan = parse_plan(context.read(arguments.plan), name)
@@ -72,6 +80,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         ban=tuple(arguments.ban),
         lock=_places(plan, "--lock", arguments.lock),
         unlock=_places(plan, "--unlock", arguments.unlock),
+        meals=_meals(plan, arguments.meal or (), context.today),
+        profile=None if arguments.profile is None else load_profile(Path(arguments.profile)),
     )
     sources = context.sources(arguments.foods, arguments.dishes)
     changed = Changer(sources).change(plan, request)
@@ -89,7 +99,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
 
 def _places(plan: "Plan", option: str, given: list[str]) -> "tuple[Place, ...]":
     """The meals meant by "tuesday:dinner" or "2026-11-24:dinner"; InputError where there is none."""
-    from mealmag.services.change import Place
+    from mealmag.planning.occasion import Place
 
     places = []
     for text in given:
@@ -99,21 +109,18 @@ def _places(plan: "Plan", option: str, given: list[str]) -> "tuple[Place, ...]":
                 f'{option}: "{text}" names no meal.{did_you_mean(meal, list(Meal))}',
                 hint="Write a day and a meal, such as tuesday:dinner or 2026-11-24:dinner.",
             )
-        places.append(Place(_date(plan, option, day), Meal(meal)))
+        places.append(Place(day_of(plan, option, day), Meal(meal)))
     return tuple(places)
 
 
-def _date(plan: "Plan", option: str, text: str) -> date:
-    days = [day.date for day in plan.days]
-    if text in _WEEKDAYS:
-        found = [day for day in days if day.weekday() == _WEEKDAYS.index(text)]
-        if len(found) == 1:
-            return found[0]
-        many = "more than one" if found else "no"
-        raise InputError(f"{option}: the plan has {many} {text}.", hint="Write the date.")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(
-            f'{option}: "{text}" is neither a weekday nor a date.{did_you_mean(text, _WEEKDAYS)}'
-        ) from None
+def _meals(plan: "Plan", given: Sequence[Given], today: date) -> "dict[Place, Occasion | None]":
+    """What is otherwise, by the meals of this plan."""
+    from mealmag.planning.occasion import Place, parse
+
+    return {
+        Place(
+            today if day == TODAY else day_of(plan, "--meal", day),
+            Meal(meal),
+        ): parse(words)
+        for day, meal, words in given
+    }

@@ -96,9 +96,14 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     magnesium = added.nutrients["magnesium_mg"]
     figure = "magnesium unknown" if magnesium is None else f"{magnesium:g} mg magnesium per 100 g"
     context.say(f"{added.id}: {added.name_en}, {figure}")
-    if added.missing_core:
-        lacks = ", ".join(BY_KEY[key].name for key in added.missing_core)
+    if added.missing_to_plan:
+        lacks = ", ".join(BY_KEY[key].name for key in added.missing_to_plan)
         context.remark(f"It can be logged but is not planned with: the label does not say {lacks}.")
+    elif added.missing_core:
+        lacks = ", ".join(BY_KEY[key].name for key in added.missing_core)
+        context.remark(
+            f"The label does not say {lacks}: a plan counts none of it, or the most of its group."
+        )
     context.remark(f"Written to {file}.")
     return ExitCode.OK
 

@@ -3,7 +3,7 @@
 import argparse
 
 from mealmag import __version__
-from mealmag.cli import change, check, dishes, foods, lookup, plan, rate, target
+from mealmag.cli import change, check, dishes, foods, lookup, plan, rate, target, why
 from mealmag.cli.help import EXIT_CODES, epilog
 
 EXAMPLES = (
@@ -11,6 +11,7 @@ EXAMPLES = (
     "mealmag plan --sex female --age 34             a week of meals",
     "mealmag plan --profile me.toml -o week.json    the same, as JSON in a file",
     "mealmag change week.json --swap tuesday:dinner keep the rest",
+    "mealmag why week.json --day tuesday            what binds, and what was paid",
     "mealmag check week.json                        recompute all of a plan",
     "mealmag target --sex female --age 34 --set eu  what you need, and why",
     "mealmag foods top --by 100kcal --diet vegan    magnesium for its energy",
@@ -31,6 +32,6 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(help_of=parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (plan, change, check, rate, target, foods, dishes, lookup):
+    for module in (plan, change, why, check, rate, target, foods, dishes, lookup):
         module.add_to(commands)
     return parser

@@ -3,10 +3,12 @@
 import argparse
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mealmag.cli.context import Context
+from mealmag.cli.occasions import add_occasions, lay_over
 from mealmag.errors import InputError, UsageError, did_you_mean
 from mealmag.nutrition.food import ALLERGENS
 
@@ -173,6 +175,7 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--caffeine", type=float, metavar="MG", help="most in a day (by age and life stage: 400)"
     )
+    add_occasions(group)
     for option, side in (("--at-least", "least"), ("--at-most", "most")):
         group.add_argument(
             option,
@@ -200,17 +203,6 @@ def known_allergens(given: list[str] | None) -> list[str]:
                 hint=f"They are: {', '.join(ALLERGENS)}.",
             )
     return given or []
-
-
-def _add_by_name(sections: dict[str, dict[str, Any]], given: Mapping[str, Any]) -> None:
-    """Groups and weights, each over the one of its name in the profile."""
-    for option, bound in (("at_least", "min"), ("at_most", "max")):
-        for group, count in given.get(option, ()):
-            asked = sections.setdefault("plan", {}).setdefault("groups", {})
-            asked[group] = {**asked.get(group, {}), bound: count}
-    if weights := _known_weights(given.get("points", [])):
-        plan = sections.setdefault("plan", {})
-        plan["weights"] = {**plan.get("weights", {}), **weights}
 
 
 def _known_weights(given: list[tuple[str, int]]) -> dict[str, int]:
@@ -248,9 +240,7 @@ def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
                 values[key] = list(dict.fromkeys([*values.get(key, ()), *given[option]]))
             else:
                 values[key] = given[option]
-    _add_by_name(sections, given)
-    if "limit" in given:
-        sections["limits"] = {**sections.get("limits", {}), **dict(given["limit"])}
+    _lay_tables_over(sections, given, context.today)
     person = sections.get("person", {})
     if given.get("life_stage") not in (None, "pregnant") and "trimester" not in given:
         person.pop("trimester", None)
@@ -271,6 +261,23 @@ def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
             "; ".join(faults.values()),
             hint=f"`mealmag {arguments.command} --help` says what each option takes.",
         ) from None
+
+
+def _lay_tables_over(
+    sections: dict[str, dict[str, Any]], given: Mapping[str, Any], today: date
+) -> None:
+    """Put what is named one by one over the profile's: groups, weights, special meals, own limits."""
+    plan = sections.setdefault("plan", {})
+    for option, bound in (("at_least", "min"), ("at_most", "max")):
+        for group, count in given.get(option, ()):
+            asked = plan.setdefault("groups", {})
+            asked[group] = {**asked.get(group, {}), bound: count}
+    if weights := _known_weights(given.get("points", [])):
+        plan["weights"] = {**plan.get("weights", {}), **weights}
+    if "meal" in given:
+        lay_over(plan, given["meal"], today)
+    if "limit" in given:
+        sections["limits"] = {**sections.get("limits", {}), **dict(given["limit"])}
 
 
 def _base(arguments: argparse.Namespace, context: Context) -> dict[str, dict[str, Any]]:

@@ -34,9 +34,12 @@ def about(food: Food, every: EveryFood | None = None) -> Iterator[str]:
     if food.fortified:
         names = ", ".join(BY_KEY[key].name for key in sorted(food.fortified))
         yield f"hangs on what a country adds, so look at your own packet: {names}"
-    if food.missing_core and every is None:
-        names = ", ".join(BY_KEY[key].name for key in food.missing_core)
+    if food.missing_to_plan and every is None:
+        names = ", ".join(BY_KEY[key].name for key in food.missing_to_plan)
         yield f"not planned with: there is no figure for {names}"
+    elif food.missing_core and every is None:
+        names = ", ".join(BY_KEY[key].name for key in food.missing_core)
+        yield f"no figure for {names}: counts as none of it, towards a ceiling as the most of its group"
 
 
 def _magnesium(food: Food) -> Iterator[str]:

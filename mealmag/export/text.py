@@ -6,6 +6,7 @@ from typing import Any
 
 from mealmag.catalogue.dish import Meal
 from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.planning.occasion import CookDouble, EatingOut, Guest
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
 from mealmag.planning.problem import TimesAWeek
 from mealmag.planning.weights import Weights
@@ -44,11 +45,10 @@ def magnesium_line(day: PlanDay) -> str:
     ledger = day.magnesium
     share = ledger.food_mg / ledger.target_mg if ledger.target_mg else 1.0
     bar = "█" * min(_BAR, int(share * _BAR))
+    least = "at least " if "magnesium_mg" in day.incomplete else ""
     word = "reached" if ledger.gap_mg == 0 else f"short by {_milligrams(ledger.gap_mg)} mg"
     dose = "" if ledger.supplement is None else f", supplement {ledger.supplement:.0f} mg"
-    return (
-        f"magnesium {bar:░<{_BAR}} {ledger.food_mg:.0f} of {ledger.target_mg:.0f} mg, {word}{dose}"
-    )
+    return f"magnesium {bar:░<{_BAR}} {least}{ledger.food_mg:.0f} of {ledger.target_mg:.0f} mg, {word}{dose}"
 
 
 def _milligrams(amount: float) -> str:
@@ -175,10 +175,9 @@ def _weights(weights: Weights) -> Iterator[str]:
 
 
 def _meal(meal: PlanMeal) -> Iterator[str]:
-    magnesium = sum(portion.magnesium_mg for portion in meal.portions)
-    name = textwrap.shorten(meal.name, 50, placeholder=" …")
+    name = textwrap.shorten(name_words(meal), 50, placeholder=" …")
     time = minutes_words(meal)
-    yield f"  {meal.meal:<10}{name:<51}{time:>7} {magnesium:>5.0f} mg"
+    yield f"  {meal.meal:<10}{name:<51}{time:>7} {magnesium_words(meal):>8}"
     words = f"{_TIED}· ".join(_portion(p.name, p.measure, p.grams) for p in meal.portions)
     for line in textwrap.wrap(
         words, WIDTH, initial_indent=" " * 12, subsequent_indent=" " * 12, break_on_hyphens=False
@@ -189,17 +188,40 @@ def _meal(meal: PlanMeal) -> Iterator[str]:
         yield " " * 12 + f"({remark})"
 
 
+def name_words(meal: PlanMeal) -> str:
+    """What the meal is called."""
+    if isinstance(meal.occasion, EatingOut):
+        return f"{meal.name}, about {meal.occasion.kcal:,} kcal"
+    return meal.name
+
+
+def magnesium_words(meal: PlanMeal) -> str:
+    """The meal's magnesium; nobody knows that of a meal out."""
+    if isinstance(meal.occasion, EatingOut):
+        return "? mg"
+    return f"{sum(portion.magnesium_mg for portion in meal.portions):.0f} mg"
+
+
 def minutes_words(meal: PlanMeal) -> str:
-    """The minutes of work."""
+    """The minutes of work; nothing where there is no dish."""
+    if meal.is_settled:
+        return ""
     return f"{meal.minutes} min" if meal.minutes else "no work"
 
 
 def kitchen_remark(meal: PlanMeal) -> str:
     """What the clock and the fridge have to say of a dish; empty where they have nothing."""
     said = []
+    if isinstance(meal.occasion, Guest):
+        guest = str(meal.occasion).removeprefix("guest").strip()
+        said.append("for a guest too" + (f": {guest}" if guest else ""))
+    if meal.leftover:
+        said.append("what is left of the evening before")
+    if isinstance(meal.occasion, CookDouble):
+        said.append("cook double: the rest is tomorrow's lunch")
     if meal.total_minutes > meal.minutes:
         said.append(f"{meal.total_minutes} min in all")
-    if meal.lunch_tomorrow and meal.meal is Meal.DINNER:
+    if meal.lunch_tomorrow and meal.meal is Meal.DINNER and meal.occasion is None:
         days = "1 day" if meal.keeps_days == 1 else f"{meal.keeps_days} days"
         said.append(f"keeps {days}: cook double for a lunch tomorrow")
     return "; ".join(said)
@@ -231,8 +253,28 @@ def _nutrients(plan: Plan) -> Iterator[str]:
             "–" if bound is None else f"{bound:,.{nutrient.decimals}f}"
             for bound in (target.floor, target.ceiling)
         )
-        amount = f"{mean:,.{nutrient.decimals}f} {nutrient.unit:<4}"
+        least = "≥ " if any(key in day.incomplete for day in plan.days) else ""
+        amount = f"{least}{mean:,.{nutrient.decimals}f} {nutrient.unit:<4}"
         yield f"{nutrient.name:<24}{amount:>14}{floor:>14}{ceiling:>14}   {judged(mean, target)}"
+    yield from _wrap(known_words(plan))
+
+
+def known_words(plan: Plan) -> str:
+    """How much of the totals rests on figures, where not all does; empty where it does."""
+    shares = {
+        key: min(day.known_percent.get(key, 100.0) for day in plan.days) for key in plan.targets
+    }
+    unknown = {share for share in shares.values() if share < 100}
+    if not unknown:
+        return ""
+    if len(unknown) == 1:
+        least = f"{unknown.pop():.0f} % of the energy"
+    else:
+        least = ", ".join(f"{BY_KEY[k].name} {v:.0f} %" for k, v in shares.items() if v < 100)
+    return (
+        "≥: some of the food has no figure; it counts as none of it, and towards what is at most as the "
+        f"most it may be. On the day that is known least, figures stand behind {least}."
+    )
 
 
 def _goals(plan: Plan) -> Iterator[str]:

@@ -11,7 +11,7 @@ import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, median, pstdev
+from statistics import fmean, median
 
 from mealmag.nutrition.food import Food
 
@@ -35,8 +35,9 @@ def spreads(used: Sequence[str], foods: Mapping[str, Food]) -> dict[str, Spread]
     by_group: dict[str, list[float]] = {}
     for food in foods.values():
         values = [float(value) for value in food.magnesium_tables.values()]
-        if len(values) > 1 and fmean(values) > 0:
-            by_group.setdefault(food.group, []).append(pstdev(values) / fmean(values))
+        if len(values) > 1 and (mean := fmean(values)) > 0:
+            off = fmean([(value - mean) ** 2 for value in values])
+            by_group.setdefault(food.group, []).append(math.sqrt(off) / mean)
     typical = {group: median(each) for group, each in by_group.items()}
     overall = median(typical.values()) if typical else 0.0
     return {
@@ -83,13 +84,18 @@ def chances(
     """The share of draws in which each day reaches the target; `days` are mg as counted, by food."""
     rng = random.Random(seed)
     foods = sorted({food for day in days for food in day})
+    place = {food: index for index, food in enumerate(foods)}
+    counted = [[(place[food], mg) for food, mg in day.items()] for day in days]
     reached = [0] * len(days)
     for _ in range(draws):
-        drawn = {
-            food: rng.choice(spread[food].factors)
-            * max(0.0, 1.0 + spread[food].cv * rng.gauss(0.0, 1.0))
-            for food in foods
-        }
-        for index, day in enumerate(days):
-            reached[index] += sum(mg * drawn[food] for food, mg in day.items()) >= target_mg
+        drawn = [_drawn(spread[food], rng) for food in foods]
+        for index, day in enumerate(counted):
+            reached[index] += sum([mg * drawn[food] for food, mg in day]) >= target_mg
     return [count / draws for count in reached]
+
+
+def _drawn(spread: Spread, rng: random.Random) -> float:
+    """One draw of what the counted figure is multiplied by; chance is asked only where it has a say."""
+    factors, cv = spread.factors, spread.cv
+    table = factors[0] if len(factors) == 1 else factors[int(rng.random() * len(factors))]
+    return table * max(0.0, 1.0 + cv * rng.gauss(0.0, 1.0)) if cv else table

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from mealmag.nutrition.nutrients import CORE
+from mealmag.nutrition.nutrients import CORE, NEEDED
 
 
 class Diet(StrEnum):
@@ -118,8 +118,13 @@ class Food:
 
     @property
     def missing_core(self) -> tuple[str, ...]:
-        """The core nutrients without a figure; a food with any may be logged, but not planned with."""
+        """The core nutrients without a figure: what `nutrition.unknown` says counts in their place."""
         return tuple(key for key in CORE if self.nutrients.get(key) is None)
+
+    @property
+    def missing_to_plan(self) -> tuple[str, ...]:
+        """What must be known and is not: such a food may be logged, but is not planned with."""
+        return tuple(key for key in NEEDED if self.nutrients.get(key) is None)
 
     def measure(self, name: str) -> Measure | None:
         """The household measure of that name, if this food has it."""

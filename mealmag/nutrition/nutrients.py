@@ -1,8 +1,8 @@
 """The nutrients that mealmag knows, in the order in which they are shown.
 
 A key carries its unit (`magnesium_mg`) and equals the column name of the food table. `core` marks
-the figures without which a food may be logged but is not planned with. Numbers are USDA's; where
-`in_usda` is false, Standard Reference has no figures and another table gives them.
+what plans balance; without those `NEEDED` a food may be logged but is not planned with. Numbers are
+USDA's; where `in_usda` is false, Standard Reference has no figures and another table gives them.
 """
 
 from dataclasses import dataclass
@@ -60,3 +60,4 @@ NUTRIENTS: tuple[Nutrient, ...] = (
 
 BY_KEY = MappingProxyType({nutrient.key: nutrient for nutrient in NUTRIENTS})
 CORE: tuple[str, ...] = tuple(nutrient.key for nutrient in NUTRIENTS if nutrient.core)
+NEEDED: tuple[str, ...] = ("energy_kcal", "magnesium_mg")

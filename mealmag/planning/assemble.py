@@ -3,12 +3,17 @@
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from mealmag.catalogue.dish import Dish
+from mealmag.catalogue.dish import Dish, Meal
 from mealmag.nutrition.food import Food
-from mealmag.nutrition.totals import rounded, total
+from mealmag.nutrition.totals import Totals, rounded, total
+from mealmag.nutrition.unknown import Unknown
 from mealmag.planning.instance import Menu, Pick, Slot
+from mealmag.planning.occasion import CookDouble, Eaten, EatingOut, Guest, Skipped
 from mealmag.planning.plan import DayMagnesium, PlanDay, PlanMeal, PlanPortion
 from mealmag.planning.problem import PlanningProblem, ServingChoice
+from mealmag.planning.special_meals import guessed_most
+
+NAMES = {"skipped": "Skipped", "out": "Eating out", "eaten": "Eaten"}
 
 
 def servings(problem: PlanningProblem, pick: Pick) -> list[ServingChoice]:
@@ -21,6 +26,77 @@ def servings(problem: PlanningProblem, pick: Pick) -> list[ServingChoice]:
     ]
 
 
+def day_totals(problem: PlanningProblem, menu: Menu, day: int, foods: Mapping[str, Food]) -> Totals:
+    """The exact totals of a day; of a meal out only the energy is known, and that is a guess."""
+    return total(_eaten(problem, menu, day, foods), _guessed_kcal(problem, day))
+
+
+def day_most(
+    problem: PlanningProblem, menu: Menu, day: int, unknown: Unknown, nutrients: Collection[str]
+) -> dict[str, Decimal]:
+    """What counts towards the ceilings of these `nutrients` on a day, where figures are unknown."""
+    energy = problem.target("energy_kcal")
+    portions = _eaten(problem, menu, day, unknown.foods)
+    return {
+        key: unknown.most(portions, key)
+        + sum(
+            guessed_most(problem.target(key), energy, kcal) for kcal in _guessed_kcal(problem, day)
+        )
+        for key in sorted(nutrients)
+    }
+
+
+def _eaten(
+    problem: PlanningProblem, menu: Menu, day: int, foods: Mapping[str, Food]
+) -> list[tuple[Food, Decimal]]:
+    portions: list[tuple[Food, Decimal]] = []
+    settled = _settled(problem)
+    for slot in (Slot(day, m) for m in range(len(problem.meals))):
+        occasion = settled.get(slot)
+        if occasion is None:
+            portions += [(foods[s.food], s.grams) for s in servings(problem, menu[slot])]
+        elif isinstance(occasion, Eaten):
+            portions += [(foods[item.food], item.grams) for item in occasion.foods]
+    return portions
+
+
+def _guessed_kcal(problem: PlanningProblem, day: int) -> list[int]:
+    here = (each.occasion for each in problem.settled if each.day == day)
+    return [occasion.kcal for occasion in here if isinstance(occasion, EatingOut)]
+
+
+def _settled(problem: PlanningProblem) -> dict[Slot, Skipped | EatingOut | Eaten]:
+    return {Slot(each.day, each.meal): each.occasion for each in problem.settled}
+
+
+def _not_cooked(
+    meal: Meal, occasion: Skipped | EatingOut | Eaten, foods: Mapping[str, Food]
+) -> PlanMeal:
+    """A meal that was not planned, with what is known of it."""
+    eaten = occasion.foods if isinstance(occasion, Eaten) else ()
+    return PlanMeal(
+        meal=meal,
+        dish=occasion.kind,
+        name=NAMES[occasion.kind],
+        minutes=0,
+        occasion=occasion,
+        portions=[
+            _portion(foods[item.food], item.grams, f"{item.grams.normalize():f} g")
+            for item in eaten
+        ],
+    )
+
+
+def _portion(food: Food, grams: Decimal, measure: str) -> PlanPortion:
+    return PlanPortion(
+        food=food.id,
+        name=_name(food),
+        grams=float(grams),
+        measure=measure,
+        magnesium_mg=rounded(food.amount("magnesium_mg", grams) or Decimal(0)),
+    )
+
+
 def _meal(
     problem: PlanningProblem,
     foods: Mapping[str, Food],
@@ -29,28 +105,24 @@ def _meal(
     pick: Pick,
     *,
     locked: bool,
+    occasion: Guest | CookDouble | None,
+    leftover: bool,
 ) -> PlanMeal:
-    dish = dishes[problem.dishes[pick.dish].id]
+    dish = dishes[problem.dishes[pick.dish].dish]
     return PlanMeal(
         meal=problem.meals[slot.meal],
         dish=dish.id,
         name=dish.name_en,
-        minutes=dish.minutes,
-        total_minutes=dish.total_minutes,
+        minutes=0 if leftover else dish.minutes,
+        total_minutes=0 if leftover else dish.total_minutes,
         keeps_days=dish.keeps_days,
         lunch_tomorrow=dish.is_lunch_tomorrow,
         method=list(dish.method),
         locked=locked,
+        occasion=occasion,
+        leftover=leftover,
         portions=[
-            PlanPortion(
-                food=serving.food,
-                name=_name(foods[serving.food]),
-                grams=float(serving.grams),
-                measure=serving.measure,
-                magnesium_mg=rounded(
-                    foods[serving.food].amount("magnesium_mg", serving.grams) or Decimal(0)
-                ),
-            )
+            _portion(foods[serving.food], serving.grams, serving.measure)
             for serving in servings(problem, pick)
         ],
     )
@@ -70,24 +142,37 @@ def days(
 ) -> list[PlanDay]:
     """The days of a complete menu; every total is summed exactly and rounded once."""
     target = problem.target("magnesium_mg").floor or Decimal(0)
+    settled = _settled(problem)
+    occasions = _cooked_otherwise(problem)
+    leftovers = {Slot(left.day, left.meal) for left in problem.leftovers}
+
+    def meal(slot: Slot) -> PlanMeal:
+        if slot in settled:
+            return _not_cooked(problem.meals[slot.meal], settled[slot], foods)
+        return _meal(
+            problem,
+            foods,
+            dishes,
+            slot,
+            menu[slot],
+            locked=slot in locked,
+            occasion=occasions.get(slot),
+            leftover=slot in leftovers,
+        )
+
     made = []
     for d, day in enumerate(problem.days):
-        slots = [Slot(d, m) for m in range(len(problem.meals))]
-        totals = total(
-            (foods[serving.food], serving.grams)
-            for slot in slots
-            for serving in servings(problem, menu[slot])
-        )
+        totals = day_totals(problem, menu, d, foods)
         food_mg = totals["magnesium_mg"]
         made.append(
             PlanDay(
                 date=day,
-                meals=[
-                    _meal(problem, foods, dishes, slot, menu[slot], locked=slot in locked)
-                    for slot in slots
-                ],
+                meals=[meal(Slot(d, m)) for m in range(len(problem.meals))],
                 totals={key: rounded(amount) for key, amount in totals.amounts.items()},
                 incomplete=dict(totals.unknown),
+                known_percent={
+                    key: rounded(share, 1) for key, share in totals.known_percent.items()
+                },
                 magnesium=DayMagnesium(
                     target_mg=float(target),
                     food_mg=rounded(food_mg),
@@ -96,3 +181,11 @@ def days(
             )
         )
     return made
+
+
+def _cooked_otherwise(problem: PlanningProblem) -> dict[Slot, Guest | CookDouble]:
+    found: dict[Slot, Guest | CookDouble] = {
+        Slot(guest.day, guest.meal): guest.occasion for guest in problem.guests
+    }
+    found.update({Slot(left.of_day, left.of_meal): CookDouble() for left in problem.leftovers})
+    return found

@@ -14,6 +14,7 @@ from mealmag.nutrition.caffeine import caffeine_per_100_g
 from mealmag.nutrition.exclusions import kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.food_groups import groups_of
+from mealmag.nutrition.unknown import Unknown
 from mealmag.planning.problem import (
     CAFFEINE,
     ComponentChoice,
@@ -46,14 +47,13 @@ def choices(
     meals: Sequence[Meal],
     *,
     relaxed: Collection[str] = (),
-    needed: Collection[str] = (),
     steps: int = 0,
 ) -> tuple[DishChoice, ...]:
     """The dishes with what is left of their choices. Rules named in `relaxed` are not applied.
 
     `steps` is the person's `appetite`: how far beyond the amounts as written they are served.
 
-    A food without a figure for a core nutrient, or for one of `needed`, is not planned with.
+    A food without a figure for energy or magnesium is not planned with.
 
     Raises ImpossibleError when a meal has no dish left, naming the rules that took them.
     """
@@ -72,7 +72,7 @@ def choices(
             continue
         components = []
         for component in dish.components:
-            choice, blame = _component(component, foods, reasons, needed)
+            choice, blame = _component(component, foods, reasons)
             if choice is not None:
                 components.append(choice)
             elif not component.optional:
@@ -88,6 +88,7 @@ def choices(
                         total_minutes=dish.total_minutes,
                         meals=suited,
                         components=tuple(components),
+                        keeps=dish.is_lunch_tomorrow,
                     )
                 )
     for meal in meals:
@@ -106,7 +107,6 @@ def _component(
     component: Component,
     foods: Mapping[str, Food],
     reasons: Mapping[str, str | None],
-    needed: Collection[str],
 ) -> tuple[ComponentChoice | None, set[str]]:
     servings = []
     blame: set[str] = set()
@@ -115,7 +115,7 @@ def _component(
         reason = reasons[serving.food]
         if reason is not None:
             blame.add(reason)
-        elif not food.missing_core and all(food.nutrients.get(n) is not None for n in needed):
+        elif not food.missing_to_plan:
             servings.append(
                 ServingChoice(
                     food=serving.food,
@@ -150,8 +150,11 @@ def facts(
     foods: Mapping[str, Food],
     nutrients: Collection[str],
     prices: Mapping[str, Decimal] | None = None,
+    *,
+    also: Collection[str] = (),
 ) -> tuple[FoodFacts, ...]:
-    """What the optimiser may know of every food that these dishes can use, sorted by id.
+    """What the optimiser may know of every food that these dishes can use, and of those `also` on a plate,
+    sorted by id.
 
     Caffeine is always among it, as `nutrition.caffeine` counts it. `prices` are per 100 g
     as eaten, by the id of the food as bought.
@@ -161,8 +164,9 @@ def facts(
         for dish in dishes
         for component in dish.components
         for serving in component.servings
-    }
+    } | set(also)
     caffeine = caffeine_per_100_g(foods)
+    unknown = Unknown(foods)
     return tuple(
         FoodFacts(
             id=food_id,
@@ -174,6 +178,11 @@ def facts(
                 if (value := foods[food_id].nutrients.get(key)) is not None
             }
             | {CAFFEINE: caffeine[food_id]},
+            at_most={
+                key: unknown.at_most(foods[food_id], key) or Decimal(0)
+                for key in sorted(nutrients)
+                if foods[food_id].nutrients.get(key) is None
+            },
             price_per_100_g=(prices or {}).get(foods[food_id].bought_id),
             subgroups=tuple(sorted(groups_of(foods[food_id]) - {foods[food_id].group})),
             colour=foods[food_id].colour,

@@ -26,15 +26,21 @@ def changed_menu(
     *,
     kept: Mapping[Slot, int] = MappingProxyType({}),
     locked: frozenset[Slot] = frozenset(),
+    touched: frozenset[int] = frozenset(),
+    aim: tuple[int, ...] | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Menu | None:
     """The menu with other picks in the slots of `offer`, each from its dishes; the rest as it can.
 
     The first widening that follows the rules and loses neither magnesium nor balance is taken, else
     the best that follows the rules; None where none does. A slot in `kept` holds on to that dish if
-    it can, in another way; slots that are `locked` never change.
+    it can, in another way; slots that are `locked` never change. On the days that are `touched`
+    something else is otherwise, and their meals may have to follow: to the magnesium and balance that
+    are the `aim` (those of `menu`, where none is given), but no other day for their sake.
     """
-    before = _goals(instance, menu)
+    before = _goals(instance, menu) if aim is None else aim
+    if not offer and follows(instance, menu) and _is_as_good(_goals(instance, menu), before):
+        return menu
     # Asked again for what it just gave, it should look elsewhere.
     seed = instance.problem.seed + sum(menu[slot].dish for slot in offer)
     rng = random.Random(seed)
@@ -42,8 +48,8 @@ def changed_menu(
     for slot, dishes in offer.items():
         start[slot] = random_pick(instance, _first(slot, dishes, kept), rng)
     best: tuple[tuple[int, ...], Menu] | None = None
-    for wider in _widenings(instance, start, offer, kept, locked):
-        if stop():
+    for wider in _widenings(instance, start, offer, kept, locked, touched):
+        if stop() or (best is not None and _reaches_beyond(wider, offer, touched)):
             break
         found = anneal(
             instance,
@@ -63,6 +69,11 @@ def changed_menu(
     return None if best is None else _restored(instance, menu, best[1], offer, before)
 
 
+def _reaches_beyond(wider: Offer, offer: Offer, touched: frozenset[int]) -> bool:
+    """Whether days would change that nothing was asked of, for the sake of days that are touched."""
+    return bool(touched) and not {slot.day for slot in wider} <= touched | {s.day for s in offer}
+
+
 def _is_as_good(now: tuple[int, ...], before: tuple[int, ...]) -> bool:
     magnesium, balance = now
     return magnesium <= before[0] and balance <= before[1] + _SLACK
@@ -74,9 +85,9 @@ def _restored(
     """What moved beside the slots of `offer` is put back, slot by slot, where that costs nothing."""
     now = _goals(instance, new)
     for slot, pick in old.items():
-        if slot in offer or new[slot] == pick:
+        if slot in offer or slot in instance.copies or new[slot] == pick:
             continue
-        back = {**new, slot: pick}
+        back = instance.whole({**new, slot: pick})
         goals = _goals(instance, back)
         if (goals <= now or _is_as_good(goals, before)) and follows(instance, back):
             new, now = back, goals
@@ -94,20 +105,22 @@ def _widenings(
     offer: Offer,
     kept: Mapping[Slot, int],
     locked: frozenset[Slot],
+    touched: frozenset[int],
 ) -> Iterator[Offer]:
     """What may change, wider each time: the slots asked for, the amounts of their days, the dishes
     of their days, everything."""
     if kept:
         yield {slot: _first(slot, dishes, kept) for slot, dishes in offer.items()}
-    days = {slot.day for slot in offer}
-    beside = [slot for slot in instance.slots if slot.day in days and slot not in {*offer, *locked}]
-    elsewhere = [slot for slot in instance.slots if slot not in {*offer, *locked}]
-    yield offer
+    days = {slot.day for slot in offer} | touched
+    elsewhere = [slot for slot in instance.open_slots if slot not in {*offer, *locked}]
+    beside = [slot for slot in elsewhere if slot.day in days]
+    if offer:
+        yield offer
     if beside:
         yield {**offer, **{slot: (start[slot].dish,) for slot in beside}}
-        yield {**offer, **{slot: instance.dishes_for[slot.meal] for slot in beside}}
+        yield {**offer, **{slot: instance.offered(slot) for slot in beside}}
     if len(elsewhere) > len(beside):
-        yield {**offer, **{slot: instance.dishes_for[slot.meal] for slot in elsewhere}}
+        yield {**offer, **{slot: instance.offered(slot) for slot in elsewhere}}
 
 
 def _first(slot: Slot, dishes: Sequence[int], kept: Mapping[Slot, int]) -> Sequence[int]:

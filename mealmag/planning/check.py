@@ -11,16 +11,19 @@ from datetime import timedelta
 from decimal import Decimal
 
 from mealmag.catalogue.appetite import appetite, served
-from mealmag.catalogue.dish import Component, Dish, Meal
+from mealmag.catalogue.dish import Dish, Meal
 from mealmag.catalogue.prices import Price
 from mealmag.nutrition.certainty import factors_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import NUTRIENTS
+from mealmag.nutrition.totals import rounded
 from mealmag.planning.check_eater import eater_faults
 from mealmag.planning.check_goals import goal_faults, is_written
+from mealmag.planning.check_meals import leftover_faults, meal_faults, share_faults
 from mealmag.planning.check_supplement import supplement_faults
 from mealmag.planning.exact import exact
-from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
+from mealmag.planning.occasion import EatingOut
+from mealmag.planning.plan import Plan, PlanDay
 
 _LAST_DIGIT = 0.0101  # of a sum of figures that were rounded
 
@@ -52,12 +55,13 @@ def check(
     dishes = _plates(plan, foods, dishes)
     found = list(_dates(plan))
     for day in plan.days:
-        for meal in day.meals:
-            found += _meal(plan, day, meal, foods, dishes)
+        found += [Violation(*fault) for fault in meal_faults(plan, day, foods, dishes)]
         if all(p.food in foods for meal in day.meals for p in meal.portions):
             found += _day(plan, day, foods, dishes)
+    found += [Violation(*fault) for fault in leftover_faults(plan, dishes)]
     found += _repeats(plan)
     found += _rated(plan, foods, dishes)
+    found += _otherwise(plan)
     found += [Violation(*fault) for fault in eater_faults(plan, foods)]
     if prices is not None:
         found += _cost(plan, prices)
@@ -120,79 +124,42 @@ def _dates(plan: Plan) -> Iterator[Violation]:
             yield Violation("completeness", str(day.date), "the meals are not those asked for")
 
 
-def _meal(
-    plan: Plan,
-    day: PlanDay,
-    meal: PlanMeal,
-    foods: Mapping[str, Food],
-    dishes: Mapping[str, Dish],
-) -> Iterator[Violation]:
-    place = f"{day.date} {meal.meal}"
-    dish = dishes.get(meal.dish)
-    if dish is None:
-        yield Violation("catalogue", place, f"the dish {meal.dish} is not in the catalogue")
-    else:
-        if meal.meal not in dish.meals:
-            yield Violation("natural_amounts", place, f"{dish.id} is no dish for {meal.meal}")
-        for what, stated, right in (
-            ("minutes", meal.minutes, dish.minutes),
-            ("total_minutes", meal.total_minutes, dish.total_minutes),
-            ("keeps_days", meal.keeps_days, dish.keeps_days),
-        ):
-            if stated != right:
-                yield Violation("minutes", place, f"{what} of {dish.id} is {right}")
-        if not _composes(list(dish.components), meal.portions):
-            yield Violation(
-                "natural_amounts", place, f"these portions are no way to serve {dish.id}"
-            )
-    if meal.dish in plan.rules.dislikes:
-        yield Violation("dislikes", place, f"{meal.dish} is disliked")
-    for portion in meal.portions:
-        food = foods.get(portion.food)
-        if food is None:
-            yield Violation("catalogue", place, f"the food {portion.food} is not in the catalogue")
-        else:
-            yield from _portion(plan, place, portion, food)
-
-
-def _portion(plan: Plan, place: str, portion: PlanPortion, food: Food) -> Iterator[Violation]:
-    if not plan.rules.diet.may_eat(food.diet):
-        yield Violation("diet", place, f"{food.id} is {food.diet}, not {plan.rules.diet}")
-    for allergen in sorted(food.allergens & set(plan.rules.avoid_allergens)):
-        yield Violation("allergens", place, f"{food.id} holds {allergen}")
-    if not {food.id, food.bought_id, food.group}.isdisjoint(plan.rules.dislikes):
-        yield Violation("dislikes", place, f"{food.id} ({food.group}) is disliked")
-    magnesium = food.amount("magnesium_mg", exact(portion.grams))
-    if magnesium is None or not is_written(magnesium, portion.magnesium_mg):
-        yield Violation("totals", place, f"magnesium of {food.id} is {magnesium} mg")
-
-
-def _composes(components: list[Component], portions: list[PlanPortion]) -> bool:
-    """Whether the portions, in order, are one serving of each component, optional ones aside."""
-    if not components:
-        return not portions
-    first, rest = components[0], components[1:]
-    fits = portions and any(
-        (serving.food, serving.grams, serving.measure)
-        == (portions[0].food, exact(portions[0].grams), portions[0].measure)
-        for serving in first.servings
-    )
-    if fits and _composes(rest, portions[1:]):
-        return True
-    # A required component may be missing only where the person's rules left nothing of it, which
-    # would have cost the dish; so only optional ones may be skipped.
-    return first.optional and _composes(rest, portions)
-
-
 def _sum(day: PlanDay, foods: Mapping[str, Food], key: str) -> Decimal:
-    return sum(
-        (
-            foods[portion.food].amount(key, exact(portion.grams)) or Decimal(0)
-            for meal in day.meals
-            for portion in meal.portions
-        ),
-        Decimal(0),
+    known = (
+        foods[portion.food].amount(key, exact(portion.grams)) or Decimal(0)
+        for meal in day.meals
+        for portion in meal.portions
     )
+    guessed = Decimal(_guessed_kcal(day) if key == "energy_kcal" else 0)
+    return sum(known, guessed)
+
+
+def _guessed_kcal(day: PlanDay) -> int:
+    out = (meal.occasion for meal in day.meals)
+    return sum(occasion.kcal for occasion in out if isinstance(occasion, EatingOut))
+
+
+def _known(
+    day: PlanDay, foods: Mapping[str, Food], key: str, without: list[Decimal]
+) -> Iterator[Violation]:
+    """The share of the energy that comes with a figure, where some does not."""
+    if not without or key not in day.known_percent:
+        return
+    energy = _sum(day, foods, "energy_kcal")
+    share = 100 * (energy - sum(without)) / energy if energy else Decimal(0)
+    if rounded(share, 1) != day.known_percent[key]:
+        yield Violation("totals", str(day.date), f"{share:.2f} % of the energy has a {key}")
+
+
+def _without(day: PlanDay, foods: Mapping[str, Food], key: str) -> list[Decimal]:
+    """The energy, in kcal, of each portion without a figure; a meal out has none but its energy."""
+    out = [meal.occasion for meal in day.meals if isinstance(meal.occasion, EatingOut)]
+    return [
+        foods[portion.food].amount("energy_kcal", exact(portion.grams)) or Decimal(0)
+        for meal in day.meals
+        for portion in meal.portions
+        if foods[portion.food].nutrients.get(key) is None
+    ] + [Decimal(meal.kcal) for meal in out if key != "energy_kcal"]
 
 
 def _day(
@@ -204,13 +171,13 @@ def _day(
         stated = day.totals.get(nutrient.key)
         if stated is None or not is_written(amount, stated):
             yield Violation("totals", place, f"{nutrient.key} is {amount}, not {stated}")
-        unknown = sum(
-            foods[portion.food].nutrients.get(nutrient.key) is None
-            for meal in day.meals
-            for portion in meal.portions
-        )
-        if unknown != day.incomplete.get(nutrient.key, 0):
-            yield Violation("totals", place, f"{unknown} portions have no {nutrient.key}")
+        without = _without(day, foods, nutrient.key)
+        if len(without) != day.incomplete.get(nutrient.key, 0):
+            yield Violation("totals", place, f"{len(without)} portions have no {nutrient.key}")
+        yield from _known(day, foods, nutrient.key, without)
+    if day.known_percent.keys() != day.incomplete.keys():
+        yield Violation("totals", place, "it does not say how much is known of what is incomplete")
+    yield from (Violation(*fault) for fault in share_faults(plan, day, foods))
     energy, band = _sum(day, foods, "energy_kcal"), plan.targets.get("energy_kcal")
     if band is None:
         yield Violation("energy_band", place, "the plan states no energy band")
@@ -220,10 +187,11 @@ def _day(
         yield Violation("energy_band", place, f"{energy} kcal is over {band.ceiling}")
     rules = plan.rules
     limit = rules.weekday_minutes if day.date.weekday() < 5 else rules.weekend_minutes
-    minutes = sum(dishes[meal.dish].minutes for meal in day.meals if meal.dish in dishes)
+    cooked = [meal for meal in day.meals if meal.is_cooked]
+    minutes = sum(dishes[meal.dish].minutes for meal in cooked if meal.dish in dishes)
     if limit is not None and minutes > limit:
         yield Violation("minutes", place, f"{minutes} minutes, where there are {limit}")
-    for meal in day.meals:
+    for meal in cooked:
         dish = dishes.get(meal.dish)
         if limit is not None and dish is not None and dish.total_minutes > limit:
             yield Violation(
@@ -253,17 +221,28 @@ def _repeats(plan: Plan) -> Iterator[Violation]:
     most = plan.rules.max_repeats
     if days > 7:
         most = -(-most * days // 7)
-    for dish, times in Counter(m.dish for d in plan.days for m in d.meals).items():
+    cooked = Counter(m.dish for d in plan.days for m in d.meals if m.is_cooked)
+    for dish, times in cooked.items():
         if times > most:
             yield Violation("repeats", dish, f"it comes {times} times, where {most} are allowed")
     before: set[str] = set()
     for day in plan.days:
-        main = [m.dish for m in day.meals if m.meal in (Meal.LUNCH, Meal.DINNER)]
+        main = [m.dish for m in day.meals if m.meal in (Meal.LUNCH, Meal.DINNER) and m.is_cooked]
         for dish in sorted(before.intersection(main)):
             yield Violation("neighbouring_days", str(day.date), f"{dish} came the day before")
         if len(set(main)) < len(main):
             yield Violation("neighbouring_days", str(day.date), f"{main[0]} comes twice")
         before = set(main)
+
+
+def _otherwise(plan: Plan) -> Iterator[Violation]:
+    """Whether enough meals are of other dishes than in each plan to differ from."""
+    for number, known in enumerate(plan.rules.otherwise, start=1):
+        cooked = [meal for day in plan.days for meal in day.meals if meal.is_cooked]
+        other = sum(meal.dish not in known.dishes for meal in cooked)
+        if other < known.differ:
+            message = f"{other} meals are of other dishes, where {known.differ} are asked for"
+            yield Violation("otherwise", f"earlier plan {number}", message)
 
 
 def _cost(plan: Plan, prices: Mapping[str, Price]) -> Iterator[Violation]:
@@ -276,7 +255,7 @@ def _cost(plan: Plan, prices: Mapping[str, Price]) -> Iterator[Violation]:
     total, unknown = Decimal(0), 0
     for day in plan.days:
         for meal in day.meals:
-            for portion in meal.portions:
+            for portion in () if meal.is_settled else meal.portions:
                 price = prices.get(portion.food.partition("+")[0])
                 if price is None or price.currency != stated.currency:
                     unknown += 1

@@ -13,6 +13,8 @@ from mealmag.nutrition.exclusions import Exclusion, excluded, kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.food_groups import groups_of
 from mealmag.nutrition.person import Person
+from mealmag.nutrition.unknown import Unknown
+from mealmag.planning.check_goals import share_out
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan
 
@@ -34,27 +36,25 @@ def _conditions(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
     except ValidationError:
         yield "conditions", "plan", "nobody can tell what its person may not eat"
     for day in plan.days:
-        for meal in day.meals:
+        for meal in (meal for meal in day.meals if not meal.is_settled):
             for food in (foods[p.food] for p in meal.portions if p.food in foods):
                 for kind in sorted(kinds_of(food) & ruled_out):
                     yield "conditions", f"{day.date} {meal.meal}", f"{food.id} is {kind}"
 
 
 def _ceilings(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
-    """Own limits and caffeine, on every day. What is limited must have a figure in every food."""
-    rules, caffeine = plan.rules, caffeine_per_100_g(foods)
+    """Own limits and caffeine, on every day. Where a figure is unknown, the most that it may be counts."""
+    rules, caffeine, unknown = plan.rules, caffeine_per_100_g(foods), Unknown(foods)
     for day in plan.days:
         place = str(day.date)
         portions = [p for meal in day.meals for p in meal.portions if p.food in foods]
         for key, limit in rules.limits.items():
             if limit.ceiling is None:
                 continue
-            known = [(p, foods[p.food].amount(key, exact(p.grams))) for p in portions]
-            amount = sum((mg for _, mg in known if mg is not None), Decimal(0))
+            amount = unknown.most([(foods[p.food], exact(p.grams)) for p in portions], key)
+            amount += exact(limit.ceiling) * share_out(plan, day)
             if amount > exact(limit.ceiling):
-                yield "limits", place, f"{key} is {amount}, over {limit.ceiling:g}"
-            for portion in (p for p, mg in known if mg is None):
-                yield "limits", place, f"{portion.food} has no figure for {key}"
+                yield "limits", place, f"{key} is {amount:.4f}, over {limit.ceiling:g}"
         drunk = sum((caffeine[p.food] * exact(p.grams) / 100 for p in portions), Decimal(0))
         if rules.caffeine_mg is not None and drunk > exact(rules.caffeine_mg):
             yield "caffeine", place, f"{drunk} mg is over {rules.caffeine_mg:g} mg"

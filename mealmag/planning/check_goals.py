@@ -6,8 +6,10 @@ from decimal import Decimal
 from mealmag.catalogue.dish import Dish
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.totals import rounded
+from mealmag.nutrition.unknown import Unknown
 from mealmag.planning.check_points import points
 from mealmag.planning.exact import exact
+from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay, PlanTarget
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, GOALS, MAGNESIUM
 
@@ -51,11 +53,28 @@ def goal_faults(
             yield "goals", goal.name, "its status and its gap contradict each other"
 
 
+def share_out(plan: Plan, day: PlanDay) -> Decimal:
+    """How much of the day's energy, as a share of the middle of its band, is eaten out."""
+    band = plan.targets["energy_kcal"]
+    middle = (exact(band.floor or 0) + exact(band.ceiling or 0)) / 2
+    guessed = sum(m.occasion.kcal for m in day.meals if isinstance(m.occasion, EatingOut))
+    return guessed / middle if middle else Decimal(0)
+
+
+def _most(plan: Plan, day: PlanDay, unknown: Unknown, key: str) -> Decimal:
+    """What counts towards the ceiling of `key`: of what is unknown, the most that it may be."""
+    portions = [p for meal in day.meals for p in meal.portions]
+    most = unknown.most(((unknown.foods[p.food], exact(p.grams)) for p in portions), key)
+    return most + exact(plan.targets[key].ceiling or 0) * share_out(plan, day)
+
+
 def _amount(day: PlanDay, foods: Mapping[str, Food], key: str) -> Decimal:
     whole = Decimal(0)
     for meal in day.meals:
         for portion in meal.portions:
             whole += foods[portion.food].amount(key, exact(portion.grams)) or Decimal(0)
+        if key == "energy_kcal" and isinstance(meal.occasion, EatingOut):
+            whole += meal.occasion.kcal
     return whole
 
 
@@ -67,9 +86,10 @@ def _shortfall(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
 
 def _balance(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
     """Percent of reference, summed over the days; what holds for the mean weighs as many days."""
-    whole = Decimal(0)
+    whole, unknown = Decimal(0), Unknown(foods)
     for key, target in plan.targets.items():
         daily = [_amount(day, foods, key) for day in plan.days]
+        most = [_most(plan, day, unknown, key) for day in plan.days]
         mean = sum(daily, Decimal(0)) / len(daily)
         if key == "magnesium_mg":
             continue
@@ -78,15 +98,21 @@ def _balance(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
             off = abs(mean - middle) / middle - _ENERGY_MARGIN if middle else Decimal(0)
             whole += len(daily) * 100 * max(Decimal(0), off)
         elif target.per == "day":
-            whole += sum((_outside(amount, target) for amount in daily), Decimal(0))
+            whole += sum(
+                (_outside(low, high, target) for low, high in zip(daily, most, strict=True)),
+                Decimal(0),
+            )
         else:
-            whole += len(daily) * _outside(mean, target)
+            high = sum(most, Decimal(0)) / len(most)
+            whole += len(daily) * _outside(mean, high, target)
     return whole
 
 
-def _outside(amount: Decimal, target: PlanTarget) -> Decimal:
-    if target.floor and amount < exact(target.floor):
-        return 100 - 100 * amount / exact(target.floor)
-    if target.ceiling and amount > exact(target.ceiling):
-        return 100 * amount / exact(target.ceiling) - 100
-    return Decimal(0)
+def _outside(low: Decimal, high: Decimal, target: PlanTarget) -> Decimal:
+    """Both sides count: what is unknown may leave a nutrient short and over at once."""
+    off = Decimal(0)
+    if target.floor and low < exact(target.floor):
+        off += 100 - 100 * low / exact(target.floor)
+    if target.ceiling and high > exact(target.ceiling):
+        off += 100 * high / exact(target.ceiling) - 100
+    return off

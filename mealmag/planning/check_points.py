@@ -14,7 +14,7 @@ def points(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) ->
     """The points of the plan; `dishes` in the amounts for its person's appetite."""
     weights = plan.rules.weights.model_dump()
     times = {
-        "dish_again": _beyond(Counter(meal.dish for meal in _meals(plan)), 1),
+        "dish_again": _beyond(Counter(meal.dish for meal in _meals(plan) if meal.is_cooked), 1),
         **_repetition(plan, foods),
         "group_missing": _missing(plan, foods),
         "colours": _pale(plan, foods),
@@ -70,8 +70,11 @@ def _servings(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish])
     }
     found = dict.fromkeys(("special_trip", "off_usual_amount", "liking"), 0)
     for meal in _meals(plan):
-        below = best[meal.meal] - rules.ratings.get(meal.dish, 0)
-        found["liking"] += rules.weights.liking * below
+        if meal.is_settled:
+            continue
+        if meal.is_cooked:
+            below = best[meal.meal] - rules.ratings.get(meal.dish, 0)
+            found["liking"] += rules.weights.liking * below
         for points in _cheapest(list(dishes[meal.dish].components), meal.portions, rules, foods):
             for name, value in points.items():
                 found[name] += value

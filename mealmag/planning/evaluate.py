@@ -5,6 +5,7 @@ The model counts in whole parts, rounded against us; what is told to people is c
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
 from mealmag.planning.problem import NutrientTarget
 
@@ -18,16 +19,21 @@ def shortfall_mg(target: NutrientTarget, daily_mg: Sequence[Decimal]) -> Decimal
 
 
 def imbalance_percent(
-    targets: Sequence[NutrientTarget], daily: Sequence[Mapping[str, Decimal]]
+    targets: Sequence[NutrientTarget],
+    daily: Sequence[Mapping[str, Decimal]],
+    most: Sequence[Mapping[str, Decimal]],
 ) -> Decimal:
     """Shortfalls and excesses of all nutrients but magnesium, in percent of reference, summed.
 
-    A nutrient that counts per day adds each day's deviation; one that counts per week adds the mean's
-    deviation times the days. Energy adds what its mean lies beyond 3 % of the middle of its band.
+    `daily` counts towards floors, and `most`, with the most that unknown figures may be, towards
+    ceilings. A nutrient that counts per day adds each day's deviation; one that counts per week adds
+    the mean's deviation times the days. Energy adds what its mean lies beyond 3 % of the middle of
+    its band.
     """
     whole = Decimal(0)
     for target in targets:
         amounts = [day[target.nutrient] for day in daily]
+        highest = [day.get(target.nutrient, Decimal(0)) for day in most]
         mean = sum(amounts, Decimal(0)) / len(amounts)
         if target.nutrient == "magnesium_mg":
             continue
@@ -36,16 +42,18 @@ def imbalance_percent(
             off = abs(mean - middle) / middle - ENERGY_TOLERANCE
             whole += len(amounts) * 100 * max(Decimal(0), off)
         elif target.per == "day":
-            whole += sum((deviation_percent(target, amount) for amount in amounts), Decimal(0))
+            whole += sum(map(partial(deviation_percent, target), amounts, highest), Decimal(0))
         else:
-            whole += len(amounts) * deviation_percent(target, mean)
+            high = sum(highest, Decimal(0)) / len(highest)
+            whole += len(amounts) * deviation_percent(target, mean, high)
     return whole
 
 
-def deviation_percent(target: NutrientTarget, amount: Decimal) -> Decimal:
-    """How far `amount` lies outside floor and ceiling, in percent of the one it breaks."""
+def deviation_percent(target: NutrientTarget, amount: Decimal, most: Decimal) -> Decimal:
+    """How far `amount` lies under the floor and `most` over the ceiling, in percent of each."""
+    off = Decimal(0)
     if target.floor is not None and amount < target.floor:
-        return 100 * (target.floor - amount) / target.floor
-    if target.ceiling is not None and amount > target.ceiling:
-        return 100 * (amount - target.ceiling) / target.ceiling
-    return Decimal(0)
+        off += 100 * (target.floor - amount) / target.floor
+    if target.ceiling is not None and most > target.ceiling:
+        off += 100 * (most - target.ceiling) / target.ceiling
+    return off

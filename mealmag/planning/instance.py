@@ -4,7 +4,7 @@ Rounding is always against us: amounts are rounded down where a floor counts the
 ceiling does, so that what holds in whole numbers holds exactly.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
@@ -77,12 +77,12 @@ class DishPieces:
 class Instance:
     """A `PlanningProblem` with all its amounts as whole numbers in `scale[n]` parts of a unit.
 
-    `locked` slots keep their pick, whatever is planned around them.
+    `locked` slots keep their pick, whatever is planned around them. So do `settled` ones, whose pick is
+    no dish: its index lies beyond the problem's. A slot in `copies` has the pick of another.
     """
 
     def __init__(self, problem: PlanningProblem, locked: Mapping[Slot, Pick] = _NOTHING) -> None:
         self.problem = problem
-        self.locked = dict(sorted(locked.items()))
         self.days = len(problem.days)
         self.meals = len(problem.meals)
         self._counted = problem.counted
@@ -90,16 +90,75 @@ class Instance:
         self.food_index = {food.id: i for i, food in enumerate(problem.foods)}
         self.groups = tuple(food.group for food in problem.foods)
         self.colours = tuple(food.colour for food in problem.foods)
-        self.dishes_for: tuple[tuple[int, ...], ...] = tuple(
+        self._suited: tuple[tuple[int, ...], ...] = tuple(
             tuple(k for k, dish in enumerate(problem.dishes) if meal in dish.meals)
             for meal in problem.meals
         )
+        self.copies = {
+            Slot(left.day, left.meal): Slot(left.of_day, left.of_meal) for left in problem.leftovers
+        }
+        self._offered = self._special_offers()
         self.scale = tuple(self._scale(n) for n in range(len(self.nutrients)))
         budget = problem.rules.budget
         self.budget = None if budget is None else _down(budget * _HUNDREDTHS * self.days)
-        self.liking = liking.of_dishes(problem)
+        self._liking = liking.of_dishes(problem)
         self._made: dict[tuple[str, Decimal, int], Piece] = {}
         self.dishes = tuple(self._pieces(dish) for dish in problem.dishes)
+        self.base = self._bases()
+        self.settled: Menu = {}
+        self._settle()
+        self.locked = dict(sorted({**locked, **self.settled}.items()))
+
+    def offered(self, slot: Slot) -> Sequence[int]:
+        """The dishes that a slot may choose from."""
+        return self._offered.get(slot, self._suited[slot.meal])
+
+    def liking(self, slot: Slot) -> Mapping[int, int]:
+        """The points of dishes by their rating; none for leftovers, and for what nobody cooks."""
+        free = slot in self.settled or slot in self.copies
+        return {} if free else self._liking[slot.meal]
+
+    def whole(self, menu: Mapping[Slot, Pick]) -> Menu:
+        """The menu with every copy as it must be."""
+        copied = {copy: menu[source] for copy, source in self.copies.items() if source in menu}
+        return dict(sorted({**menu, **copied}.items()))
+
+    def _special_offers(self) -> dict[Slot, tuple[int, ...]]:
+        """Where guests eat, what suits them; where twice as much is cooked, and the day after, what keeps."""
+        index = {dish.id: k for k, dish in enumerate(self.problem.dishes)}
+        offers = {
+            Slot(guest.day, guest.meal): tuple(index[dish] for dish in guest.dishes)
+            for guest in self.problem.guests
+        }
+        for copy, source in self.copies.items():
+            offers[copy] = offers[source] = tuple(
+                k
+                for k in offers.get(source, self._suited[source.meal])
+                if self.problem.dishes[k].keeps
+            )
+        return offers
+
+    def _bases(self) -> tuple[int, ...]:
+        """For each dish the index under which its servings count as repeats."""
+        index = {dish.id: k for k, dish in enumerate(self.problem.dishes)}
+        return tuple(index.get(dish.of, k) for k, dish in enumerate(self.problem.dishes))
+
+    def _settle(self) -> None:
+        """A dish of its own, beyond the problem's, for each kind of settled meal."""
+        known: dict[Piece, int] = {}
+        for settled in self.problem.settled:
+            none = Decimal(0)
+            amounts = list(zip(self.nutrients, self.scale, strict=True))
+            piece = Piece(
+                tuple(_down(settled.low.get(key, none) * scale) for key, scale in amounts),
+                tuple(_up(settled.high.get(key, none) * scale) for key, scale in amounts),
+                tuple(self.food_index[food] for food in settled.foods),
+                0,
+            )
+            if piece not in known:
+                known[piece] = len(self.dishes)
+                self.dishes = (*self.dishes, DishPieces(piece, (), 0))
+            self.settled[Slot(settled.day, settled.meal)] = Pick(known[piece], ())
 
     @property
     def slots(self) -> list[Slot]:
@@ -108,8 +167,8 @@ class Instance:
 
     @property
     def open_slots(self) -> list[Slot]:
-        """The slots that are not locked."""
-        return [slot for slot in self.slots if slot not in self.locked]
+        """The slots with a pick of their own: neither locked nor a copy."""
+        return [slot for slot in self.slots if slot not in self.locked and slot not in self.copies]
 
     def nutrient(self, key: str) -> int:
         """The index of a nutrient that is counted."""
@@ -134,11 +193,15 @@ class Instance:
         return (_up if outward else _down)(ceiling * days * self.scale[n])
 
     def day_kinds(self) -> list[list[int]]:
-        """The days grouped by what makes them differ: the minutes there are, and locked meals. What holds
-        for one day of a kind holds for all of them."""
+        """The days grouped by what makes them differ: the minutes there are, locked meals, and what a meal
+        may choose from. What holds for one day of a kind holds for all of them."""
         kinds: dict[object, list[int]] = {}
         for d, day in enumerate(self.problem.days):
-            meals = tuple(self.locked.get(Slot(d, meal)) for meal in range(self.meals))
+            slots = [Slot(d, meal) for meal in range(self.meals)]
+            meals = tuple(
+                (self.locked.get(slot), self._offered.get(slot), slot in self.copies)
+                for slot in slots
+            )
             kinds.setdefault((self.problem.rules.minutes_on(day), meals), []).append(d)
         return list(kinds.values())
 
@@ -155,27 +218,35 @@ class Instance:
     @cached_property
     def most_servings(self) -> int:
         """The most servings that a day can have; each hides less than one part by rounding."""
-        return sum(
+        planned = sum(
             max((len(self.problem.dishes[k].components) for k in dishes), default=0)
-            for dishes in self.dishes_for
+            for dishes in self._suited
         )
+        return planned + len({pick.dish for pick in self.settled.values()}) + len(self.copies)
 
     @property
     def rounding_mg(self) -> Decimal:
         """The most magnesium, in mg a day, that rounding down can hide."""
         return Decimal(self.most_servings + 1) / self.scale[self.nutrient("magnesium_mg")]
 
-    def _amounts(self, food: int, nutrient: str, grams: Decimal) -> Decimal:
-        return self.problem.foods[food].nutrients[nutrient] * grams / 100
+    def _amounts(self, food: int, nutrient: str, grams: Decimal) -> tuple[Decimal, Decimal]:
+        """What is certain to be in it, and the most that may be."""
+        facts = self.problem.foods[food]
+        known = facts.nutrients.get(nutrient)
+        if known is None:
+            return Decimal(0), facts.at_most[nutrient] * grams / 100
+        return known * grams / 100, known * grams / 100
 
     def _scale(self, n: int) -> int:
         nutrient = self.nutrients[n]
         whole: Decimal | int = sum(
-            self._amounts(self.food_index[serving.food], nutrient, serving.grams) * len(dish.meals)
+            self._amounts(self.food_index[serving.food], nutrient, serving.grams)[1]
+            * max(1, len(dish.meals))
             for dish in self.problem.dishes
             for component in dish.components
             for serving in component.servings
         )
+        whole += sum(settled.high.get(nutrient, 0) for settled in self.problem.settled)
         target = self.target(n)
         whole = max(whole, target.floor or Decimal(0), target.ceiling or Decimal(0)) * self.days
         scale = 1000
@@ -208,8 +279,9 @@ class Instance:
     def _new_piece(self, food_id: str, grams: Decimal, steps: int) -> Piece:
         food = self.food_index[food_id]
         amounts = [
-            self._amounts(food, nutrient, grams) * scale
+            (low * scale, high * scale)
             for nutrient, scale in zip(self.nutrients, self.scale, strict=True)
+            for low, high in [self._amounts(food, nutrient, grams)]
         ]
         weights, everyday = self.problem.weights, self.problem.foods[food].everyday
         points = (
@@ -217,8 +289,8 @@ class Instance:
             + weights.special_trip * POINTS.by_everyday[everyday - 1]
         )
         return Piece(
-            tuple(_down(amount) for amount in amounts),
-            tuple(_up(amount) for amount in amounts),
+            tuple(_down(low) for low, _ in amounts),
+            tuple(_up(high) for _, high in amounts),
             (food,),
             liking.of_serving(self.problem, food_id, points),
             _up(

@@ -10,14 +10,15 @@ from mealmag.planning.problem import PlanningProblem
 
 
 def of_dishes(problem: PlanningProblem) -> tuple[Mapping[int, int], ...]:
-    """For each meal the points of every dish that suits it."""
+    """For each meal the points of every dish that suits it; a guest's is rated as the one it is made of."""
     weight, ratings = problem.weights.liking, problem.ratings
+    meals = {dish.id: dish.meals for dish in problem.dishes}
     found = []
     for meal in problem.meals:
         rated = {
-            k: ratings.get(dish.id, 0)
+            k: ratings.get(dish.dish, 0)
             for k, dish in enumerate(problem.dishes)
-            if meal in dish.meals
+            if meal in meals.get(dish.dish, dish.meals)
         }
         best = max((0, *rated.values()))
         found.append({k: weight * (best - rating) for k, rating in rated.items()})

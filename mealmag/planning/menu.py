@@ -5,7 +5,7 @@ that are not free keep their pick and enter the rows as constants, so the same b
 week, one day, or any neighbourhood in between.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
@@ -30,10 +30,11 @@ STRUCTURE = frozenset({ONE_DISH, ONE_SERVING})
 class MenuModel:
     """The model of the days that are covered: free slots as variables, fixed ones as constants.
 
-    `offer` may leave a free slot fewer dishes than suit it. A day is covered when each of its slots is
-    free or fixed (locked slots always are); the goals over the plan count those days, each as often as
-    `times` says: a folded model has one day of each kind and lets it stand for all of them (see
-    `solver.relaxation`).
+    `offer` may leave a free slot fewer dishes than suit it. A copy has the variables of the slot it copies
+    where that is in the model, and is a slot like others where it is not. A day is covered when each of its
+    slots is free or fixed (locked slots always are); the goals over the plan count those days, each as
+    often as `times` says: a folded model has one day of each kind and lets it stand for all of them
+    (see `solver.relaxation`).
     """
 
     def __init__(
@@ -50,15 +51,24 @@ class MenuModel:
             for slot, pick in instance.locked.items()
             if times is None or slot.day in times
         }
-        self.free = sorted(set(free) - locked.keys())
-        self.fixed = {slot: pick for slot, pick in fixed.items() if slot not in set(free)} | locked
+        opened = set(free) - locked.keys()
+        given = {slot: pick for slot, pick in fixed.items() if slot not in opened} | locked
+        copies = {
+            copy: source
+            for copy, source in instance.copies.items()
+            if times is None and (source in opened or source in given)
+        }
+        self.free = sorted(opened - copies.keys())
+        self.fixed = {slot: pick for slot, pick in given.items() if slot not in copies}
+        self.fixed |= {c: given[source] for c, source in copies.items() if source in given}
+        self.copies = {c: source for c, source in copies.items() if source not in given}
         self.model = LinearModel()
         self.goals: dict[str, Terms] = {}
         self.days = [
             day
             for day in range(instance.days)
             if all(
-                slot in self.fixed or slot in set(self.free)
+                slot in self.fixed or slot in set(self.free) or slot in self.copies
                 for slot in (Slot(day, meal) for meal in range(instance.meals))
             )
         ]
@@ -71,10 +81,12 @@ class MenuModel:
         self.atoms: dict[Slot, list[Atom]] = {}
         for slot in self.free:
             self._open(slot, None if offer is None else offer.get(slot))
+        for copy, source in self.copies.items():
+            self.atoms[copy] = self.atoms[source]
 
     def _open(self, slot: Slot, offer: Collection[int] | None) -> None:
         model, atoms = self.model, []
-        suited = self.instance.dishes_for[slot.meal]
+        suited = self.instance.offered(slot)
         variables = {k: model.variable() for k in suited if offer is None or k in offer}
         self.dish_variables[slot] = variables
         model.add([(v, 1) for v in variables.values()], lower=1, upper=1, rule=ONE_DISH)
@@ -90,13 +102,17 @@ class MenuModel:
                 model.add(terms, lower=None if optional else 0, upper=0, rule=ONE_SERVING)
         self.atoms[slot] = atoms
 
+    def open_dishes(self, slot: Slot) -> Mapping[int, int]:
+        """The variable of each dish that a slot may still have; none where it is fixed."""
+        return self.dish_variables.get(self.copies.get(slot, slot), {})
+
     def open_servings(self, slot: Slot, dish: int) -> list[list[Atom]]:
         """The servings of each open choice of a dish that is offered in a free slot."""
         return [
             [
                 Atom(variable, piece)
                 for variable, piece in zip(
-                    self._serving_variables[slot, dish, component], pieces, strict=True
+                    self.serving_variables(slot, dish, component), pieces, strict=True
                 )
             ]
             for component, _, pieces in self.instance.dishes[dish].open
@@ -135,19 +151,28 @@ class MenuModel:
     def dish_uses(
         self, days: Collection[int], meals: Collection[int]
     ) -> dict[int, tuple[Terms, int]]:
-        """For every dish in question: how often it comes over `days` and `meals`."""
+        """For every dish in question: how often it is cooked over `days` and `meals`."""
         uses: dict[int, tuple[Terms, int]] = {}
+        base = self.instance.base
+        for slot in self._cooked(days, meals):
+            times = self.times.get(slot.day, 1)
+            if slot in self.fixed:
+                k = base[self.fixed[slot].dish]
+                terms, constant = uses.get(k, ([], 0))
+                uses[k] = (terms, constant + times)
+            for dish, variable in self.dish_variables.get(slot, {}).items():
+                terms, constant = uses.get(base[dish], ([], 0))
+                uses[base[dish]] = ([*terms, (variable, times)], constant)
+        return uses
+
+    def _cooked(self, days: Collection[int], meals: Collection[int]) -> Iterator[Slot]:
+        """The slots of `days` for which somebody cooks: no leftovers, nothing that is settled."""
+        instance = self.instance
         for day in days:
-            times = self.times.get(day, 1)
             for meal in meals:
                 slot = Slot(day, meal)
-                if slot in self.fixed:
-                    terms, constant = uses.get(self.fixed[slot].dish, ([], 0))
-                    uses[self.fixed[slot].dish] = (terms, constant + times)
-                for k, variable in self.dish_variables.get(slot, {}).items():
-                    terms, constant = uses.get(k, ([], 0))
-                    uses[k] = ([*terms, (variable, times)], constant)
-        return uses
+                if slot not in instance.settled and slot not in instance.copies:
+                    yield slot
 
     def food_uses(self, day: int | None = None) -> dict[int, tuple[Terms, int]]:
         """For every food in question: how often it is served on one day, or over all covered days."""
@@ -173,14 +198,14 @@ class MenuModel:
         constant = 0
         for day, times in self.times.items():
             for slot in self.slots_of(day):
-                rated = self.instance.liking[slot.meal]
+                rated = self.instance.liking(slot)
                 if slot in self._constants:
                     points = self._constants[slot].points + rated.get(self.fixed[slot].dish, 0)
                     constant += times * points
                 else:
                     terms += [(a.variable, times * a.piece.points) for a in self.atoms[slot]]
                     dishes = self.dish_variables[slot]
-                    terms += [(v, times * rated[k]) for k, v in dishes.items() if rated[k]]
+                    terms += [(v, times * rated[k]) for k, v in dishes.items() if rated.get(k)]
         return terms, constant
 
     def minutes(self, day: int) -> tuple[Terms, int]:
@@ -188,7 +213,7 @@ class MenuModel:
         dishes = self.instance.dishes
         terms: Terms = []
         constant = 0
-        for slot in self.slots_of(day):
+        for slot in self._cooked([day], range(self.instance.meals)):
             if slot in self.fixed:
                 constant += dishes[self.fixed[slot].dish].minutes
             for k, variable in self.dish_variables.get(slot, {}).items():
@@ -200,7 +225,7 @@ class MenuModel:
         dishes = self.instance.problem.dishes
         return [
             (variable, 1)
-            for slot in self.slots_of(day)
+            for slot in self._cooked([day], range(self.instance.meals))
             for k, variable in self.dish_variables.get(slot, {}).items()
             if dishes[k].total_minutes > minutes
         ]
@@ -246,7 +271,7 @@ class MenuModel:
 
     def serving_variables(self, slot: Slot, dish: int, component: int) -> list[int]:
         """The Booleans of the servings of one open choice."""
-        return self._serving_variables[slot, dish, component]
+        return self._serving_variables[self.copies.get(slot, slot), dish, component]
 
     # Between menus and variable values.
 
@@ -286,6 +311,7 @@ class MenuModel:
                 else:
                     servings.append(next((i for i, v in enumerate(variables) if values[v]), -1))
             menu[slot] = Pick(k, tuple(servings))
+        menu |= {copy: menu[source] for copy, source in self.copies.items()}
         return dict(sorted(menu.items()))
 
     def goal_value(self, goal: str, values: list[int]) -> int:

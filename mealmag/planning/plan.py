@@ -14,7 +14,8 @@ from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.limits import Limits
-from mealmag.planning.problem import Groups, Ratings
+from mealmag.planning.occasion import Occasion
+from mealmag.planning.problem import Groups, Otherwise, Ratings, Shares
 from mealmag.planning.weights import Weights
 
 SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
@@ -76,10 +77,17 @@ class PlanRules(_Part):
     groups: Groups = Field(
         default_factory=dict, description="meals of seven days in which a food group comes"
     )
+    shares: Shares = Field(
+        default_factory=dict, description="percent of the day's energy that a meal has"
+    )
     max_repeats: int
     weekday_minutes: int | None
     weekend_minutes: int | None
     budget: float | None = Field(default=None, description="most that a day may cost, on the mean")
+    otherwise: list[Otherwise] = Field(
+        default_factory=list,
+        description="plans to differ from: their dishes, and how many meals at least have none of them",
+    )
     meals: list[Meal]
     weights: Weights = Field(
         default_factory=Weights, description="what each part of the third goal weighs"
@@ -101,7 +109,7 @@ class PlanPortion(_Part):
 
 
 class PlanMeal(_Part):
-    """One dish at one meal."""
+    """One dish at one meal; where nobody cooks, `dish` is "skipped", "out" or "eaten"."""
 
     meal: Meal
     dish: str
@@ -114,7 +122,23 @@ class PlanMeal(_Part):
     )
     method: list[str] = Field(default_factory=list, description="how it is made, step by step")
     locked: bool = False
+    occasion: Occasion | None = Field(
+        default=None, description="what is otherwise at this meal than a dish for one"
+    )
+    leftover: bool = Field(
+        default=False, description="what is left of the dinner before, cooked double"
+    )
     portions: list[PlanPortion]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is no dish of the cookbook: skipped, out, or eaten already."""
+        return self.occasion is not None and self.occasion.kind in ("skipped", "out", "eaten")
+
+    @property
+    def is_cooked(self) -> bool:
+        """Whether somebody makes a dish of the cookbook for it."""
+        return not (self.is_settled or self.leftover)
 
 
 class DayMagnesium(_Part):
@@ -135,6 +159,10 @@ class PlanDay(_Part):
     incomplete: dict[str, int] = Field(
         default_factory=dict,
         description="nutrients whose total is 'at least', with the number of portions without a figure",
+    )
+    known_percent: dict[str, float] = Field(
+        default_factory=dict,
+        description="for each of those, the share of the day's energy that comes with a figure",
     )
     magnesium: DayMagnesium
 

@@ -3,9 +3,11 @@
 It carries everything the optimiser may know, so that a saved problem is a test case.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -15,6 +17,7 @@ from mealmag.errors import did_you_mean
 from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.food_groups import ALL_GROUPS
+from mealmag.planning.occasion import Eaten, EatingOut, Guest, Skipped
 from mealmag.planning.weights import Weights
 
 CAFFEINE = "caffeine_mg"
@@ -74,6 +77,45 @@ class TimesAWeek(_Frozen):
         return self
 
 
+class Share(_Frozen):
+    """How much of a day's energy (the middle of its band) a meal has at least and at most, in percent."""
+
+    min: Annotated[int, Field(strict=True, ge=0, le=100)] = 0
+    max: Annotated[int, Field(strict=True, ge=1, le=100)] = 100
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min >= self.max:
+            raise ValueError(f"the min {self.min} is not below the max {self.max}")
+        return self
+
+
+Shares = dict[Meal, Share]
+
+# Editorial, and wide: where all four are planned, natural amounts seldom lead anywhere else.
+USUAL_SHARES: Mapping[Meal, Share] = MappingProxyType(
+    {
+        Meal.BREAKFAST: Share(min=10, max=45),
+        Meal.LUNCH: Share(min=15, max=50),
+        Meal.DINNER: Share(min=15, max=55),
+        Meal.SNACK: Share(min=1, max=30),
+    }
+)
+
+
+def usual_shares(meals: Collection[Meal], own: Mapping[Meal, Share]) -> dict[Meal, Share]:
+    """The shares of a person who eats these meals: their own, and the usual ones beside them where all
+    four meals are eaten."""
+    usual = USUAL_SHARES if set(meals) == USUAL_SHARES.keys() else {}
+    return {meal: own.get(meal) or usual[meal] for meal in meals if meal in own or meal in usual}
+
+
+def own_shares(meals: Collection[Meal], shares: Mapping[Meal, Share]) -> dict[Meal, Share]:
+    """Of the shares in force, those that are a person's own: what `usual_shares` would not add."""
+    usual = usual_shares(meals, {})
+    return {meal: share for meal, share in shares.items() if share != usual.get(meal)}
+
+
 def _group(word: str) -> str:
     group = "-".join(word.lower().split())
     if group not in ALL_GROUPS:
@@ -90,6 +132,13 @@ Rating = Annotated[int, Field(strict=True, ge=-2, le=2)]
 Ratings = dict[str, Rating]
 
 
+class Otherwise(_Frozen):
+    """The dishes of an earlier plan, and how many meals at least must be of none of them."""
+
+    dishes: Annotated[tuple[str, ...], Field(min_length=1)]
+    differ: Annotated[int, Field(ge=1)]
+
+
 class Rules(_Frozen):
     """The hard rules of one person, as `mealmag.planning.rulebook` names them.
 
@@ -103,10 +152,12 @@ class Rules(_Frozen):
     limits: tuple[str, ...] = ()
     caffeine_mg: Annotated[Decimal, Field(gt=0, le=10_000)] | None = None
     groups: Groups = {}
+    shares: Shares = {}
     max_repeats: Annotated[int, Field(ge=1, le=28)] = 2
     weekday_minutes: Annotated[int, Field(ge=0, le=1440)] | None = 45
     weekend_minutes: Annotated[int, Field(ge=0, le=1440)] | None = None
     budget: Annotated[Decimal, Field(gt=0, le=100_000)] | None = None
+    otherwise: tuple[Otherwise, ...] = ()
 
     def minutes_on(self, day: date) -> int | None:
         """The minutes there are on `day` for all its dishes together; None is no limit."""
@@ -133,7 +184,8 @@ class ComponentChoice(_Frozen):
 class DishChoice(_Frozen):
     """A dish with what is left of its choices for this person.
 
-    `minutes` of work; `total_minutes` from start to table (0 where that is the work itself).
+    `minutes` of work; `total_minutes` from start to table (0 where that is the work itself). Where it is
+    what a guest may have of a dish, `of` is that dish's id. `keeps`: what is left makes a lunch tomorrow.
     """
 
     id: str
@@ -142,11 +194,19 @@ class DishChoice(_Frozen):
     total_minutes: Annotated[int, Field(ge=0)] = 0
     meals: tuple[Meal, ...]
     components: Annotated[tuple[ComponentChoice, ...], Field(min_length=1)]
+    of: str = ""
+    keeps: bool = False
+
+    @property
+    def dish(self) -> str:
+        """The id of the dish in the cookbook."""
+        return self.of or self.id
 
 
 class FoodFacts(_Frozen):
-    """What the optimiser may know of a food: nutrients per 100 g, each known, and perhaps its price.
+    """What the optimiser may know of a food: nutrients per 100 g, and perhaps its price.
 
+    Where no figure is known, `at_most` has what counts towards ceilings; towards floors it is nothing.
     `subgroups` are the further groups that it counts in, such as red meat; `colour` is what it brings
     to a plate, if any.
     """
@@ -155,6 +215,7 @@ class FoodFacts(_Frozen):
     group: str
     everyday: Annotated[int, Field(ge=1, le=3)]
     nutrients: dict[str, Decimal]
+    at_most: dict[str, Decimal] = {}
     price_per_100_g: Annotated[Decimal, Field(ge=0)] | None = None
     subgroups: tuple[str, ...] = ()
     colour: str = ""
@@ -165,9 +226,40 @@ class FoodFacts(_Frozen):
         return (self.group, *self.subgroups)
 
 
+class _Meal(_Frozen):
+    """One meal, by index into the problem's days and meals."""
+
+    day: Annotated[int, Field(ge=0)]
+    meal: Annotated[int, Field(ge=0)]
+
+
+class SettledMeal(_Meal):
+    """A meal that is not planned: what it brings at least and at most, by nutrient, and its foods."""
+
+    occasion: Skipped | EatingOut | Eaten
+    low: dict[str, Decimal] = {}
+    high: dict[str, Decimal] = {}
+    foods: tuple[str, ...] = ()
+
+
+class GuestMeal(_Meal):
+    """A meal with guests, and the ids of the dishes that suit them too."""
+
+    occasion: Guest
+    dishes: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class LeftoverMeal(_Meal):
+    """A meal that is what was left of another, earlier one."""
+
+    of_day: Annotated[int, Field(ge=0)]
+    of_meal: Annotated[int, Field(ge=0)]
+
+
 class PlanningProblem(_Frozen):
     """Everything needed to plan: days and meals, candidates, targets, rules, seed and effort.
 
+    Some meals may be otherwise: `settled`, with `guests`, or `leftovers`.
     `ratings` are by the ids of dishes and of foods as bought.
     """
 
@@ -181,6 +273,9 @@ class PlanningProblem(_Frozen):
     ratings: Ratings = {}
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     effort: Effort = Effort.NORMAL
+    settled: tuple[SettledMeal, ...] = ()
+    guests: tuple[GuestMeal, ...] = ()
+    leftovers: tuple[LeftoverMeal, ...] = ()
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -197,7 +292,21 @@ class PlanningProblem(_Frozen):
                 raise ValueError(f"a {what} is given twice")
         self._targets_suffice()
         self._figures_suffice()
+        self._meals_exist()
         return self
+
+    def _meals_exist(self) -> None:
+        special = [*self.settled, *self.guests, *self.leftovers]
+        places = [(each.day, each.meal) for each in special]
+        sources = [(each.of_day, each.of_meal) for each in self.leftovers]
+        for day, meal in (*places, *sources):
+            if day >= len(self.days) or meal >= len(self.meals):
+                raise ValueError(f"day {day} has no meal {meal}")
+        if len(set(places)) < len(places):
+            raise ValueError("a meal is settled twice")
+        taken = {(each.day, each.meal) for each in (*self.settled, *self.leftovers)}
+        if taken.intersection(sources) or len(set(sources)) < len(sources):
+            raise ValueError("nothing is left of a meal that is not cooked")
 
     def _targets_suffice(self) -> None:
         wanted = {target.nutrient for target in self.targets}
@@ -221,7 +330,7 @@ class PlanningProblem(_Frozen):
                         raise ValueError(
                             f"{dish.id}: the food {serving.food} is not in the problem"
                         )
-                    if missing := wanted - food.nutrients.keys():
+                    if missing := wanted - food.nutrients.keys() - food.at_most.keys():
                         raise ValueError(f"{food.id}: no figure for {', '.join(sorted(missing))}")
 
     @property

@@ -20,12 +20,39 @@ def menu_of(plan: Plan, problem: PlanningProblem) -> Menu:
 
 def dishes_of(plan: Plan, problem: PlanningProblem) -> Iterator[tuple[Slot, int]]:
     """The plan's dishes that this problem has for their meal, slot by slot."""
-    by_id = {dish.id: k for k, dish in enumerate(problem.dishes)}
+    offered = _Offered(problem)
     for d, day in enumerate(plan.days):
         for m, meal in enumerate(day.meals):
-            dish = by_id.get(meal.dish)
-            if dish is not None and meal.meal in problem.dishes[dish].meals:
+            dish = offered.find(Slot(d, m), meal.dish)
+            if dish is not None:
                 yield Slot(d, m), dish
+
+
+class _Offered:
+    """Which of the problem's dishes a dish of the cookbook is, in a given slot."""
+
+    def __init__(self, problem: PlanningProblem) -> None:
+        self._problem = problem
+        self._guests = {Slot(each.day, each.meal): each.dishes for each in problem.guests}
+        self._leftovers = {Slot(each.day, each.meal) for each in problem.leftovers}
+        self._settled = {Slot(each.day, each.meal) for each in problem.settled}
+        self._index = {dish.id: k for k, dish in enumerate(problem.dishes)}
+
+    def find(self, slot: Slot, cookbook_id: str) -> int | None:
+        """The index of the dish, or None where the slot cannot have it."""
+        if slot in self._settled:
+            return None
+        if slot in self._guests:
+            suited = (self._index[dish] for dish in self._guests[slot])
+            return next((k for k in suited if self._problem.dishes[k].dish == cookbook_id), None)
+        k = self._index.get(cookbook_id)
+        if k is None:
+            return None
+        dish = self._problem.dishes[k]
+        suits = (
+            dish.keeps if slot in self._leftovers else self._problem.meals[slot.meal] in dish.meals
+        )
+        return k if suits else None
 
 
 def _match(

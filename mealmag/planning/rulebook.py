@@ -31,6 +31,9 @@ RULES = MappingProxyType(
             ),
             Rule("natural_amounts", "Every portion is an amount that people serve.", "portions"),
             Rule("energy_band", "Each day's energy lies within its band.", "kcal"),
+            Rule(
+                "meal_share", "Each meal has a sensible share of the day's energy.", "% of energy"
+            ),
             Rule("limits", "No day goes over a ceiling that the person was given.", "% of ceiling"),
             Rule("caffeine", "Each day's caffeine stays under what is safe.", "mg"),
             Rule("repeats", "No dish comes more often than allowed.", "times"),
@@ -43,6 +46,16 @@ RULES = MappingProxyType(
                 "minutes",
             ),
             Rule("groups", "Food groups come as often in a week as was asked.", "meals"),
+            Rule(
+                "occasions", "Meals are skipped, out or eaten already where that was said.", "meals"
+            ),
+            Rule("guests", "Where guests eat too, the dish suits them.", "foods"),
+            Rule("leftovers", "What was cooked double is the next day's lunch.", "meals"),
+            Rule(
+                "otherwise",
+                "Enough meals are of other dishes than in the plans to differ from.",
+                "meals",
+            ),
             Rule("budget", "A day costs no more than the budget, on the mean.", "currency"),
         )
     }

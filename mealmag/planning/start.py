@@ -14,7 +14,14 @@ from mealmag.nutrition.food import COLOURS
 from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
 from mealmag.planning.problem import CAFFEINE
 from mealmag.planning.rulebook import POINTS
-from mealmag.planning.rules import balance, groups, neighbouring_days, repeats
+from mealmag.planning.rules import (
+    balance,
+    groups,
+    meal_share,
+    neighbouring_days,
+    otherwise,
+    repeats,
+)
 
 # How a broken rule, a missing milligram, a missing percent and a point weigh against each other while
 # searching. The exact stages improve the goals one after the other; here one number must do.
@@ -38,12 +45,24 @@ class State:
         self.week_low, self.week_high = [0] * size, [0] * size
         self.minutes = [0] * days
         self.late = [0] * days
+        self.shares = {
+            slot: meal_share.band(instance, share)
+            for slot in instance.open_slots
+            if (share := meal_share.share_of(instance, slot)) is not None
+        }
+        self.off_share = [0] * days
         self.points = 0
         self.spent = 0
         self.foods = [[0] * len(instance.groups) for _ in range(days)]
         self.food_week = [0] * len(instance.groups)
         self.shown = [[0] * (_GROUPS + len(COLOURS)) for _ in range(days)]
         self.uses: dict[int, int] = {}
+        self.cooked = {
+            slot
+            for slot in instance.slots
+            if slot not in instance.settled and slot not in instance.copies
+        }
+        self.copy_of = {source: copy for copy, source in instance.copies.items()}
         self.day_cost = [0.0] * days
         self.day_points = [0] * days
         self.rule_cost = 0.0
@@ -73,6 +92,7 @@ class State:
             for food in range(len(instance.groups))
         ]
         self.group_meals = [0] * len(self.asked)
+        self.known = otherwise.known(instance)
         self.daily, self.weekly = _spans(instance)
         for slot, pick in menu.items():
             self._count(slot, pick, instance.piece(pick), 1)
@@ -90,12 +110,10 @@ class State:
         for n, amount in enumerate(piece.high):
             high[n] += sign * amount
             self.week_high[n] += sign * amount
-        self.minutes[day] += sign * self.instance.dishes[pick.dish].minutes
-        limit = self.limits[day]
-        if limit is not None:
-            wait = self.instance.problem.dishes[pick.dish].total_minutes - limit
-            self.late[day] += sign * max(0, wait)
-        self.points += sign * (piece.points + self.instance.liking[slot.meal].get(pick.dish, 0))
+        self.off_share[day] += sign * self._off_share(slot, piece)
+        if slot in self.cooked:
+            self._cook(day, pick.dish, sign)
+        self.points += sign * (piece.points + self.instance.liking(slot).get(pick.dish, 0))
         self.spent += sign * piece.cost
         here, shown = self.foods[day], self.shown[day]
         for food in piece.foods:
@@ -112,17 +130,33 @@ class State:
         if self.asked:
             for g in {g for food in piece.foods for g in self.asked_of[food]}:
                 self.group_meals[g] += sign
-        self.uses[pick.dish] = self.uses.get(pick.dish, 0) + sign
         if sign > 0:
             self.menu[slot] = pick
             self.pieces[slot] = piece
 
+    def _off_share(self, slot: Slot, piece: Piece) -> int:
+        if slot not in self.shares:
+            return 0
+        least, most = self.shares[slot]
+        return max(0, least - piece.low[self.energy], piece.high[self.energy] - most)
+
+    def _cook(self, day: int, dish: int, sign: int) -> None:
+        self.minutes[day] += sign * self.instance.dishes[dish].minutes
+        limit = self.limits[day]
+        if limit is not None:
+            wait = self.instance.problem.dishes[dish].total_minutes - limit
+            self.late[day] += sign * max(0, wait)
+        base = self.instance.base[dish]
+        self.uses[base] = self.uses.get(base, 0) + sign
+
     def change(self, slot: Slot, pick: Pick, piece: Piece) -> None:
-        """Put `pick` into `slot` and bring the cost up to date."""
+        """Put `pick` into `slot`, and into its copy, and bring the cost up to date."""
         before = self.menu[slot]
-        self._count(slot, before, self.pieces[slot], -1)
-        self._count(slot, pick, piece, 1)
-        self._day(slot.day)
+        copy = self.copy_of.get(slot)
+        for place in (slot,) if copy is None else (slot, copy):
+            self._count(place, before, self.pieces[place], -1)
+            self._count(place, pick, piece, 1)
+            self._day(place.day)
         if pick.dish != before.dish:
             self._dishes()
         self.cost = self._whole()
@@ -136,6 +170,7 @@ class State:
         low, high = self.low[day], self.high[day]
         floor, ceiling = self.energy_band
         broken = max(0, floor - low[self.energy], high[self.energy] - ceiling)
+        broken += self.off_share[day]
         rule = 1000.0 * broken / max(1, floor)
         limit = self.limits[day]
         if limit is not None and self.minutes[day] > limit:
@@ -175,12 +210,15 @@ class State:
             if times > 1:
                 points += self.again * (times - 1)
                 rule += max(0, times - self.most)
+        for plan in self.known:
+            again = sum(times for dish, times in self.uses.items() if dish in plan.dishes)
+            rule += max(0, again - plan.most)
         before: set[int] = set()
         for day in range(self.instance.days):
             here = [
-                self.menu[Slot(day, meal)].dish
-                for meal in self.apart
-                if Slot(day, meal) in self.menu
+                self.instance.base[self.menu[slot].dish]
+                for slot in (Slot(day, meal) for meal in self.apart)
+                if slot in self.menu and slot in self.cooked
             ]
             both = set(here)
             rule += len(here) - len(both) + len(both & before)
@@ -200,9 +238,8 @@ class _Span:
 
     def off(self, low: int, high: int) -> float:
         """Thousandths of the reference outside, times the days."""
-        if low < self.floor:
-            return (self.floor - low) * self.below
-        return (high - self.ceiling) * self.above if high > self.ceiling else 0.0
+        off = (self.floor - low) * self.below if low < self.floor else 0.0
+        return off + (high - self.ceiling) * self.above if high > self.ceiling else off
 
 
 def _ceilings(instance: Instance) -> list[tuple[int, int]]:
@@ -236,11 +273,13 @@ def _spans(instance: Instance) -> tuple[list[_Span], list[_Span]]:
 
 def random_menu(instance: Instance, rng: random.Random) -> Menu:
     """A menu of random dishes in random servings; it need not follow any rule."""
-    return {
-        slot: instance.locked.get(slot)
-        or random_pick(instance, instance.dishes_for[slot.meal], rng)
-        for slot in instance.slots
-    }
+    return instance.whole(
+        {
+            slot: instance.locked.get(slot) or random_pick(instance, instance.offered(slot), rng)
+            for slot in instance.slots
+            if slot not in instance.copies
+        }
+    )
 
 
 def random_pick(instance: Instance, offered: Sequence[int], rng: random.Random) -> Pick:
@@ -269,7 +308,7 @@ def anneal(
     """
     rng = random.Random(seed)
     if offer is None:
-        offer = {slot: instance.dishes_for[slot.meal] for slot in instance.open_slots}
+        offer = {slot: instance.offered(slot) for slot in instance.open_slots}
     state = State(instance, start or random_menu(instance, rng))
     slots = list(offer)
     if not slots:

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mealmag.catalogue.dish import Meal
 from mealmag.catalogue.reference import ReferenceTables
-from mealmag.errors import InputError, NoPlanError, UsageError
+from mealmag.errors import InputError, NoPlanError, PlanCheckError, UsageError
 from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet
 from mealmag.planning.change import Offer, changed_menu
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
+from mealmag.planning.occasion import CookDouble, Occasion, Place
 from mealmag.planning.plan import Plan, PlanMeal
-from mealmag.planning.problem import Effort
+from mealmag.planning.problem import Effort, own_shares
 from mealmag.planning.reread import dishes_of, menu_of
+from mealmag.planning.rulebook import BALANCE, MAGNESIUM
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.plan import PlanRequest, finished, plan_week
 from mealmag.services.problem import planning_problem
@@ -28,25 +29,18 @@ if TYPE_CHECKING:
 ENGINE = "local search of mealmag, after a change"
 
 
-class Place(NamedTuple):
-    """One meal of a plan."""
-
-    date: date
-    meal: Meal
-
-    def __str__(self) -> str:
-        return f"{self.date:%A} {self.meal}"
-
-
 @dataclass(frozen=True, slots=True)
 class ChangeRequest:
     """What is to be otherwise: meals that get another dish, foods, dishes or groups that go, meals that
-    stay whatever happens (`lock`) or no longer (`unlock`)."""
+    stay whatever happens (`lock`) or no longer (`unlock`), `meals` that are skipped, out, with a guest …
+    (None: planned again), and a `profile` in place of the one that the plan was made for."""
 
     swap: tuple[Place, ...] = ()
     ban: tuple[str, ...] = ()
     lock: tuple[Place, ...] = ()
     unlock: tuple[Place, ...] = ()
+    meals: Mapping[Place, Occasion | None] = field(default_factory=dict)
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +75,14 @@ def profile_of(plan: Plan) -> Profile:
             caffeine_mg=rules.caffeine_mg if own_caffeine else None,
             groups=dict(rules.groups),
             weights=rules.weights,
+            shares=own_shares(rules.meals, rules.shares),
+            occasions={
+                day.date.isoformat(): {
+                    meal.meal: meal.occasion for meal in day.meals if meal.occasion
+                }
+                for day in plan.days
+                if any(meal.occasion for meal in day.meals)
+            },
         ),
         limits=dict(rules.limits),
         ratings=dict(rules.ratings),
@@ -121,66 +123,85 @@ class Changer:
         Raises InputError (a word or a place that is not there, a plan of another catalogue), UsageError
         (a locked meal that must change) and NoPlanError (no menu that keeps the rest was found).
         """
-        profile = profile_of(plan)
-        diet = profile.diet
-        banned = tuple(dict.fromkeys([*diet.dislikes, *request.ban]))
-        profile = profile.model_copy(update={"diet": diet.model_copy(update={"dislikes": banned})})
+        profile = _asked_of(plan, request)
         catalogue, need, instance = self._prepare(profile, plan)
         menu = menu_of(plan, instance.problem)
         slots = {_place(plan, slot): slot for slot in instance.slots}
-        asked = [*request.swap, *request.lock, *request.unlock]
-        for place in asked:
+        for place in (*request.swap, *request.lock, *request.unlock, *request.meals):
             if place not in slots:
                 raise InputError(f"The plan has no {place} ({place.date}).")
-        locked = {slots[place] for place in request.lock}
-        locked |= {
+        locked = {
             slot
             for place, slot in slots.items()
-            if _meal(plan, slot).locked and place not in request.unlock
+            if place in request.lock or (_meal(plan, slot).locked and place not in request.unlock)
         }
+        locked -= {slots[place] for place in request.meals}
         offer = {slots[place]: _others(instance, slots[place], menu) for place in request.swap}
-        for slot in instance.slots:
+        for slot in instance.open_slots:
             if slot not in menu:
-                offer[slot] = list(instance.dishes_for[slot.meal])
+                offer[slot] = list(instance.offered(slot))
         kept = {slot: dish for slot, dish in dishes_of(plan, instance.problem) if slot not in menu}
         for slot in offer:
             if slot in locked:
                 raise UsageError(
                     f"{_place(plan, slot)} is locked and cannot change.", hint="Unlock it first."
                 )
-        found = self._find(instance, menu, offer, kept, frozenset(locked))
-        new = finished(
-            PlanRequest(
-                profile,
-                start=plan.days[0].date,
-                days=len(plan.days),
-                seed=plan.made_by.solver.seed,
-                effort=Effort(plan.made_by.solver.effort),
-                sources=self._sources,
-            ),
-            catalogue,
-            self._tables,
-            need,
-            instance.problem,
-            found,
-            engine=ENGINE if offer else plan.made_by.solver.engine,
-            locked=locked,
-        )
+        touched = _touched(plan, request, instance)
+        found = self._find(plan, instance, menu, offer, kept, frozenset(locked), touched)
+        try:
+            new = finished(
+                PlanRequest(
+                    profile,
+                    start=plan.days[0].date,
+                    days=len(plan.days),
+                    seed=plan.made_by.solver.seed,
+                    effort=Effort(plan.made_by.solver.effort),
+                    sources=self._sources,
+                ),
+                catalogue,
+                self._tables,
+                need,
+                instance.problem,
+                found,
+                engine=ENGINE if offer or touched else plan.made_by.solver.engine,
+                locked=locked,
+            )
+        except PlanCheckError as error:
+            if request.profile is None or not locked:
+                raise
+            raise UsageError(
+                f"The locked meals do not fit the changed profile: {error.message}",
+                hint="Unlock them.",
+            ) from None
         return Changed(new, list(differences(plan, new)))
 
     def _find(
         self,
+        plan: Plan,
         instance: Instance,
         menu: Menu,
         offer: Offer,
         kept: Mapping[Slot, int],
         locked: frozenset[Slot],
+        touched: frozenset[int],
     ) -> "Found":
+        from mealmag.planning.solver.mend import mended
         from mealmag.planning.solver.report import unproven
 
-        if offer:
-            start = {slot: menu.get(slot) or _any_pick(instance, slot) for slot in instance.slots}
-            changed = changed_menu(instance, start, offer, kept=kept, locked=locked)
+        start = {slot: menu.get(slot) or _any_pick(instance, slot) for slot in instance.open_slots}
+        menu = instance.whole({**start, **instance.locked})
+        if offer or touched:
+            changed = changed_menu(
+                instance,
+                menu,
+                offer,
+                kept=kept,
+                locked=locked,
+                touched=touched,
+                aim=_reached(plan, instance) if touched else None,
+            )
+            if changed is None:
+                changed = mended(instance, menu, offer, locked=locked)
             if changed is None:
                 raise NoPlanError(
                     "No menu with that change was found that keeps to all the rules.",
@@ -208,10 +229,51 @@ class Changer:
         return self._prepared
 
 
+def _asked_of(plan: Plan, request: ChangeRequest) -> Profile:
+    """The profile that the changed plan is for."""
+    was = profile_of(plan)
+    profile = request.profile or was
+    banned = tuple(dict.fromkeys([*profile.diet.dislikes, *request.ban]))
+    diet = profile.diet.model_copy(update={"dislikes": banned})
+    occasions = {day: dict(meals) for day, meals in was.plan.occasions.items()}
+    for place, occasion in request.meals.items():
+        if isinstance(occasion, CookDouble) and place.meal != Meal.DINNER:
+            raise InputError(f"{place}: only a dinner is cooked double.")
+        occasions.setdefault(place.date.isoformat(), {})[place.meal] = occasion
+    plans = profile.plan.model_copy(
+        update={"meals": was.plan.meals, "occasions": {**profile.plan.occasions, **occasions}}
+    )
+    return profile.model_copy(update={"diet": diet, "plan": plans})
+
+
+def _reached(plan: Plan, instance: Instance) -> tuple[int, ...]:
+    """Magnesium and balance of the plan as it was, in the model's whole units."""
+    value = {goal.name: goal.value for goal in plan.goals}
+    scale = instance.scale[instance.nutrient("magnesium_mg")]
+    return round(value[MAGNESIUM.name] * scale), round(value[BALANCE.name] * 10)
+
+
+def _touched(plan: Plan, request: ChangeRequest, instance: Instance) -> frozenset[int]:
+    """The days of which something but a dish is otherwise: a meal, its leftovers, or who eats."""
+    if request.profile is not None:
+        return frozenset(range(instance.days))
+    first = plan.days[0].date
+    changed = {(place.date - first).days for place in request.meals}
+    return frozenset(
+        day for each in changed for day in (each, each + 1) if 0 <= day < instance.days
+    )
+
+
 def _others(instance: Instance, slot: Slot, menu: Menu) -> list[int]:
     """The dishes that suit the slot but the one that is there."""
+    if slot in instance.settled:
+        raise UsageError("Nobody cooks for a meal that is skipped, out or eaten already.")
+    if slot in instance.copies:
+        raise UsageError(
+            "That meal is what is left of the evening before.", hint="Swap the dinner itself."
+        )
     now = menu[slot].dish if slot in menu else None
-    others = [k for k in instance.dishes_for[slot.meal] if k != now]
+    others = [k for k in instance.offered(slot) if k != now]
     if not others:
         meal = instance.problem.meals[slot.meal]
         raise InputError(f"There is no other dish for {meal} within the rules.")
@@ -219,7 +281,7 @@ def _others(instance: Instance, slot: Slot, menu: Menu) -> list[int]:
 
 
 def _any_pick(instance: Instance, slot: Slot) -> Pick:
-    dish = instance.dishes_for[slot.meal][0]
+    dish = instance.offered(slot)[0]
     return Pick(dish, tuple(0 for _ in instance.problem.dishes[dish].components))
 
 

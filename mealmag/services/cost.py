@@ -11,14 +11,14 @@ from mealmag.planning.plan import PlanCost, PlanDay
 def plan_cost(days: Sequence[PlanDay], prices: Mapping[str, Price]) -> PlanCost | None:
     """The cost of all portions that have a price, and how many have none; None without any prices.
 
-    A raw food that a dish cooks is paid for as it is bought.
+    A raw food that a dish cooks is paid for as it is bought; what was eaten already is paid for.
     """
     if not prices:
         return None
     total, unknown = Decimal(0), 0
     for day in days:
         for meal in day.meals:
-            for portion in meal.portions:
+            for portion in () if meal.is_settled else meal.portions:
                 price = prices.get(portion.food.partition("+")[0])
                 if price is None:
                     unknown += 1

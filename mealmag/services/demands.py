@@ -11,13 +11,14 @@ from mealmag.catalogue.dish import Meal
 from mealmag.nutrition.exclusions import excluded
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.nutrients import BY_KEY
-from mealmag.planning.problem import TimesAWeek
+from mealmag.planning.problem import Share, TimesAWeek, usual_shares
 from mealmag.planning.rulebook import RULES
 from mealmag.storage.profile import Profile
 
 _MOST_MINUTES, _MINUTE_STEP = 240, 5
 _MOST_REPEATS = 7
 _MOST_MEALS = 28
+_OCCASION_RULES = {"guest": "guests", "double": "leftovers"}
 _BUDGET_STEPS = tuple(range(105, 305, 5))  # percent of the budget
 
 
@@ -65,6 +66,7 @@ def demands(profile: Profile, energy: str) -> list[Demand]:
         *_diet(profile),
         *_groups(profile),
         *_minutes(profile),
+        *_occasions(profile),
     ]
 
 
@@ -81,6 +83,12 @@ def _always(profile: Profile, energy: str) -> Iterator[Demand]:
             Gentler(f"plan {added} too", f"--meals {','.join(meals)}", _plan(profile, meals=meals))
         )
     yield Demand("energy_band", f"a day has {energy}", _relax("energy_band"), tuple(ladder))
+    for meal, share in usual_shares(profile.plan.meals, profile.plan.shares).items():
+        yield Demand(
+            "meal_share",
+            f"{meal} has {share.min} to {share.max} % of the energy",
+            _share_without(meal),
+        )
     most = profile.plan.max_repeats
     times = "once" if most == 1 else f"{most} times"
     yield Demand(
@@ -237,6 +245,27 @@ def _minutes(profile: Profile) -> Iterator[Demand]:
         )
 
 
+def _occasions(profile: Profile) -> Iterator[Demand]:
+    """Each meal that is otherwise; what was eaten is, and is nobody's to take back."""
+    for day, meals in profile.plan.occasions.items():
+        for meal, occasion in meals.items():
+            if occasion is None:
+                continue
+            without = _without_occasion(day, meal)
+            place = f"{day.capitalize()} {meal}"
+            gentler = Gentler(
+                f"plan {place} as any other meal",
+                f'--meal "{day}:{meal}=planned"',
+                without(Case(profile)).profile,
+            )
+            yield Demand(
+                _OCCASION_RULES.get(occasion.kind, "occasions"),
+                f"{place}: {occasion}",
+                without,
+                () if occasion.kind == "eaten" else (gentler,),
+            )
+
+
 # How a case is changed.
 
 
@@ -261,6 +290,23 @@ def _without_item(key: str, item: str) -> Callable[[Case], Case]:
     def without(case: Case) -> Case:
         items: Sequence[str] = getattr(case.profile.diet, key)
         return _with_diet(case, **{key: tuple(each for each in items if each != item)})
+
+    return without
+
+
+def _share_without(meal: Meal) -> Callable[[Case], Case]:
+    def without(case: Case) -> Case:
+        shares = {**case.profile.plan.shares, meal: Share()}
+        return Case(_plan(case.profile, shares=shares), case.relaxed)
+
+    return without
+
+
+def _without_occasion(day: str, meal: Meal) -> Callable[[Case], Case]:
+    def without(case: Case) -> Case:
+        occasions = {key: dict(meals) for key, meals in case.profile.plan.occasions.items()}
+        occasions[day][meal] = None
+        return Case(_plan(case.profile, occasions=occasions), case.relaxed)
 
     return without
 

@@ -1,13 +1,13 @@
 """The state of every goal, in the units that people read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 from mealmag.nutrition.food import Food
-from mealmag.nutrition.totals import Totals, rounded, total
+from mealmag.nutrition.totals import Totals, rounded
+from mealmag.nutrition.unknown import Unknown
 from mealmag.planning import assemble, evaluate
-from mealmag.planning.instance import Slot
 from mealmag.planning.plan import PlanGoal
 from mealmag.planning.problem import PlanningProblem
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, Goal
@@ -21,13 +21,21 @@ def daily_totals(
     problem: PlanningProblem, found: "Found", foods: Mapping[str, Food]
 ) -> list[Totals]:
     """The exact totals of each day of the menu."""
+    return [assemble.day_totals(problem, found.menu, d, foods) for d in range(len(problem.days))]
+
+
+def _most(
+    problem: PlanningProblem, found: "Found", days: Sequence[Totals], foods: Mapping[str, Food]
+) -> list[Mapping[str, Decimal]]:
+    """What counts towards ceilings on each day: the totals, and the most that unknown figures may be."""
+    unknown = Unknown(foods)
+    capped = {target.nutrient for target in problem.targets if target.ceiling is not None}
     return [
-        total(
-            (foods[serving.food], serving.grams)
-            for m in range(len(problem.meals))
-            for serving in assemble.servings(problem, found.menu[Slot(d, m)])
-        )
-        for d in range(len(problem.days))
+        {
+            **totals.amounts,
+            **assemble.day_most(problem, found.menu, d, unknown, capped & totals.unknown.keys()),
+        }
+        for d, totals in enumerate(days)
     ]
 
 
@@ -51,7 +59,9 @@ def plan_goals(
     share, lost = loosest(found.instance)
     balance = _goal(
         BALANCE,
-        evaluate.imbalance_percent(problem.targets, [d.amounts for d in days]),
+        evaluate.imbalance_percent(
+            problem.targets, [d.amounts for d in days], _most(problem, found, days, foods)
+        ),
         (Decimal(found.goals[BALANCE.name].bound) - lost) / 10 * share,
         found.goals[BALANCE.name],
     )

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mealmag import __version__
 from mealmag.catalogue.reference import ReferenceTables
-from mealmag.errors import ImpossibleError, PlanCheckError, UsageError
+from mealmag.errors import ImpossibleError, NoPlanError, PlanCheckError, UsageError
 from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.supplement import RuleCost
 from mealmag.planning import assemble
@@ -24,8 +24,9 @@ from mealmag.planning.plan import (
     PlanTarget,
     SolverRecord,
 )
-from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem
+from mealmag.planning.problem import Effort, NutrientTarget, Otherwise, PlanningProblem
 from mealmag.planning.reread import menu_of
+from mealmag.planning.solver.watch import unless_stopped
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.certainty import certainty
 from mealmag.services.cost import plan_cost
@@ -39,13 +40,17 @@ from mealmag.storage.profile import Profile
 
 if TYPE_CHECKING:
     from mealmag.planning.solver.report import Found, Progress
+    from mealmag.planning.solver.search import Search
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
     """What to plan. `seconds` is a wall-clock limit, and gives up reproducibility where it strikes.
 
-    The locked meals of the plan `keep`, which must be of the same days, stay as they are.
+    The locked meals of the plan `keep`, which must be of the same days, stay as they are. `otherwise` are
+    plans to differ from.
     """
 
     profile: Profile
@@ -56,6 +61,7 @@ class PlanRequest:
     seconds: float | None = None
     sources: Sources = field(default_factory=Sources)
     keep: Plan | None = None
+    otherwise: tuple[Otherwise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,9 @@ def plan_week(
     (stopped before the first plan), PlanCheckError (a fault of ours). Runs long: call it in a thread.
     """
     began = clock()
-    catalogue = load_catalogue(request.sources, request.profile.reference.figures)
+    catalogue = _unless_stopped(
+        stop, lambda: load_catalogue(request.sources, request.profile.reference.figures)
+    )
     tables = ReferenceTables()
     refuse_kidneys_without_limits(request.profile, tables)
     try:
@@ -124,36 +132,43 @@ def _planned(
     """A checked plan; ImpossibleError, without an explanation, where there is none."""
     profile = request.profile
     need = target_report(profile.person, profile.reference.set, tables, profile.limits)
-    problem = planning_problem(
-        profile,
-        need,
-        catalogue,
-        start=request.start,
-        days=request.days,
-        seed=request.seed,
-        effort=request.effort,
+    search = _unless_stopped(
+        stop, lambda: _search(request, need, catalogue, on_progress, stop, clock)
     )
-    locked = _locked(request, problem)
-    found = _search(request, catalogue, problem, locked, on_progress, stop, clock)
+    from mealmag.planning.solver.report import InfeasibleError
+
+    try:
+        found = search.run()
+    except InfeasibleError:
+        raise ImpossibleError("The cookbook holds no such menu.") from None
     certified = sum(
         (day.shortfall_mg(need.magnesium.target_mg) for day in found.certificates or ()),
         Decimal(0),
     )
-    costs = (
-        rule_costs(
-            profile,
-            catalogue,
-            tables,
-            start=request.start,
-            days=request.days,
-            shortfall_mg=certified / request.days,
-            stop=stop,
+    costs: Sequence[RuleCost] | None = ()
+    if certified:
+        costs = unless_stopped(
+            stop,
+            lambda: rule_costs(
+                profile,
+                catalogue,
+                tables,
+                start=request.start,
+                days=request.days,
+                shortfall_mg=certified / request.days,
+                stop=stop,
+            ),
         )
-        if certified
-        else []
-    )
+        found.cut_short = found.cut_short or costs is None
     return finished(
-        request, catalogue, tables, need, problem, found, locked=locked, why_not_food=costs
+        request,
+        catalogue,
+        tables,
+        need,
+        search.instance.problem,
+        found,
+        locked=search.instance.locked,
+        why_not_food=costs or (),
     )
 
 
@@ -239,11 +254,13 @@ def finished(
             left_out=list(rules.left_out),
             limits=dict(limits),
             groups=dict(rules.groups),
+            shares=dict(rules.shares),
             caffeine_mg=None if rules.caffeine_mg is None else float(rules.caffeine_mg),
             max_repeats=rules.max_repeats,
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
             budget=None if rules.budget is None else float(rules.budget),
+            otherwise=list(rules.otherwise),
             meals=list(problem.meals),
             weights=problem.weights,
             ratings=dict(problem.ratings),
@@ -283,29 +300,42 @@ def _caffeine_warning(profile: Profile) -> Iterator[str]:
 
 def _search(
     request: PlanRequest,
+    need: TargetReport,
     catalogue: Catalogue,
-    problem: PlanningProblem,
-    locked: Menu,
     on_progress: Callable[[PlanProgress], None],
     stop: Callable[[], bool],
     clock: Callable[[], float],
-) -> "Found":
+) -> "Search":
+    """The search that answers the request, ready to run."""
     # OR-Tools takes a third of a second to import; everything above works without it.
-    from mealmag.planning.solver.report import InfeasibleError
     from mealmag.planning.solver.search import Search
 
-    units = _Units(problem, catalogue, on_progress)
-    try:
-        return Search(
-            problem,
-            locked=locked,
-            on_progress=units.tell,
-            stop=stop,
-            clock=clock,
-            seconds=request.seconds,
-        ).run()
-    except InfeasibleError:
-        raise ImpossibleError("The cookbook holds no such menu.") from None
+    problem = planning_problem(
+        request.profile,
+        need,
+        catalogue,
+        start=request.start,
+        days=request.days,
+        seed=request.seed,
+        effort=request.effort,
+        otherwise=request.otherwise,
+    )
+    return Search(
+        problem,
+        locked=_locked(request, problem),
+        on_progress=_Units(problem, catalogue, on_progress).tell,
+        stop=stop,
+        clock=clock,
+        seconds=request.seconds,
+    )
+
+
+def _unless_stopped(stop: Callable[[], bool], work: Callable[[], _Result]) -> _Result:
+    """What `work` gives. NoPlanError at a stop: there is no plan yet that could be kept."""
+    result = unless_stopped(stop, work)
+    if result is None:
+        raise NoPlanError("Stopped before the first plan.")
+    return result
 
 
 class _Units:
@@ -320,16 +350,15 @@ class _Units:
         self._problem = problem
         self._catalogue = catalogue
         self._on_progress = on_progress
+        self._shown: tuple[Menu | None, list[PlanDay]] = (None, [])
 
     def tell(self, progress: "Progress") -> None:
-        """Pass on, with the days of the best menu so far."""
-        days = (
-            assemble.days(
-                self._problem, progress.menu, self._catalogue.foods, self._catalogue.dishes
-            )
-            if progress.menu
-            else []
-        )
+        """Pass on, with the days of the best menu so far, which is mostly that of the last time."""
+        menu, days = self._shown
+        if progress.menu is not None and progress.menu is not menu:
+            foods, dishes = self._catalogue.foods, self._catalogue.dishes
+            days = assemble.days(self._problem, progress.menu, foods, dishes)
+            self._shown = progress.menu, days
         self._on_progress(
             PlanProgress(
                 progress.elapsed_s,

@@ -14,7 +14,15 @@ from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.exclusions import excluded
 from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.planning.candidates import choices, facts
-from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem, Rules
+from mealmag.planning.problem import (
+    Effort,
+    NutrientTarget,
+    Otherwise,
+    PlanningProblem,
+    Rules,
+    usual_shares,
+)
+from mealmag.planning.special_meals import special_meals
 from mealmag.services.catalogue import Catalogue
 from mealmag.services.ratings import bearing, refuse_unknown_ratings
 from mealmag.services.target import TargetReport
@@ -31,6 +39,7 @@ def planning_problem(
     seed: int = 1,
     effort: Effort = Effort.NORMAL,
     relaxed: Collection[str] = (),
+    otherwise: tuple[Otherwise, ...] = (),
 ) -> PlanningProblem:
     """What is to be planned. The filters named in `relaxed` (`candidates.FILTERS`) are not applied.
 
@@ -47,10 +56,12 @@ def planning_problem(
         limits=tuple(key for key, limit in profile.limits.items() if limit.ceiling is not None),
         caffeine_mg=_caffeine(profile),
         groups=dict(profile.plan.groups),
+        shares=usual_shares(profile.plan.meals, profile.plan.shares),
         max_repeats=profile.plan.max_repeats,
         weekday_minutes=profile.plan.weekday_minutes,
         weekend_minutes=profile.plan.weekend_minutes,
         budget=profile.plan.budget,
+        otherwise=otherwise,
     )
     if rules.budget is not None and not catalogue.prices:
         raise InputError(
@@ -68,19 +79,23 @@ def planning_problem(
         rules,
         meals,
         relaxed=relaxed,
-        needed=tuple(target.nutrient for target in targets),
         steps=appetite(energy.middle),
+    )
+    planned = tuple(start + timedelta(days=d) for d in range(days))
+    special = special_meals(
+        profile.plan.occasions_on(planned), planned, meals, dishes, catalogue.foods, targets
     )
     try:
         return PlanningProblem(
-            days=tuple(start + timedelta(days=d) for d in range(days)),
+            days=planned,
             meals=meals,
-            dishes=dishes,
+            dishes=(*dishes, *special.dishes),
             foods=facts(
                 dishes,
                 catalogue.foods,
                 {target.nutrient for target in targets},
                 {key: price.per_100_g for key, price in catalogue.prices.items()},
+                also=special.foods,
             ),
             targets=targets,
             rules=rules,
@@ -88,6 +103,9 @@ def planning_problem(
             ratings=bearing(profile.ratings, dishes),
             seed=seed,
             effort=effort,
+            settled=tuple(special.settled),
+            guests=tuple(special.guests),
+            leftovers=tuple(special.leftovers),
         )
     except ValidationError as error:
         first = error.errors()[0]

@@ -9,6 +9,7 @@ from mealmag.errors import ImpossibleError, MealmagError, WayOut
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import PlanningProblem
 from mealmag.planning.rules import HARD
+from mealmag.planning.solver.watch import unless_stopped
 from mealmag.services.catalogue import Catalogue
 from mealmag.services.demands import Case, Demand, Gentler, demands
 from mealmag.services.problem import planning_problem
@@ -47,8 +48,16 @@ class WhyNot:
     def error(self, found: ImpossibleError) -> ImpossibleError:
         """The error to raise for `found`: what collides, in the user's words, and what would do instead.
 
-        `found` itself where it is not a matter of what is demanded.
+        `found` itself where it is not a matter of what is demanded. A stop ends it at once, with what is
+        known by then; a set of demands that could still shrink is not told.
         """
+        self._known = ImpossibleError(
+            f"{found.message} Which of them collide was not looked for to the end.",
+            hint="Let it run, and it names them.",
+        )
+        return unless_stopped(self._stop, lambda: self._explained(found)) or self._known
+
+    def _explained(self, found: ImpossibleError) -> ImpossibleError:
         from mealmag.planning.solver.conflict import minimal
 
         everything = demands(self._profile, self._energy())
@@ -58,26 +67,21 @@ class WhyNot:
 
         conflicts = [minimal(everything, collide, self._stop)]
         if self._stop():
-            return ImpossibleError(
-                f"{found.message} Which of them collide was not looked for to the end.",
-                hint="Let it run, and it names them.",
-            )
+            return self._known
         if not conflicts[0]:
             return found
-        ways = list(self._ways(conflicts[0]))
+        self._known = _error(found, conflicts, [], "What would do was not looked for to the end.")
+        ways: list[WayOut] = []
+        for way in self._ways(conflicts[0]):
+            ways.append(way)
+            self._known = _error(found, conflicts, list(ways))
         while not ways and len(conflicts) < _MOST_CONFLICTS and not self._stop():
             named = [demand for conflict in conflicts for demand in conflict]
             rest = collide([demand for demand in everything if demand not in named])
             if not rest:
                 break
             conflicts.append(minimal(rest, collide, self._stop))
-        rules = [demand.rule for conflict in conflicts for demand in conflict]
-        return ImpossibleError(
-            f"{found.message} None can follow " + "; nor ".join(map(_told, conflicts)) + ".",
-            rules=list(dict.fromkeys(rules)),
-            ways=ways,
-            hint=_hint(conflicts, ways),
-        )
+        return self._known if self._stop() else _error(found, conflicts, ways)
 
     def _energy(self) -> str:
         target = self._need(self._profile).targets["energy_kcal"]
@@ -172,6 +176,21 @@ class WhyNot:
                 break
             ahead = 2 * ahead + 1
         return None
+
+
+def _error(
+    found: ImpossibleError,
+    conflicts: Sequence[Sequence[Demand]],
+    ways: Sequence[WayOut],
+    hint: str = "",
+) -> ImpossibleError:
+    rules = [demand.rule for conflict in conflicts for demand in conflict]
+    return ImpossibleError(
+        f"{found.message} None can follow " + "; nor ".join(map(_told, conflicts)) + ".",
+        rules=list(dict.fromkeys(rules)),
+        ways=ways,
+        hint=hint or _hint(conflicts, ways),
+    )
 
 
 def _gives(plan: Plan) -> str:

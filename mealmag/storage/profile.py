@@ -7,11 +7,20 @@ knows is an error with a suggestion, so that no wish is silently dropped.
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from mealmag.catalogue.dish import Meal
@@ -23,7 +32,15 @@ from mealmag.nutrition.food import ALLERGENS, Diet
 from mealmag.nutrition.limits import Limit, Limits
 from mealmag.nutrition.person import Activity, LifeStage, Person, Sex, Word
 from mealmag.nutrition.reference import ReferenceSet
-from mealmag.planning.problem import Groups, Rating, TimesAWeek
+from mealmag.planning.occasion import (
+    WEEKDAYS,
+    CookDouble,
+    Occasion,
+    OccasionWords,
+    Place,
+    day_name,
+)
+from mealmag.planning.problem import Groups, Rating, Share, TimesAWeek
 from mealmag.planning.weights import Weights
 from mealmag.storage.atomic import write_atomic
 
@@ -58,6 +75,12 @@ Minutes = Annotated[
 ]
 
 
+def _meal(word: object) -> object:
+    if word not in set(Meal):
+        raise ValueError(f'"{word}" is no meal ({", ".join(Meal)}).{did_you_mean(str(word), Meal)}')
+    return word
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -79,13 +102,21 @@ class DietChoice(_Section):
     dislikes: Annotated[tuple[Word, ...], AfterValidator(_once)] = ()
 
 
+Occasions = dict[
+    Annotated[str, AfterValidator(day_name)],
+    dict[Annotated[Meal, BeforeValidator(_meal)], OccasionWords],
+]
+
+
 class PlanChoice(_Section):
     """How a plan should look: its meals, minutes of work a day, repeats, and what a day may cost.
 
     The budget is in the currency of the own prices, for the mean of the days. No limit to the
     minutes is None, in the file `"none"`. `caffeine_mg` is the most of a day; without it, what
-    `nutrition.caffeine` says is safe. `groups` says in how many meals a week a food group comes,
-    `weights` what each part of the third goal weighs.
+    `nutrition.caffeine` says is safe. `groups` says in how many meals a week a food group comes, and
+    `occasions` which meals are otherwise, by weekday or date; a date goes before its weekday.
+    `shares` are a meal's percent of a day's energy, in place of the usual ones, and `weights` what each
+    part of the third goal weighs.
     """
 
     meals: Annotated[tuple[Meal, ...], Field(min_length=1), AfterValidator(_once)] = tuple(Meal)
@@ -98,6 +129,28 @@ class PlanChoice(_Section):
     )
     groups: Groups = {}
     weights: Weights = Weights()
+    occasions: Occasions = {}
+    shares: dict[Annotated[Meal, BeforeValidator(_meal)], Share] = {}
+
+    @model_validator(mode="after")
+    def _of_its_meals(self) -> Self:
+        for day, by_meal in self.occasions.items():
+            for meal, occasion in by_meal.items():
+                if meal not in self.meals:
+                    raise ValueError(f"{day} has no {meal}: the meals are {', '.join(self.meals)}")
+                if isinstance(occasion, CookDouble) and meal != Meal.DINNER:
+                    raise ValueError(f"{day} {meal}: only a dinner is cooked double")
+        return self
+
+    def occasions_on(self, days: Iterable[date]) -> dict[Place, Occasion]:
+        """What is otherwise on these days."""
+        found: dict[Place, Occasion] = {}
+        for day in days:
+            weekday = self.occasions.get(WEEKDAYS[day.weekday()], {})
+            for meal, occasion in {**weekday, **self.occasions.get(day.isoformat(), {})}.items():
+                if occasion is not None:
+                    found[Place(day, meal)] = occasion
+        return found
 
 
 class Profile(_Section):
@@ -123,6 +176,7 @@ _SECTIONS: Mapping[str, type[BaseModel]] = {
 _TABLES: Mapping[tuple[str, ...], type[BaseModel]] = {  # by names of their own
     ("limits",): Limit,
     ("plan", "groups"): TimesAWeek,
+    ("plan", "shares"): Share,
 }
 _PARTS: Mapping[tuple[str, ...], type[BaseModel]] = {("plan", "weights"): Weights}
 _WORDS: Mapping[tuple[str, str], type[StrEnum]] = {

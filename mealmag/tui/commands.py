@@ -66,6 +66,13 @@ DAY = (
         "day.unlike", "minus", "Dislike", "Rate it one lower, down to -2; 0 is unrated.", "rate(-1)"
     ),
     Command(
+        "day.otherwise",
+        "e",
+        "Otherwise",
+        "The chosen meal is skipped, out, eaten already, with a guest, or cooked double.",
+        "otherwise",
+    ),
+    Command(
         "day.down", "j", "Down", "Scroll the portions down; the arrow keys too.", "scroll(1)", False
     ),
     Command("day.up", "k", "Up", "Scroll the portions up.", "scroll(-1)", False),

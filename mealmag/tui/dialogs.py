@@ -61,33 +61,32 @@ class MessageDialog(ModalScreen[str]):
         self.dismiss(event.button.id or "")
 
 
-class NameDialog(ModalScreen[str]):
-    """Asks for a file name; answers "" when the person thinks better of it."""
+class AskDialog(ModalScreen[str]):
+    """Asks for a line of text; answers "" when the person thinks better of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", "Cancel")]
 
-    def __init__(self, title: str, value: str) -> None:
+    def __init__(self, title: str, value: str, *, hint: str, button: str) -> None:
         super().__init__()
         self._heading = title
         self._value = value
+        self._hint = hint
+        self._button = button
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Label(self._heading, classes="dialog-title", markup=False)
             yield Input(self._value, id="name", select_on_focus=False)
-            yield Static(
-                "A name, or a full path; without a folder it goes to the current one.",
-                classes="dialog-text",
-            )
+            yield Static(self._hint, classes="dialog-text", markup=False)
             with Horizontal(classes="dialog-buttons"):
-                yield Button("Save", id="save", variant="primary")
+                yield Button(self._button, id="save", variant="primary")
                 yield Button("Cancel", id="cancel")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Answer with the name."""
+        """Answer with what was written."""
         self.dismiss(event.value.strip())
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Save as Enter does, cancel as Escape does."""
+        """Answer as Enter does, cancel as Escape does."""
         value = self.query_one("#name", Input).value.strip()
         self.dismiss(value if event.button.id == "save" else "")

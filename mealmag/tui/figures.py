@@ -6,7 +6,15 @@ from itertools import chain
 from rich.table import Table
 from rich.text import Text
 
-from mealmag.export.text import certainty_words, cost_words, judged, kitchen_remark, minutes_words
+from mealmag.export.text import (
+    certainty_words,
+    cost_words,
+    judged,
+    kitchen_remark,
+    magnesium_words,
+    minutes_words,
+    name_words,
+)
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.plan import DayMagnesium, Plan, PlanDay, PlanMeal, PlanTarget
 from mealmag.services.plan import PlanProgress
@@ -146,15 +154,14 @@ def portions_table(meal: PlanMeal, *, chosen: bool = False) -> Table:
     grid.add_column(justify="right", width=9)
     grid.add_column(ratio=1)
     grid.add_column(justify="right", width=7)
-    magnesium = sum(portion.magnesium_mg for portion in meal.portions)
     style = "bold reverse" if chosen else "bold"
-    name = f"{meal.name} (locked)" if meal.locked else meal.name
+    name = f"{name_words(meal)} (locked)" if meal.locked else name_words(meal)
     grid.add_row(Text(str(meal.meal), style), Text(name, style), Text(minutes_words(meal)))
     for portion in meal.portions:
         whole = portion.measure == f"{portion.grams:g} g"
         words = portion.name if whole else f"{portion.name}: {portion.measure}"
         grid.add_row(f"{portion.magnesium_mg:.1f} mg", Text(words), _grams(portion.grams))
-    grid.add_row(Text(f"{magnesium:.0f} mg", "bold"), Text("magnesium in all", "bold"))
+    grid.add_row(Text(magnesium_words(meal), "bold"), Text("magnesium in all", "bold"))
     for number, step in enumerate(meal.method, start=1):
         grid.add_row(Text(f"{number}.", "dim"), Text(step, "dim"))
     if remark := kitchen_remark(meal):
@@ -174,8 +181,9 @@ def dishes_table(day: PlanDay) -> Table:
         grid.add_column(justify=justify)
     grid.add_row(Text(f"{day.date:%A}", "bold"), *(Text("") for _ in range(3)))
     for meal in day.meals:
-        magnesium = sum(portion.magnesium_mg for portion in meal.portions)
-        grid.add_row(str(meal.meal), Text(meal.name), f"{meal.minutes} min", f"{magnesium:.0f} mg")
+        grid.add_row(
+            str(meal.meal), Text(name_words(meal)), minutes_words(meal), magnesium_words(meal)
+        )
     return grid
 
 

@@ -10,14 +10,21 @@ from mealmag.errors import MealmagError
 from mealmag.export.json import plan_json
 from mealmag.planning.plan import Plan
 from mealmag.storage.atomic import write_atomic
-from mealmag.tui.dialogs import MessageDialog, NameDialog
+from mealmag.tui.dialogs import AskDialog, MessageDialog
 
 
 async def save_plan(app: App[Any], plan: Plan) -> None:
     """The whole conversation; runs in a worker, because it waits for answers."""
     name = f"mealmag-week-{plan.days[0].date}.json"
     while True:
-        name = await app.push_screen_wait(NameDialog("Save the plan as JSON", name))
+        name = await app.push_screen_wait(
+            AskDialog(
+                "Save the plan as JSON",
+                name,
+                hint="A name, or a full path; without a folder it goes to the current one.",
+                button="Save",
+            )
+        )
         if not name:
             return
         path = _path(name)

@@ -70,6 +70,7 @@ def test_small_commands_load_no_engine_and_no_screen(argv: tuple[str, ...], week
         "dishes",
         "schema",
         "paths",
+        "why",
     ],
 )
 def test_every_help_page_fits_and_names_exit_codes(cli: Callable, argv: str) -> None:

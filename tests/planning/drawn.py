@@ -19,7 +19,15 @@ from mealmag.nutrition.limits import Limit
 from mealmag.planning import assemble
 from mealmag.planning.candidates import choices, facts
 from mealmag.planning.plan import MadeBy, Plan, PlanCheck, PlanRules, PlanTarget, SolverRecord
-from mealmag.planning.problem import DishChoice, Effort, PlanningProblem, Rules, TimesAWeek
+from mealmag.planning.problem import (
+    USUAL_SHARES,
+    DishChoice,
+    Effort,
+    PlanningProblem,
+    Rules,
+    Share,
+    TimesAWeek,
+)
 from mealmag.planning.solver.report import Found
 from mealmag.planning.weights import NAMES, Weights
 from mealmag.services.cost import plan_cost
@@ -142,6 +150,7 @@ def _rules(rng: random.Random, foods: list[str]) -> Rules:
         weekday_minutes=rng.choice([None, 25, 30, 40, 60]),
         weekend_minutes=rng.choice([None, 30, 60]),
         budget=rng.choice([None, None, Decimal(4), Decimal(7)]),
+        shares=rng.choice([{}, {}, {Meal.BREAKFAST: Share(min=15, max=40)}, dict(USUAL_SHARES)]),
     )
 
 

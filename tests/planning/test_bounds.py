@@ -36,7 +36,9 @@ def test_the_exact_goals_are_never_below_what_the_model_allows(days: int) -> Non
             )
             for d in range(days)
         ]
-        exact = evaluate.imbalance_percent(problem.targets, [day.amounts for day in daily])
+        exact = evaluate.imbalance_percent(
+            problem.targets, [day.amounts for day in daily], [day.amounts for day in daily]
+        )
         assert (in_model["other_nutrients"] - lost) / 10 * share <= exact
         short = evaluate.shortfall_mg(
             problem.target("magnesium_mg"), [day["magnesium_mg"] for day in daily]

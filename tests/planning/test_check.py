@@ -130,7 +130,7 @@ def _less_potassium(plan: Document) -> None:
 
 
 def _without_a_figure(plan: Document) -> None:
-    plan["rules"]["limits"] = {"oxalic_acid_mg": {"ceiling": 100_000}}
+    plan["rules"]["limits"] = {"oxalic_acid_mg": {"ceiling": 1}}
 
 
 def _less_caffeine(plan: Document) -> None:

@@ -96,6 +96,9 @@ def recounted(document: Document, catalogue: Catalogue) -> Document:
         totals = total(served)
         day["totals"] = {key: rounded(amount) for key, amount in totals.amounts.items()}
         day["incomplete"] = totals.unknown
+        day["known_percent"] = {
+            key: rounded(share, 1) for key, share in totals.known_percent.items()
+        }
         food_mg = totals["magnesium_mg"]
         gap = max(Decimal(0), Decimal(str(day["magnesium"]["target_mg"])) - food_mg)
         day["magnesium"] |= {"food_mg": rounded(food_mg), "gap_mg": rounded(gap)}

@@ -136,7 +136,6 @@ def shipped(catalogue: Catalogue, **rules: object) -> PlanningProblem:
         catalogue.foods,
         asked,
         meals,
-        needed=keys,
         steps=appetite(energy.middle),
     )
     return PlanningProblem(

@@ -102,7 +102,7 @@ def test_a_dish_or_serving_costs_at_least_what_is_said() -> None:
     dear = 0
     for _ in range(12):
         slot = rng.choice(instance.slots)
-        dish = rng.choice(instance.dishes_for[slot.meal])
+        dish = rng.choice(instance.offered(slot))
         cost = relaxation.cost(slot)[dish]
         forced = build(instance, instance.slots, {}, goals=(*kept, ENJOYMENT), outward=True)
         for name, value in kept.items():

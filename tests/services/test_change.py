@@ -7,10 +7,11 @@ import pytest
 from mealmag.catalogue.dish import Meal
 from mealmag.errors import InputError, UsageError
 from mealmag.planning.check import check
+from mealmag.planning.occasion import Place
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Effort
 from mealmag.services.catalogue import Sources, load_catalogue
-from mealmag.services.change import Changer, ChangeRequest, Place, plan_again, profile_of
+from mealmag.services.change import Changer, ChangeRequest, plan_again, profile_of
 from mealmag.services.plan import PlanRequest, plan_week
 from mealmag.storage.profile import Profile
 

@@ -11,8 +11,9 @@ from textual.widgets import Button, DataTable, Input
 from mealmag.catalogue.dish import Meal
 from mealmag.errors import ImpossibleError, InputError, MealmagError
 from mealmag.export.json import parse_plan
+from mealmag.planning.occasion import EatingOut, Place
 from mealmag.planning.plan import Plan
-from mealmag.services.change import Changed, ChangeRequest, Place
+from mealmag.services.change import Changed, ChangeRequest
 from mealmag.services.last_plan import last_plan
 from mealmag.services.plan import PlanProgress
 from mealmag.services.profile import stored_profile
@@ -20,7 +21,7 @@ from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
 from mealmag.tui.app import MealmagApp
 from mealmag.tui.commands import APP, DAY, PROFILE, WEEK
-from mealmag.tui.dialogs import MessageDialog, NameDialog
+from mealmag.tui.dialogs import AskDialog, MessageDialog
 from mealmag.tui.figures import magnesium_bar, progress_words
 from mealmag.tui.screens.day import DayScreen
 from mealmag.tui.screens.help import HelpScreen
@@ -308,7 +309,7 @@ async def test_saving_asks_before_it_replaces(app_with_week: MealmagApp, plan: P
         await pilot.press("enter")
         await pilot.pause()
         assert path.read_text("utf-8") == "mine"
-        assert isinstance(app_with_week.screen, NameDialog), "another name may be given"
+        assert isinstance(app_with_week.screen, AskDialog), "another name may be given"
         await pilot.press("enter")
         await until(pilot, "Replace it with this plan?")
         await pilot.click("#replace")
@@ -384,3 +385,30 @@ def test_progress_in_words() -> None:
     first = PlanProgress(1.0, "magnesium_shortfall", "mg", 12.0, None)
     assert progress_words(1, first, stopping=False).endswith("12 mg · no bound yet")
     assert "best plan so far is kept" in progress_words(1, first, stopping=True)
+
+
+async def test_a_meal_is_made_otherwise(
+    app_with_week: MealmagApp, plan: Plan, paths: Paths
+) -> None:
+    changer = StubChanger()
+    app_with_week.changer = changer  # type: ignore[assignment]
+    dinner = Place(plan.days[0].date, Meal.DINNER)
+    async with app_with_week.run_test(size=SMALL, notifications=True) as pilot:
+        await until(pilot, "Mon 23 Nov")
+        await pilot.press("enter")
+        await until(pilot, "Monday 23 November")
+        await pilot.press("3", "e")
+        await until(pilot, "What is otherwise at Monday dinner?")
+        await pilot.press(*"out", "enter")
+        await until(pilot, "needs its energy")
+        await pilot.press("enter")
+        await pilot.press("e")
+        await until(pilot, "What is otherwise")
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        assert changer.requests == []
+        await pilot.press("e")
+        await until(pilot, "What is otherwise")
+        await pilot.press("o", "u", "t", "space", "7", "0", "0", "enter")
+        await until(pilot, "Changed")
+    assert changer.requests == [ChangeRequest(meals={dinner: EatingOut(kcal=700)})]

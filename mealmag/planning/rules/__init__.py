@@ -17,8 +17,10 @@ from mealmag.planning.rules import (
     groups,
     limits,
     magnesium,
+    meal_share,
     minutes,
     neighbouring_days,
+    otherwise,
     repeats,
 )
 
@@ -27,9 +29,11 @@ _EXACT = {
     "neighbouring_days": neighbouring_days.post,
     "minutes": minutes.post,
     "groups": groups.post,
+    "otherwise": otherwise.post,
 }
 _ROUNDED = {  # `build` may ask these to round outward
     "energy_band": energy_band.post,
+    "meal_share": meal_share.post,
     "limits": limits.post,
     "caffeine": caffeine.post,
     "budget": budget.post,

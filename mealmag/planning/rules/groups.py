@@ -64,7 +64,7 @@ def _meals(menu: MenuModel, slots: list[Slot], foods: frozenset[int], *, most: b
     terms: Terms = []
     for slot in slots:
         times = menu.times[slot.day]
-        for k, variable in menu.dish_variables.get(slot, {}).items():
+        for k, variable in menu.open_dishes(slot).items():
             if not foods.isdisjoint(menu.instance.dishes[k].always.foods):
                 terms.append((variable, times))
                 continue

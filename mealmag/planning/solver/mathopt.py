@@ -2,7 +2,6 @@
 
 import datetime
 import math
-import threading
 from collections.abc import Callable
 
 from ortools.math_opt import model_pb2
@@ -12,9 +11,7 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from mealmag.planning.linear import LinearModel
 from mealmag.planning.solver.outcome import Outcome, Status
-from mealmag.planning.solver.watch import POLL_S
-
-ENGINE_THREAD = "mealmag-engine"
+from mealmag.planning.solver.watch import unless_stopped
 
 ENGINES = {
     "HiGHS": mathopt.SolverType.HIGHS,
@@ -119,25 +116,10 @@ def _until(
     """The result of `run`, or None once `stop` says so.
 
     HiGHS does not hear MathOpt's interrupter, and GLOP not at once, so the wait ends in any case; what is
-    still computed (up to the time limit) is dropped. A process that ends meanwhile must not wait for
-    it: see `mealmag.__main__`.
+    still computed (up to the time limit) is dropped.
     """
     interrupter = SolveInterrupter()
-    results: list[mathopt.SolveResult | Exception] = []
-
-    def work() -> None:
-        try:
-            results.append(run(interrupter))
-        except Exception as error:  # handed to the caller below
-            results.append(error)
-
-    worker = threading.Thread(target=work, daemon=True, name=ENGINE_THREAD)
-    worker.start()
-    while worker.is_alive() and not stop():
-        worker.join(POLL_S)
-    if worker.is_alive():
+    result = unless_stopped(stop, lambda: run(interrupter))
+    if result is None:
         interrupter.interrupt()
-        return None
-    if isinstance(results[0], Exception):
-        raise results[0]
-    return results[0]
+    return result

@@ -20,21 +20,20 @@ from mealmag.planning.problem import PlanningProblem
 from mealmag.planning.rulebook import ENJOYMENT, MAGNESIUM
 from mealmag.planning.rules import GOAL, build, follows, values
 from mealmag.planning.solver import cpsat, mathopt
-from mealmag.planning.solver.certificate import DayCertificate, certify
+from mealmag.planning.solver.certificate import certify
 from mealmag.planning.solver.feasibility import any_menu
+from mealmag.planning.solver.incumbent import Incumbent
 from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.solver.relaxation import Relaxation, relax, rounded_up
 from mealmag.planning.solver.report import (
     BUDGETS,
-    UNIT,
     Effort,
     Found,
-    GoalState,
     InfeasibleError,
     Progress,
-    in_units,
 )
 from mealmag.planning.solver.shortlist import Offer, any_dishes, shortlist
+from mealmag.planning.solver.watch import unless_stopped
 from mealmag.planning.start import anneal
 
 
@@ -57,58 +56,52 @@ class Search:
         self._clock = clock
         self._begin = clock()
         self._seconds = seconds
-        self._asked_to_stop = stop
-        self._on_progress = on_progress
         self.instance = Instance(problem, locked)
         self.budget = BUDGETS[problem.effort]
         self.seed = problem.seed
         self._draw = random.Random(problem.seed)
-        self.menu: Menu | None = None
-        self.certificates: list[DayCertificate] | None = None
-        self.values: dict[str, int] = {}
-        self.bounds: dict[str, float] = dict.fromkeys(GOAL, 0.0)
+        self._best = Incumbent(self.instance, on_progress, self._elapsed_s, stop)
 
     def run(self) -> Found:
-        """Search within the budget. Raises InfeasibleError (proven) or NoPlanError (not proven)."""
+        """Search within the budget. Raises InfeasibleError (proven) or NoPlanError (not proven).
+
+        At a stop the best menu so far is handed back at once; the thread in which the search works is
+        left to end by itself.
+        """
+        try:
+            unless_stopped(lambda: self._best.closed, self._search)
+        finally:
+            found = self._best.found(stopped=self._stopped())
+        if found is None:
+            raise NoPlanError("Stopped before the first plan.")
+        return found
+
+    def _search(self) -> bool:
         self._start()
         for goal in GOAL:
-            if self.values[goal] > 0 and not self._stopped():
+            if not (self._stopped() or self._best.is_proven(goal)):
                 self._improve(goal)
-            self._tell(goal)
-        return Found(
-            instance=self.instance,
-            menu=self.menu or {},
-            goals={
-                goal: GoalState(
-                    self.values[goal],
-                    self.bounds[goal],
-                    Status.OPTIMAL if self._proven(goal) else Status.FEASIBLE,
-                )
-                for goal in GOAL
-            },
-            certificates=self.certificates,
-            engine_version=cpsat.version(),
-            cut_short=self._stopped(),
-        )
+            self._best.tell(goal)
+        return True
 
     def _start(self) -> None:
         """The best of some annealed menus that follow the rules, else any that does."""
-        instance = self.instance
+        instance, best = self.instance, self._best
         for attempt in range(self.budget.starts):
             menu = anneal(
                 instance,
                 seed=self.seed + attempt,
                 moves=self.budget.moves,
-                stop=self._stopped if self.menu is not None else self._out_of_time,
+                stop=self._stopped,
             )
             if follows(instance, menu) and (
-                self.menu is None
-                or tuple(values(instance, menu).values()) < tuple(self.values.values())
+                best.menu is None
+                or tuple(values(instance, menu).values()) < tuple(best.values.values())
             ):
-                self._accept(menu)
-            if self._stopped() or (self.menu is not None and not any(self.values.values())):
+                best.accept(menu)
+            if self._stopped() or (best.menu is not None and not any(best.values.values())):
                 break
-        if self.menu is not None:
+        if best.menu is not None:
             return
         found = any_menu(instance, seconds=self._left(), stop=self._stopped)
         if found.status is Status.INFEASIBLE:
@@ -118,7 +111,7 @@ class Search:
                 "No menu was found in the time there was; that does not prove there is none.",
                 hint="Give it more: --effort thorough, or a larger --seconds.",
             )
-        self._accept(found.menu)
+        best.accept(found.menu)
 
     def _improve(self, goal: str) -> None:
         """Rounds over the plan, a week at a time, until the goal is proven or the effort is spent.
@@ -129,16 +122,16 @@ class Search:
         effort = self.budget.enjoyment if goal == ENJOYMENT.name else self.budget.nutrition
         if goal != ENJOYMENT.name:  # most often a sweep is all it takes
             self._sweep(goal, range(self.instance.days), effort.sweeps, self._stopped)
-        if self._proven(goal) or self._stopped():
+        if self._best.is_proven(goal) or self._stopped():
             return
         relaxation = self._relax(goal) if effort.rounds else None
         for number in range(effort.rounds):
             for window in self._windows():
-                if relaxation is not None and not (self._stopped() or self._proven(goal)):
+                if relaxation is not None and not (self._stopped() or self._best.is_proven(goal)):
                     self._round(
                         goal, window, relaxation, effort, self.budget.shortlist + 2 * number
                     )
-        if goal == MAGNESIUM.name and not self._proven(goal) and not self._stopped():
+        if goal == MAGNESIUM.name and not self._best.is_proven(goal) and not self._stopped():
             self._certify(goal)
 
     def _round(
@@ -152,7 +145,7 @@ class Search:
         free = [slot for slot in self.instance.open_slots if slot.day in window]
         if not free:
             return
-        menu = dict(self.menu or {})
+        menu = dict(self._best.menu or {})
         size = round(size * math.sqrt(7 / len(window)))
         short = shortlist(self.instance, free, menu, relaxation, size, self._draw)
         model = self._model(goal, free, offer=short.offer)
@@ -180,75 +173,73 @@ class Search:
             # A menu that beats the shortlist's bound serves something that is not on it.
             inside = rounded_up(outcome.bound)
             bound = inside if outside is None else min(inside, outside)
-            self.bounds[goal] = max(self.bounds[goal], bound)
-        self._tell(goal)
+            self._best.prove(goal, bound)
+        self._best.tell(goal)
 
     def _settles(self, outcome: Outcome, goal: str) -> bool:
         """Whether this outcome brings a menu that is proven optimal for the whole plan."""
-        return outcome.objective is not None and outcome.objective <= self.bounds[goal] + 1e-6
+        return outcome.objective is not None and outcome.objective <= self._best.bounds[goal] + 1e-6
 
     def _sweep(self, goal: str, window: range, sweeps: int, settled: Callable[[], bool]) -> None:
         """Neighbourhoods of the window one after the other, each over a few dishes drawn anew."""
         for _ in range(sweeps):
             for free in filter(None, self._neighbourhoods(window)):
-                if self._stopped() or self._proven(goal) or settled():
+                if self._stopped() or self._best.is_proven(goal) or settled():
                     return
                 offer = any_dishes(
-                    self.instance, free, self.menu or {}, self.budget.offered, self._draw
+                    self.instance, free, self._best.menu or {}, self.budget.offered, self._draw
                 )
                 model = self._model(goal, free, offer=offer)
                 outcome = cpsat.solve(
                     model.model,
                     cpsat.Limits(self.budget.neighbourhood, self._left(), 1, self.seed),
-                    hint=model.encode(self.menu or {}),
+                    hint=model.encode(self._best.menu or {}),
                     stop=lambda: self._stopped() or settled(),
                 )
                 if outcome.values is not None:
                     self._take(model.decode(outcome.values), goal)
-                self._tell(goal)
+                self._best.tell(goal)
 
     def _model(self, goal: str, free: list[Slot], *, offer: Offer | None = None) -> MenuModel:
         """The model that improves `goal` over the `free` slots and holds the goals before it."""
-        held = self._held(goal)
-        model = build(self.instance, free, self.menu or {}, goals=(*held, goal), offer=offer)
+        held = self._best.held(goal)
+        model = build(self.instance, free, self._best.menu or {}, goals=(*held, goal), offer=offer)
         for name, value in held.items():
             model.hold(name, value)
         model.model.minimise(model.goals[goal])
         return model
 
-    def _held(self, goal: str) -> dict[str, int]:
-        """The goals before this one, at what the incumbent reaches."""
-        names = tuple(GOAL)
-        return {name: self.values[name] for name in names[: names.index(goal)]}
-
     def _relax(self, goal: str) -> Relaxation | None:
         """A bound on the goal for the whole plan, and what each dish would cost beyond it."""
         relaxation = relax(
-            self.instance, goal, self._held(goal), seconds=self._left(), stop=self._stopped
+            self.instance, goal, self._best.held(goal), seconds=self._left(), stop=self._stopped
         )
         if relaxation is not None:
-            self.bounds[goal] = max(self.bounds[goal], relaxation.bound)
-            self._tell(goal)
+            self._best.prove(goal, relaxation.bound)
+            self._best.tell(goal)
         return relaxation
 
     def _certify(self, goal: str) -> None:
         """What single days can bring at best, proven by two engines: a supplement may hang on it."""
-        self.certificates = certify(self.instance, stop=self._stopped)
+        certificates = certify(self.instance, stop=self._stopped)
         n = self.instance.nutrient("magnesium_mg")
         floor = self.instance.target(n).floor or 0
-        bound = sum(day.shortfall_mg(Decimal(floor)) for day in self.certificates or [])
-        self.bounds[goal] = max(self.bounds[goal], float(bound * self.instance.scale[n]))
-        self._tell(goal)
+        bound = sum(day.shortfall_mg(Decimal(floor)) for day in certificates or [])
+        self._best.certify(certificates)
+        self._best.prove(goal, float(bound * self.instance.scale[n]))
+        self._best.tell(goal)
 
     def _take(self, menu: Menu, goal: str, *, even: bool = False) -> None:
         """Accept a menu that is better in `goal` (or as good, with `even`), no worse in the goals
         before, and within the rules."""
         found = values(self.instance, menu)
-        if found[goal] > self.values[goal] or (found[goal] == self.values[goal] and not even):
+        if found[goal] > self._best.values[goal] or (
+            found[goal] == self._best.values[goal] and not even
+        ):
             return
-        no_worse = all(found[held] <= value for held, value in self._held(goal).items())
+        no_worse = all(found[held] <= value for held, value in self._best.held(goal).items())
         if no_worse and follows(self.instance, menu):
-            self._accept(menu, goal)
+            self._best.accept(menu, goal)
 
     def _windows(self) -> Iterator[range]:
         """The days, a week at a time."""
@@ -264,35 +255,12 @@ class Search:
             for meal in range(self.instance.meals):
                 yield [slot for slot in free if slot.meal == meal]
 
-    def _accept(self, menu: Menu, goal: str | None = None) -> None:
-        self.menu = menu
-        self.values = values(self.instance, menu)
-        self._tell(goal or next(iter(GOAL)))
-
-    def _tell(self, goal: str) -> None:
-        part = in_units(self.instance, goal)
-        value = self.values.get(goal)
-        self._on_progress(
-            Progress(
-                self._clock() - self._begin,
-                goal,
-                UNIT[goal],
-                None if value is None else value / part,
-                self.bounds[goal] / part,
-                self.menu,
-            )
-        )
-
-    def _proven(self, goal: str) -> bool:
-        return self.values[goal] <= self.bounds[goal] + 1e-6
+    def _elapsed_s(self) -> float:
+        return self._clock() - self._begin
 
     def _left(self) -> float | None:
-        if self._seconds is None:
-            return None
-        return max(0.01, self._seconds - (self._clock() - self._begin))
-
-    def _out_of_time(self) -> bool:
-        return self._seconds is not None and self._clock() - self._begin >= self._seconds
+        return None if self._seconds is None else max(0.01, self._seconds - self._elapsed_s())
 
     def _stopped(self) -> bool:
-        return self._asked_to_stop() or self._out_of_time()
+        out_of_time = self._seconds is not None and self._elapsed_s() >= self._seconds
+        return out_of_time or self._best.closed

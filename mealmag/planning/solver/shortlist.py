@@ -77,7 +77,7 @@ def shortlist(
     offer: dict[Slot, Collection[int]] = {}
     for slot in slots:
         costs = relaxation.cost(slot)
-        rank = {k: costs[k].least + _ALIKE * draw.random() for k in instance.dishes_for[slot.meal]}
+        rank = {k: costs[k].least + _ALIKE * draw.random() for k in instance.offered(slot)}
         cheapest = sorted(rank, key=rank.__getitem__)[:size]
         offer[slot] = frozenset([*cheapest, *([menu[slot].dish] if slot in menu else [])])
     return Shortlist(offer, relaxation)
@@ -89,7 +89,7 @@ def any_dishes(
     """The incumbent's dish and `size` drawn by chance: short looks that cost little."""
     offer = {}
     for slot in slots:
-        suited = instance.dishes_for[slot.meal]
+        suited = instance.offered(slot)
         drawn = draw.sample(suited, min(len(suited), size))
         offer[slot] = frozenset([*drawn, menu[slot].dish])
     return offer

@@ -13,16 +13,22 @@ from textual.widgets import DataTable, Footer, Static
 
 from mealmag.errors import MealmagError
 from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.planning.occasion import Place, parse
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
-from mealmag.services.change import Changed, ChangeRequest, Place
+from mealmag.services.change import Changed, ChangeRequest
 from mealmag.tui.commands import APP, DAY, bindings
-from mealmag.tui.dialogs import MessageDialog
+from mealmag.tui.dialogs import AskDialog, MessageDialog
 from mealmag.tui.figures import amount, magnesium_bar, nutrient_row, portions_table
 
 if TYPE_CHECKING:
     from mealmag.tui.app import MealmagApp
 
 _SIDE_BY_SIDE = 110
+_CHANGES = frozenset({"choose", "other", "lock", "otherwise", "rate"})
+_WORDS = (
+    "skip · out 800 (kcal) · ate 60 g oats-rolled, 118 g banana · guest vegan, nuts · "
+    "double (the rest is tomorrow's lunch) · planned"
+)
 _COLUMNS = (("nutrient", 13), ("amount", 11), ("at least", 8), ("at most", 8), ("", 18))
 
 
@@ -40,8 +46,9 @@ class DayScreen(Screen[None]):
         "magnesium; and the day's nutrients against floor and ceiling. Where the mean of all days "
         "counts and says otherwise than this day, that is said beside it. ≥ means that some portion "
         "has no published figure. Tab goes from one part to the other. The chosen meal can get another "
-        "dish (o), with the rest kept as it is, or be locked (x), so that no change touches it. + and - "
-        "rate its dish; the next plan leans to what you like."
+        "dish (o), with the rest kept as it is, be locked (x), so that no change touches it, or be "
+        "otherwise (e): skipped, out, eaten already, for a guest too, or cooked double. + and - rate its "
+        "dish; the next plan leans to what you like."
     )
 
     def __init__(
@@ -117,7 +124,7 @@ class DayScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Meals are chosen and changed only where there is a plan to change."""
         del parameters
-        return self._plan is not None or action not in {"choose", "other", "lock", "rate"}
+        return self._plan is not None or action not in _CHANGES
 
     @property
     def _meal(self) -> PlanMeal:
@@ -141,6 +148,30 @@ class DayScreen(Screen[None]):
         self._change(
             ChangeRequest(unlock=place) if self._meal.locked else ChangeRequest(lock=place)
         )
+
+    def action_otherwise(self) -> None:
+        """Ask what is otherwise at the chosen meal, and plan the day around it."""
+        occasion = self._meal.occasion
+        place = self._place()
+        self.app.push_screen(
+            AskDialog(
+                f"What is otherwise at {place}?",
+                "" if occasion is None else str(occasion),
+                hint=_WORDS,
+                button="Plan around it",
+            ),
+            lambda words: self._make_otherwise(place, words or ""),
+        )
+
+    def _make_otherwise(self, place: Place, words: str) -> None:
+        if not words:
+            return
+        try:
+            occasion = parse(words)
+        except ValueError as error:
+            self.app.push_screen(MessageDialog("What is that meal?", str(error)))
+        else:
+            self._change(ChangeRequest(meals={place: occasion}))
 
     def action_rate(self, step: int) -> None:
         """Rate the chosen meal's dish one step higher or lower."""

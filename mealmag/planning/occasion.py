@@ -1,0 +1,187 @@
+"""What is otherwise at a meal than a dish for one: skipped, out, eaten already, a guest, cooked double.
+
+Each is a word or a few, the same in a profile, on the command line and on a screen: "skip",
+"out 800", "ate 60 g oats-rolled, 118 g banana", "guest vegan, nuts", "double".
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from mealmag.catalogue.dish import Meal
+from mealmag.errors import did_you_mean
+from mealmag.nutrition.food import ALLERGENS, Diet
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MOST_KCAL, _MOST_GRAMS = 6000, 3000
+_FORMS = (
+    '"skip", "out 800" (kcal), "ate 60 g oats-rolled, 118 g banana", "guest vegan, nuts", "double", '
+    'or "planned"'
+)
+_PORTION = re.compile(r"(\d+(?:[.,]\d+)?)\s*g\s+([\w+.-]+)")
+
+
+class Place(NamedTuple):
+    """One meal of a plan."""
+
+    date: date
+    meal: Meal
+
+    def __str__(self) -> str:
+        return f"{self.date:%A} {self.meal}"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Skipped(_Frozen):
+    """Nothing is eaten; the other meals bring the day's energy."""
+
+    kind: Literal["skipped"] = "skipped"
+
+    def __str__(self) -> str:
+        return "skip"
+
+
+class EatingOut(_Frozen):
+    """Somebody else cooks: the energy (kcal) is a guess, and everything else is unknown."""
+
+    kind: Literal["out"] = "out"
+    kcal: Annotated[int, Field(ge=1, le=_MOST_KCAL)]
+
+    def __str__(self) -> str:
+        return f"out {self.kcal} kcal"
+
+
+class EatenFood(_Frozen):
+    """A food by its id, and its grams."""
+
+    food: str
+    grams: Annotated[Decimal, Field(gt=0, le=_MOST_GRAMS)]
+
+    def __str__(self) -> str:
+        return f"{self.grams:f} g {self.food}"
+
+
+class Eaten(_Frozen):
+    """What is on the plate is known and stays: the rest of the day is planned around it."""
+
+    kind: Literal["eaten"] = "eaten"
+    foods: Annotated[tuple[EatenFood, ...], Field(min_length=1, max_length=40)]
+
+    def __str__(self) -> str:
+        return "ate " + ", ".join(map(str, self.foods))
+
+
+class Guest(_Frozen):
+    """Somebody else eats too: the dish must also suit their diet, allergens and dislikes."""
+
+    kind: Literal["guest"] = "guest"
+    diet: Diet = Diet.OMNIVORE
+    avoid_allergens: tuple[str, ...] = ()
+    dislikes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        diet = () if self.diet is Diet.OMNIVORE else (self.diet.value,)
+        return " ".join(
+            filter(None, ["guest", ", ".join([*diet, *self.avoid_allergens, *self.dislikes])])
+        )
+
+
+class CookDouble(_Frozen):
+    """Twice as much is cooked, and what is left is the next day's lunch."""
+
+    kind: Literal["double"] = "double"
+
+    def __str__(self) -> str:
+        return "double"
+
+
+Occasion = Annotated[Skipped | EatingOut | Eaten | Guest | CookDouble, Field(discriminator="kind")]
+
+
+def parse(text: str) -> Skipped | EatingOut | Eaten | Guest | CookDouble | None:
+    """The occasion that these words mean; None for "planned". ValueError says what may be written."""
+    word, _, rest = text.strip().lower().partition(" ")
+    rest = rest.strip()
+    if word in ("skip", "skipped", "none") and not rest:
+        return Skipped()
+    if word == "double" and not rest:
+        return CookDouble()
+    if word == "planned" and not rest:
+        return None
+    if word == "guest":
+        return _guest(rest)
+    if word == "out":
+        return _out(text, rest)
+    if word in ("ate", "eaten"):
+        return _eaten(text, rest)
+    raise ValueError(f'"{text}" says nothing of a meal; write {_FORMS}')
+
+
+def _out(text: str, rest: str) -> EatingOut:
+    number = rest.removesuffix("kcal").strip()
+    if not number.isdecimal() or not 1 <= int(number) <= _MOST_KCAL:
+        raise ValueError(
+            f'"{text}": a meal out needs its energy, 1 to {_MOST_KCAL} kcal: "out 800"'
+        )
+    return EatingOut(kcal=int(number))
+
+
+def _eaten(text: str, rest: str) -> Eaten:
+    foods = []
+    for part in filter(None, re.split(r"\s*[,;]\s+|\s*;\s*|\s+\+\s+", rest)):
+        match = _PORTION.fullmatch(part.strip())
+        if match is None:
+            raise ValueError(
+                f'"{part}" is no food with its grams; write "ate 60 g oats-rolled, 118 g banana"'
+            )
+        grams = Decimal(match[1].replace(",", "."))
+        if not 0 < grams <= _MOST_GRAMS:
+            raise ValueError(f'"{part}": that is not above 0 and at most {_MOST_GRAMS} g')
+        foods.append(EatenFood(food=match[2], grams=grams))
+    if not foods:
+        raise ValueError(f'"{text}": write what was eaten: "ate 60 g oats-rolled, 118 g banana"')
+    return Eaten(foods=tuple(foods))
+
+
+def _guest(rest: str) -> Guest:
+    """Words that are a diet or an allergen are taken for it; all others must be ids or groups."""
+    diet, allergens, dislikes = Diet.OMNIVORE, [], []
+    for word in filter(None, (part.strip() for part in rest.split(","))):
+        if word in set(Diet):
+            diet = Diet(word)
+        elif word in ALLERGENS:
+            allergens.append(word)
+        else:
+            dislikes.append(word)
+    return Guest(diet=diet, avoid_allergens=tuple(allergens), dislikes=tuple(dislikes))
+
+
+def _read(given: object) -> object:
+    return parse(given) if isinstance(given, str) else given
+
+
+# As a profile has it: words. What "planned" stands for is no occasion.
+OccasionWords = Annotated[
+    Occasion | None,
+    BeforeValidator(_read),
+    PlainSerializer(lambda occasion: "planned" if occasion is None else str(occasion)),
+]
+
+
+def day_name(text: str) -> str:
+    """A weekday, or a date as YYYY-MM-DD. ValueError for anything else."""
+    word = text.strip().lower()
+    if word in WEEKDAYS:
+        return word
+    try:
+        return date.fromisoformat(word).isoformat()
+    except ValueError:
+        raise ValueError(
+            f'"{text}" is neither a weekday nor a date (YYYY-MM-DD).{did_you_mean(word, WEEKDAYS)}'
+        ) from None

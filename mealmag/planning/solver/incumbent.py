@@ -1,0 +1,124 @@
+"""The best menu so far and what is proven of it, until a stop closes it.
+
+The search works in a thread that is left behind at a stop; what that thread still finds then, and would
+tell, comes to nothing.
+"""
+
+import threading
+from collections.abc import Callable
+
+from mealmag.planning.instance import Instance, Menu
+from mealmag.planning.rules import GOAL, values
+from mealmag.planning.solver import cpsat
+from mealmag.planning.solver.certificate import DayCertificate
+from mealmag.planning.solver.outcome import Status
+from mealmag.planning.solver.report import UNIT, Found, GoalState, Progress, in_units
+
+
+class Incumbent:
+    """Menu, goal values, bounds and certificates; safe to use from two threads.
+
+    `stop` closes it, and so does `close`; from then on nothing changes and nothing is told.
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        on_progress: Callable[[Progress], None],
+        elapsed_s: Callable[[], float],
+        stop: Callable[[], bool],
+    ) -> None:
+        self._instance = instance
+        self._on_progress = on_progress
+        self._elapsed_s = elapsed_s
+        self._stop = stop
+        self._lock = threading.RLock()
+        self._closed = False
+        self.menu: Menu | None = None
+        self.values: dict[str, int] = {}
+        self.bounds: dict[str, float] = dict.fromkeys(GOAL, 0.0)
+        self.certificates: list[DayCertificate] | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether a stop has been seen."""
+        self._closed = self._closed or self._stop()
+        return self._closed
+
+    def close(self) -> None:
+        """Let nothing change any more."""
+        with self._lock:
+            self._closed = True
+
+    def accept(self, menu: Menu, goal: str | None = None) -> None:
+        """Take this menu in place of the one before."""
+        reached = values(self._instance, menu)
+        with self._lock:
+            if not self.closed:
+                self.menu, self.values = menu, reached
+                self.tell(goal or next(iter(GOAL)))
+
+    def prove(self, goal: str, bound: float) -> None:
+        """Take note that no menu is better in `goal` than this."""
+        with self._lock:
+            if not self.closed:
+                self.bounds[goal] = max(self.bounds[goal], bound)
+
+    def certify(self, certificates: list[DayCertificate] | None) -> None:
+        """Take note of what single days can bring at best."""
+        with self._lock:
+            if not self.closed:
+                self.certificates = certificates
+
+    def tell(self, goal: str) -> None:
+        """Say how it stands with `goal`."""
+        with self._lock:
+            if self.closed:
+                return
+            part = in_units(self._instance, goal)
+            value = self.values.get(goal)
+            self._on_progress(
+                Progress(
+                    self._elapsed_s(),
+                    goal,
+                    UNIT[goal],
+                    None if value is None else value / part,
+                    self.bounds[goal] / part,
+                    self.menu,
+                )
+            )
+
+    def is_proven(self, goal: str) -> bool:
+        """Whether the menu is proven best in `goal`."""
+        return self.values[goal] <= self.bounds[goal] + 1e-6
+
+    def held(self, goal: str) -> dict[str, int]:
+        """The goals before this one, at what the menu reaches."""
+        names = tuple(GOAL)
+        return {name: self.values[name] for name in names[: names.index(goal)]}
+
+    def found(self, *, stopped: bool) -> Found | None:
+        """What there is by now, closed; None where there is no menu.
+
+        A search that was `stopped` once everything was proven has missed nothing.
+        """
+        with self._lock:
+            self._closed = True
+            if self.menu is None:
+                return None
+            proven = {goal: self.is_proven(goal) for goal in GOAL}
+            return Found(
+                instance=self._instance,
+                menu=self.menu,
+                goals={
+                    goal: GoalState(
+                        self.values[goal],
+                        self.bounds[goal],
+                        Status.OPTIMAL if proven[goal] else Status.FEASIBLE,
+                    )
+                    for goal in GOAL
+                },
+                certificates=self.certificates,
+                engine_version=cpsat.version(),
+                cut_short=stopped and not all(proven.values()),
+            )

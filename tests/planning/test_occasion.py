@@ -1,0 +1,114 @@
+"""The words for a meal that is otherwise: what they mean, and what is refused."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mealmag.nutrition.food import ALLERGENS, Diet
+from mealmag.planning.occasion import (
+    CookDouble,
+    Eaten,
+    EatenFood,
+    EatingOut,
+    Guest,
+    Skipped,
+    day_name,
+    parse,
+)
+
+IDS = st.from_regex(r"[a-z][a-z0-9]*(-[a-z0-9]+){0,2}", fullmatch=True).filter(
+    lambda word: word not in set(Diet) and word not in ALLERGENS
+)
+OCCASIONS = st.one_of(
+    st.just(Skipped()),
+    st.just(CookDouble()),
+    st.builds(EatingOut, kcal=st.integers(1, 6000)),
+    st.builds(
+        Eaten,
+        foods=st.lists(
+            st.builds(
+                EatenFood,
+                food=IDS,
+                grams=st.decimals("0.1", "3000", places=1, allow_nan=False),
+            ),
+            min_size=1,
+            max_size=5,
+        ).map(tuple),
+    ),
+    st.builds(
+        Guest,
+        diet=st.sampled_from(Diet),
+        avoid_allergens=st.lists(st.sampled_from(ALLERGENS), unique=True, max_size=3).map(tuple),
+        dislikes=st.lists(IDS, unique=True, max_size=3).map(tuple),
+    ),
+)
+
+
+@given(OCCASIONS)
+def test_its_own_words_mean_the_same_again(
+    occasion: Skipped | EatingOut | Eaten | Guest | CookDouble,
+) -> None:
+    assert parse(str(occasion)) == occasion
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("skip", Skipped()),
+        (" Skipped ", Skipped()),
+        ("planned", None),
+        ("out 800", EatingOut(kcal=800)),
+        ("OUT 800 kcal", EatingOut(kcal=800)),
+        ("double", CookDouble()),
+        ("guest", Guest()),
+        (
+            "guest vegan, nuts, tofu-firm",
+            Guest(diet=Diet.VEGAN, avoid_allergens=("nuts",), dislikes=("tofu-firm",)),
+        ),
+        ("ate 60g oats-rolled", Eaten(foods=(EatenFood(food="oats-rolled", grams=Decimal(60)),))),
+        (
+            "ate 12,5 g almonds, 118 g banana",
+            Eaten(
+                foods=(
+                    EatenFood(food="almonds", grams=Decimal("12.5")),
+                    EatenFood(food="banana", grams=Decimal(118)),
+                )
+            ),
+        ),
+    ],
+)
+def test_what_words_mean(words: str, meant: object) -> None:
+    assert parse(words) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("", "says nothing of a meal"),
+        ("skip it", "says nothing of a meal"),
+        ("lunch", "says nothing of a meal"),
+        ("out", "needs its energy"),
+        ("out 0", "needs its energy"),
+        ("out 6001", "needs its energy"),
+        ("out -5", "needs its energy"),
+        ("out ²", "needs its energy"),
+        ("ate", "write what was eaten"),
+        ("ate oats", "no food with its grams"),
+        ("ate 0 g oats", "not above 0"),
+        ("ate 3001 g oats", "not above 0 and at most"),
+        ("ate 1e9 g oats", "no food with its grams"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(words: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        parse(words)
+
+
+def test_a_day_is_a_weekday_or_a_date() -> None:
+    assert day_name(" Friday") == "friday"
+    assert day_name("2026-11-27") == "2026-11-27"
+    for word in ("friyay", "2026-13-01", ""):
+        with pytest.raises(ValueError, match="neither a weekday nor a date"):
+            day_name(word)

@@ -1,0 +1,131 @@
+"""A stop keeps the best menu, at once, and nothing is told or changed afterwards."""
+
+import threading
+from decimal import Decimal
+
+import pytest
+
+from mealmag.errors import NoPlanError
+from mealmag.planning.instance import Instance
+from mealmag.planning.problem import Effort
+from mealmag.planning.rules import follows, values
+from mealmag.planning.solver.incumbent import Incumbent
+from mealmag.planning.solver.report import Progress
+from mealmag.planning.solver.search import Search
+from mealmag.planning.solver.watch import unless_stopped
+from tests.planning.test_solvers import with_floor
+from tests.planning.toy import toy_problem
+
+
+@pytest.mark.parametrize("moment", [1, 2, 5, 9])
+def test_a_stop_at_any_event_keeps_the_best_menu_told_by_then(moment: int) -> None:
+    problem = toy_problem(days=3, effort=Effort.NORMAL, targets=with_floor("iron_mg", 40))
+    told: list[Progress] = []
+    stop = threading.Event()
+
+    def listen(progress: Progress) -> None:
+        told.append(progress)
+        if len(told) == moment:
+            stop.set()
+
+    found = Search(problem, stop=stop.is_set, on_progress=listen).run()
+    assert len(told) == moment
+    assert found.menu == told[-1].menu
+    assert found.cut_short
+    assert follows(Instance(problem), found.menu)
+    assert values(found.instance, found.menu) == {g: s.value for g, s in found.goals.items()}
+    before = (found.menu, dict(found.goals), found.certificates)
+    _end_all()
+    assert len(told) == moment
+    assert (found.menu, dict(found.goals), found.certificates) == before
+
+
+def test_work_that_hears_no_stop_is_not_waited_for() -> None:
+    busy, stop, release = threading.Event(), threading.Event(), threading.Event()
+    ended = []
+
+    def deaf() -> str:
+        busy.set()
+        release.wait()
+        ended.append(True)
+        return "too late"
+
+    threading.Thread(target=lambda: (busy.wait(), stop.set())).start()
+    assert unless_stopped(stop.is_set, deaf) is None
+    assert not ended
+    release.set()
+
+
+def test_work_that_is_not_stopped_gives_its_result_or_its_error() -> None:
+    assert unless_stopped(lambda: False, lambda: 3) == 3
+    with pytest.raises(NoPlanError, match="none"):
+        unless_stopped(lambda: False, _fails)
+    assert unless_stopped(lambda: True, _fails) is None
+
+
+def test_a_stop_before_the_first_menu_is_no_plan_and_no_proof() -> None:
+    told: list[Progress] = []
+    with pytest.raises(NoPlanError, match="before the first plan"):
+        Search(toy_problem(), stop=lambda: True, on_progress=told.append).run()
+    assert told == []
+
+
+def test_a_stop_once_all_is_proven_has_cut_nothing_short() -> None:
+    problem = toy_problem(days=1)
+    stop = threading.Event()
+    told: list[Progress] = []
+    whole = Search(problem, on_progress=told.append).run()
+    last = len(told)
+
+    def listen(_: Progress) -> None:
+        told.append(_)
+        if len(told) == 2 * last:
+            stop.set()
+
+    again = Search(problem, stop=stop.is_set, on_progress=listen).run()
+    assert again.menu == whole.menu
+    assert again.goals == whole.goals
+    proven = all(state.status == "optimal" for state in whole.goals.values())
+    assert again.cut_short != proven
+
+
+def test_half_a_certificate_is_dropped() -> None:
+    """The stop comes with the bound on magnesium, before its certificates are there."""
+    problem = toy_problem(days=2, targets=with_floor("magnesium_mg", 2_000))
+    stop = threading.Event()
+
+    def listen(progress: Progress) -> None:
+        if progress.incumbent is not None:
+            stop.set()
+
+    found = Search(problem, stop=stop.is_set, on_progress=listen).run()
+    assert found.certificates is None
+    assert found.goals["magnesium_shortfall"].status == "feasible"
+
+
+def test_a_closed_incumbent_takes_nothing() -> None:
+    instance = Instance(toy_problem(days=1))
+    told: list[Progress] = []
+    best = Incumbent(instance, told.append, lambda: 0.0, lambda: False)
+    menu = Search(instance.problem).run().menu
+    best.accept(menu)
+    found = best.found(stopped=True)
+    assert found is not None
+    best.accept({})
+    best.prove("liking_and_variety", 10**6)
+    best.certify([])
+    best.tell("liking_and_variety")
+    assert len(told) == 1
+    assert (best.menu, best.certificates) == (menu, None)
+    assert best.bounds["liking_and_variety"] == 0
+
+
+def _fails() -> Decimal:
+    raise NoPlanError("none")
+
+
+def _end_all() -> None:
+    """Wait for the threads that searches left behind."""
+    for thread in threading.enumerate():
+        if thread.name == "mealmag-engine":
+            thread.join(60)
