@@ -2,10 +2,15 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
 from mealmag.errors import ExitCode
+
+if TYPE_CHECKING:
+    from mealmag.planning.plan import Plan
+    from mealmag.services.check import CheckReport
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -31,26 +36,40 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Print what does not hold, or a line that says all does."""
-    from mealmag.services.check import check_plan
+    from mealmag.services.check import check_plans
 
     name = "stdin" if arguments.file == "-" else arguments.file
-    report = check_plan(
+    reports = check_plans(
         context.read(arguments.file), name, context.sources(arguments.foods, arguments.dishes)
     )
-    ok = not report.violations
+    several = len(reports) > 1
+    ok = not any(report.violations for report in reports)
     if arguments.json:
-        context.say_json({"ok": ok, "problems": report.violations, "notes": report.notes})
-    else:
+        problems = [
+            _called(report, words, several) for report in reports for words in report.violations
+        ]
+        notes = [_called(report, words, several) for report in reports for words in report.notes]
+        context.say_json({"ok": ok, "problems": problems, "notes": notes})
+        return ExitCode.OK if ok else ExitCode.CHECK_FAILED
+    for report in reports:
         for violation in report.violations:
-            context.say(violation)
+            context.say(_called(report, violation, several))
         for note in report.notes:
-            context.remark(f"note: {note}")
-        if ok:
-            days = report.plan.days
-            count = "1 day" if len(days) == 1 else f"{len(days)} days"
-            least = min(day.magnesium.food_mg for day in days)
-            context.say(
-                f"ok: {count}, every total, rule and target holds; magnesium from food at least "
-                f"{least:.0f} mg a day, target {days[0].magnesium.target_mg:.0f} mg"
-            )
+            context.remark(_called(report, f"note: {note}", several))
+        if not report.violations:
+            context.say(_called(report, _fine(report.plan), several))
     return ExitCode.OK if ok else ExitCode.CHECK_FAILED
+
+
+def _called(report: "CheckReport", words: str, several: bool) -> str:
+    """Said of one plan among several."""
+    return f"{report.name}: {words}" if several else words
+
+
+def _fine(plan: "Plan") -> str:
+    count = "1 day" if len(plan.days) == 1 else f"{len(plan.days)} days"
+    least = min(day.magnesium.food_mg for day in plan.days)
+    return (
+        f"ok: {count}, every total, rule and target holds; magnesium from food at least "
+        f"{least:.0f} mg a day, target {plan.days[0].magnesium.target_mg:.0f} mg"
+    )

@@ -13,12 +13,14 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         commands,
         "schema",
         summary="the JSON Schema of what mealmag writes",
-        description="JSON Schema (2020-12) of a plan: the contract that programs may rely on.",
+        description="JSON Schema (2020-12) of a plan, or of several: what programs may rely on.",
         examples=("mealmag schema plan > plan.schema.json",),
         codes=(0, 2),
     )
     schema.set_defaults(handler=run_schema)
-    schema.add_argument("what", choices=["plan"], help="plan")
+    schema.add_argument(
+        "what", choices=["plan", "plans"], help="plan, or plans: several"
+    )
     paths = add_command(
         commands,
         "paths",
@@ -32,10 +34,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def run_schema(arguments: argparse.Namespace, context: Context) -> int:
     """Print the schema."""
-    from mealmag.services.schema import plan_schema
+    from mealmag.services.schema import schema_of
 
-    del arguments
-    context.say_json(plan_schema())
+    context.say_json(schema_of(arguments.what))
     return ExitCode.OK
 
 

@@ -3,7 +3,6 @@
 import argparse
 import math
 import os
-import threading
 from datetime import MAXYEAR, date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,14 +10,15 @@ from typing import TYPE_CHECKING
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
 from mealmag.cli.person import add_person, add_rules, profile_from
-from mealmag.cli.progress import ProgressLine
-from mealmag.errors import ExitCode, InputError, NoPlanError, WriteError
+from mealmag.cli.solve import solve
+from mealmag.errors import ExitCode, InputError, UsageError, WriteError
 
 if TYPE_CHECKING:
-    from mealmag.planning.plan import Plan
-    from mealmag.services.plan import PlanRequest
+    from mealmag.planning.alternatives import Plans
+    from mealmag.services.alternatives import Wish
 
 _MOST_DAYS, _MOST_SEED, _MOST_SECONDS = 28, 2**31 - 1, 86_400
+_MOST_ALTERNATIVES = {"alternatives": 9, "differ": 112, "lose": 10_000, "lose_percent": 10_000}
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -31,6 +31,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         examples=(
             "mealmag plan --sex female --age 34",
             "mealmag plan --sex male --age 72 --energy 1700 --avoid gluten,nuts,peanuts",
+            "mealmag plan --sex female --age 34 --alternatives 2 --differ 10",
             "mealmag plan --profile me.toml --days 3 --start 2026-11-23 -o plan.json",
         ),
         codes=(0, 2, 3, 4, 5, 6, 70, 130),
@@ -55,6 +56,24 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     group.add_argument("--foods", type=Path, metavar="FILE", help="another food table (CSV)")
     group.add_argument("--dishes", type=Path, metavar="FILE", help="another cookbook (TOML)")
+    group.add_argument(
+        "--alternatives", type=int, metavar="K", help="K more plans of other dishes, nearly as good"
+    )
+    group.add_argument(
+        "--differ", type=int, metavar="N", help="they differ in N meals at least (a third)"
+    )
+    group.add_argument(
+        "--lose",
+        type=int,
+        metavar="POINTS",
+        help="they lose at most so many points of variety (10)",
+    )
+    group.add_argument(
+        "--lose-percent",
+        type=float,
+        metavar="P",
+        help="and so much of other nutrients, in percent over all days (1 a day); of magnesium nothing",
+    )
     group.add_argument("--json", action="store_true", help="JSON instead of a page to read")
     group.add_argument(
         "-o", "--output", metavar="FILE", help="write there; JSON if it ends in .json; - is stdout"
@@ -65,13 +84,17 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Plan, then print or write. The place to write to is tried before the long work."""
     from mealmag.export.json import plan_json
+    from mealmag.export.plans_text import plans_text
     from mealmag.export.text import plan_text
+    from mealmag.planning.plan import Plan
     from mealmag.planning.problem import Effort
-    from mealmag.services.plan import PlanRequest
+    from mealmag.services.alternatives import alternatives
+    from mealmag.services.plan import PlanRequest, plan_week
     from mealmag.storage.atomic import write_atomic
 
     start = arguments.start or context.today
     _refuse_absurd(arguments, start)
+    wish = _wish(arguments)
     request = PlanRequest(
         profile=profile_from(arguments, context),
         start=start,
@@ -84,9 +107,28 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     output = None if arguments.output in (None, "-") else Path(arguments.output)
     if output is not None:
         _try_place(output)
-    plan = _solve(request, context, quiet=arguments.quiet)
+    plan: Plan | Plans
+    if wish is None:
+        plan = solve(
+            lambda line, stop: plan_week(request, on_progress=line.update, stop=stop),
+            context,
+            quiet=arguments.quiet,
+        )
+    else:
+        plan = solve(
+            lambda line, stop: alternatives(
+                request,
+                wish,
+                on_progress=line.update,
+                on_plan=lambda number: line.head(f"plan {number} of {wish.count + 1}: "),
+                stop=stop,
+            ),
+            context,
+            quiet=arguments.quiet,
+        )
     as_json = arguments.json or (output is not None and output.suffix.lower() == ".json")
-    text = plan_json(plan) if as_json else plan_text(plan)
+    page = plan_text(plan) if isinstance(plan, Plan) else plans_text(plan)
+    text = plan_json(plan) if as_json else page
     if output is None:
         context.stdout.write(text)
     else:
@@ -116,6 +158,33 @@ def _refuse_absurd(arguments: argparse.Namespace, start: date) -> None:
         raise InputError(f"--seconds: {seconds:g} is not above 0 and at most {_MOST_SECONDS}")
 
 
+def _wish(arguments: argparse.Namespace) -> "Wish | None":
+    """What is asked of plans beside the best. UsageError for its options without it."""
+    from mealmag.services.alternatives import Wish
+
+    given = {name: getattr(arguments, name) for name in ("differ", "lose", "lose_percent")}
+    if arguments.alternatives is None:
+        for name, value in given.items():
+            if value is not None:
+                raise UsageError(
+                    f"--{name.replace('_', '-')} is of --alternatives, which is missing."
+                )
+        return None
+    for name, value in {"alternatives": arguments.alternatives, **given}.items():
+        least = 0 if name.startswith("lose") else 1
+        if value is not None and not (
+            math.isfinite(value) and least <= value <= _MOST_ALTERNATIVES[name]
+        ):
+            raise InputError(
+                f"--{name.replace('_', '-')}: {value:g} is not between {least} and "
+                f"{_MOST_ALTERNATIVES[name]}"
+            )
+    points = {} if arguments.lose is None else {"lose_points": arguments.lose}
+    return Wish(
+        arguments.alternatives, arguments.differ, lose_percent=arguments.lose_percent, **points
+    )
+
+
 def _try_place(output: Path) -> None:
     """Refuse a place that cannot be written to, before minutes of work are lost on it."""
     if output.is_dir():
@@ -127,51 +196,3 @@ def _try_place(output: Path) -> None:
         raise WriteError(f"There is no folder {folder}.", hint="Make it, or name another.")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise WriteError(f"The folder {folder} may not be written to.", hint="Name another.")
-
-
-def _solve(request: "PlanRequest", context: Context, *, quiet: bool) -> "Plan":
-    """Solve in a thread, so that Ctrl-C can stop it and keep the best plan."""
-    from mealmag.services.plan import plan_week
-
-    line = ProgressLine(context.stderr, show=not quiet and context.stderr.isatty())
-    stop, done = threading.Event(), threading.Event()
-    plans: list[Plan] = []
-    errors: list[Exception] = []
-
-    def work() -> None:
-        try:
-            plans.append(plan_week(request, on_progress=line.update, stop=stop.is_set))
-        except Exception as error:  # noqa: BLE001 - raised again in the main thread
-            errors.append(error)
-        finally:
-            done.set()
-
-    try:
-        threading.Thread(target=work, daemon=True).start()
-        _wait(done, stop, line)
-    finally:
-        line.clear()
-    if plans:
-        return plans[0]
-    if stop.is_set() and isinstance(errors[0], NoPlanError):
-        raise KeyboardInterrupt("before the first plan") from errors[0]
-    raise errors[0]
-
-
-def _wait(done: threading.Event, stop: threading.Event, line: ProgressLine) -> None:
-    """Until the work is done. The first Ctrl-C asks it to finish, the second leaves.
-
-    An event, and not `Thread.join`: one that is interrupted takes a running thread for ended
-    (CPython 3.11).
-    """
-    while True:
-        try:
-            while not done.wait(0.1):
-                line.tick()
-        except KeyboardInterrupt:
-            if stop.is_set():
-                raise
-            stop.set()
-            line.note("stopping; the best plan so far is kept")
-        else:
-            return

@@ -31,6 +31,7 @@ class ProgressLine:
         self._lock = threading.Lock()
         self._latest: PlanProgress | None = None
         self._note = ""
+        self._heading = ""
 
     def update(self, progress: "PlanProgress") -> None:
         """Take note of the newest state."""
@@ -40,6 +41,11 @@ class ProgressLine:
     def note(self, words: str) -> None:
         """Say this instead of the goal from now on."""
         self._note = words
+
+    def head(self, words: str) -> None:
+        """Say this before the goal from now on; what was known of the goal is of something else."""
+        with self._lock:
+            self._heading, self._latest = words, None
 
     def tick(self) -> None:
         """Called ten times a second: write the line anew."""
@@ -57,14 +63,14 @@ class ProgressLine:
 
     def _state(self) -> str:
         with self._lock:
-            latest = self._latest
+            latest, heading = self._latest, self._heading
         if latest is not None and latest.explaining:
             return _EXPLAINING
         if latest is None or latest.incumbent is None:
-            return "looking for a first plan"
+            return f"{heading}looking for a first plan"
         bound = "none yet" if latest.bound is None else f"{latest.bound:g}"
         goal = _WORDS.get(latest.goal, latest.goal)
-        return f"{goal}: {latest.incumbent:g} {latest.unit}, proven bound {bound}"
+        return f"{heading}{goal}: {latest.incumbent:g} {latest.unit}, proven bound {bound}"
 
     def _columns(self) -> int:
         """A line that is wider than the terminal would not be rewritten but pile up."""

@@ -5,11 +5,12 @@ import json
 from pydantic import ValidationError
 
 from mealmag.errors import DataProblem, InputError
+from mealmag.planning.alternatives import SCHEMA, Plans
 from mealmag.planning.plan import Plan
 
 
-def plan_json(plan: Plan) -> str:
-    """The plan in the contract's order, indented, with a newline at the end."""
+def plan_json(plan: Plan | Plans) -> str:
+    """The plan, or the plans, in the contract's order, indented, with a newline at the end."""
     document = plan.model_dump(mode="json", by_alias=True)
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -39,6 +40,26 @@ def parse_plan(text: str, name: str) -> Plan:
         raise InputError(
             f"{name} holds numbers without end, or is nested without end: no plan does."
         ) from None
+
+
+def parse_plans(text: str, name: str) -> list[tuple[Plan, str]]:
+    """The plans of a document, each with what to call it: one plan, or `mealmag/plans/1`.
+
+    InputError as by `parse_plan`.
+    """
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        return [(parse_plan(text, name), name)]
+    plans = document.get("plans")
+    if not isinstance(plans, list) or not plans:
+        raise InputError(f"{name} holds no plans.")
+    return [
+        (parse_plan(json.dumps(plan), f"{name}, plan {number}"), f"{name}, plan {number}")
+        for number, plan in enumerate(plans, start=1)
+    ]
 
 
 def _strict(text: str) -> str:

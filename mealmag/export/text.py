@@ -31,11 +31,11 @@ def plan_text(plan: Plan) -> str:
         lines += [*day_lines(day), ""]
     lines += [*_nutrients(plan), "", *_goals(plan), "", *supplement_lines(plan)]
     if sure := certainty_words(plan):
-        lines += ["", *_wrap(sure)]
+        lines += ["", *wrapped(sure)]
     cost = list(_cost(plan))
     lines += ["", *cost] if cost else []
     for warning in plan.warnings:
-        lines += _wrap(warning, "Note: ")
+        lines += wrapped(warning, "Note: ")
     lines += ["", NOT_ADVICE]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -70,23 +70,23 @@ def supplement_lines(plan: Plan) -> Iterator[str]:
     """What the plan says of a supplement, in sentences."""
     advice = plan.supplement
     if advice is None:
-        yield from _wrap("Supplement: none. Food reaches the magnesium target on every day.")
+        yield from wrapped("Supplement: none. Food reaches the magnesium target on every day.")
         return
     if advice.get("refused"):
-        yield from _wrap(f"Supplement: none suggested. {advice['refused']}")
+        yield from wrapped(f"Supplement: none suggested. {advice['refused']}")
         return
     if not advice.get("elemental_mg"):
-        yield from _wrap(f"Supplement: none suggested. {advice.get('note') or ''}")
+        yield from wrapped(f"Supplement: none suggested. {advice.get('note') or ''}")
         if costs := cost_words(advice):
-            yield from _wrap(costs, "  ")
+            yield from wrapped(costs, "  ")
         return
     proof = advice["certificate"]
-    yield from _wrap(
+    yield from wrapped(
         f"Supplement: {advice['elemental_mg']} mg of elemental magnesium on each of the days marked "
         f"above, where food leaves a gap of at least {advice['gap_mg']:.0f} mg and cannot close it. The "
         f"upper level for supplements is {advice['upper_level_mg']:.0f} mg a day."
     )
-    yield from _wrap(
+    yield from wrapped(
         f"Proof: no menu under these rules brings more than {proof['best_possible_food_mg']:.0f} mg a "
         f"day ({' and '.join(proof['engines'])}).",
         "  ",
@@ -94,9 +94,9 @@ def supplement_lines(plan: Plan) -> Iterator[str]:
     for dose in advice["doses"]:
         yield f"  {dose['mg']} mg {dose['when']}"
     if costs := cost_words(advice):
-        yield from _wrap(costs, "  ")
+        yield from wrapped(costs, "  ")
     for caution in advice["cautions"]:
-        yield from _wrap(caution, "  Caution: ")
+        yield from wrapped(caution, "  Caution: ")
 
 
 def certainty_words(plan: Plan) -> str:
@@ -134,7 +134,7 @@ def _cost(plan: Plan) -> Iterator[str]:
     words = f"Cost: {least}{cost.total:.2f} {cost.currency}, {cost.per_day:.2f} a day{budget}."
     if cost.portions_without_price:
         words += f" {cost.portions_without_price} portions have no price in your list."
-    yield from _wrap(words)
+    yield from wrapped(words)
 
 
 def _head(plan: Plan) -> Iterator[str]:
@@ -153,12 +153,12 @@ def _head(plan: Plan) -> Iterator[str]:
         ("Weights: ", list(_weights(plan.rules.weights))),
     ):
         if words:
-            yield from _wrap(", ".join(words), lead)
-    yield from _wrap(
+            yield from wrapped(", ".join(words), lead)
+    yield from wrapped(
         f"Target: {target.floor:g} mg magnesium a day ({target.floor_kind}, set "
         f"{plan.reference_set}). {target.source}"
     )
-    yield from _wrap(f"Magnesium in food: {plan.magnesium_figures.words}.")
+    yield from wrapped(f"Magnesium in food: {plan.magnesium_figures.words}.")
     yield _RULE
 
 
@@ -256,7 +256,7 @@ def _nutrients(plan: Plan) -> Iterator[str]:
         least = "≥ " if any(key in day.incomplete for day in plan.days) else ""
         amount = f"{least}{mean:,.{nutrient.decimals}f} {nutrient.unit:<4}"
         yield f"{nutrient.name:<24}{amount:>14}{floor:>14}{ceiling:>14}   {judged(mean, target)}"
-    yield from _wrap(known_words(plan))
+    yield from wrapped(known_words(plan))
 
 
 def known_words(plan: Plan) -> str:
@@ -286,13 +286,14 @@ def _goals(plan: Plan) -> Iterator[str]:
         yield f"{words:<36}{goal.value:>10g}{goal.bound:>14g} {unit:<7} {state}"
     record = plan.made_by.solver
     cut = "" if record.complete else "; cut short"
-    yield from _wrap(
+    yield from wrapped(
         f"{record.engine} {record.version}, seed {record.seed}, effort {record.effort}{cut}; every "
         "total and rule recomputed by the checker."
     )
 
 
-def _wrap(text: str, lead: str = "") -> list[str]:
+def wrapped(text: str, lead: str = "") -> list[str]:
+    """The text in lines that fit the page, the later ones indented below `lead`."""
     return textwrap.wrap(
         text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
     )

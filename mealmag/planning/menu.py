@@ -204,7 +204,7 @@ class MenuModel:
                     constant += times * points
                 else:
                     terms += [(a.variable, times * a.piece.points) for a in self.atoms[slot]]
-                    dishes = self.dish_variables[slot]
+                    dishes = self.dish_variables.get(slot, {})
                     terms += [(v, times * rated[k]) for k, v in dishes.items() if rated.get(k)]
         return terms, constant
 

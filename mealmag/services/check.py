@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import DataProblem, InputError
-from mealmag.export.json import parse_plan
+from mealmag.export.json import parse_plan, parse_plans
 from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet, Target
@@ -24,17 +24,26 @@ class CheckReport:
     """What holds and what does not; `notes` are no faults."""
 
     plan: Plan
+    name: str
     violations: list[str]
     notes: list[str]
+
+
+def check_plans(text: str, name: str, sources: Sources | None = None) -> list[CheckReport]:
+    """What `check_plan` finds in each plan of a document: one plan, or several."""
+    return [_checked(plan, called, sources) for plan, called in parse_plans(text, name)]
 
 
 def check_plan(text: str, name: str, sources: Sources | None = None) -> CheckReport:
     """Recompute everything. InputError where `text` is no plan or the catalogue is broken.
 
-    Targets are looked up anew for the plan's person; where the plan states others, that is a fault,
+    Targets are looked up anew for a plan's person; where the plan states others, that is a fault,
     and the rest is measured by the right ones.
     """
-    plan = parse_plan(text, name)
+    return _checked(parse_plan(text, name), name, sources)
+
+
+def _checked(plan: Plan, name: str, sources: Sources | None) -> CheckReport:
     catalogue = load_catalogue(sources, plan.magnesium_figures)
     need = _expected(plan, name)
     expected = need.targets
@@ -63,7 +72,7 @@ def check_plan(text: str, name: str, sources: Sources | None = None) -> CheckRep
     ]
     if plan.cost is not None and not catalogue.prices:
         notes.append("What the plan costs was not checked: there are no prices here.")
-    return CheckReport(plan, violations, notes)
+    return CheckReport(plan, name, violations, notes)
 
 
 def _expected(plan: Plan, name: str) -> TargetReport:

@@ -99,7 +99,7 @@ def plan_week(
     tables = ReferenceTables()
     refuse_kidneys_without_limits(request.profile, tables)
     try:
-        return _planned(request, catalogue, tables, on_progress, stop, clock)
+        return planned(request, catalogue, tables, on_progress, stop, clock)
     except ImpossibleError as error:
         if request.keep is not None:
             raise ImpossibleError(
@@ -113,7 +113,7 @@ def plan_week(
             tables,
             start=request.start,
             days=request.days,
-            make_plan=lambda profile: _planned(
+            make_plan=lambda profile: planned(
                 replace(quick, profile=profile), catalogue, tables, lambda _: None, stop, clock
             ),
             stop=stop,
@@ -121,7 +121,7 @@ def plan_week(
         raise why_not.error(error) from None
 
 
-def _planned(
+def planned(
     request: PlanRequest,
     catalogue: Catalogue,
     tables: ReferenceTables,

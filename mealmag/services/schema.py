@@ -1,17 +1,27 @@
-"""The JSON Schema of a plan: the contract that other programs lean on."""
+"""The JSON Schema of a plan, and of several: the contracts that other programs lean on."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
-from mealmag.planning.plan import SCHEMA, Plan
+from pydantic import BaseModel
+
+from mealmag.planning import alternatives, plan
+
+_DOCUMENTS: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType(
+    {"plan": (plan.SCHEMA, plan.Plan), "plans": (alternatives.SCHEMA, alternatives.Plans)}
+)
+NAMES = tuple(_DOCUMENTS)
 
 
-def plan_schema() -> dict[str, Any]:
-    """JSON Schema 2020-12 of `mealmag/plan/1`.
+def schema_of(what: str) -> dict[str, Any]:
+    """JSON Schema 2020-12 of a document of `NAMES`.
 
     What mealmag writes always has every key, so every key is required, also those with a default.
     """
-    schema = Plan.model_json_schema(by_alias=True, mode="serialization")
+    identity, model = _DOCUMENTS[what]
+    schema = model.model_json_schema(by_alias=True, mode="serialization")
     for part in (schema, *schema["$defs"].values()):
         if "properties" in part:
             part["required"] = list(part["properties"])
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": identity, **schema}

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from mealmag.errors import ExitCode, NoPlanError
 from mealmag.export.json import parse_plan, plan_json
-from mealmag.services.schema import plan_schema
+from mealmag.services.schema import schema_of
 
 WOMAN = ["plan", "--sex", "female", "--age", "34", "--days", "1", "--effort", "quick"]
 
@@ -28,7 +28,7 @@ def test_the_same_command_gives_the_same_bytes(cli: Callable, week_json: str) ->
 
 
 def test_the_json_passes_its_schema(week_json: str) -> None:
-    validator = Draft202012Validator(plan_schema())
+    validator = Draft202012Validator(schema_of("plan"))
     document = json.loads(week_json)
     validator.validate(document)
     del document["days"][0]["meals"]

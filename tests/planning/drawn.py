@@ -4,7 +4,7 @@ Everything depends on the seed alone. Foods and dishes are those of `toy`, with 
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -23,6 +23,7 @@ from mealmag.planning.problem import (
     USUAL_SHARES,
     DishChoice,
     Effort,
+    Otherwise,
     PlanningProblem,
     Rules,
     Share,
@@ -106,7 +107,7 @@ def draw(
     )
     length = days or rng.randint(1, 4)
     for _ in range(50):
-        rules = Rules(weekday_minutes=None) if free else _rules(rng, sorted(foods))
+        rules = Rules(weekday_minutes=None) if free else _rules(rng, foods, dishes_made)
         try:
             chosen = choices(dishes_made.values(), foods, rules, tuple(Meal))
         except ImpossibleError:
@@ -132,7 +133,7 @@ def draw(
     raise AssertionError(f"seed {seed}: no rules leave a dish for every meal")
 
 
-def _rules(rng: random.Random, foods: list[str]) -> Rules:
+def _rules(rng: random.Random, foods: Iterable[str], dishes: Iterable[str]) -> Rules:
     groups = {}
     for group in rng.sample(GROUPS, k=rng.choice([0, 1, 2])):
         least = rng.choice([None, 0, 3, 7, 14])
@@ -142,7 +143,7 @@ def _rules(rng: random.Random, foods: list[str]) -> Rules:
     return Rules(
         diet=rng.choice([Diet.OMNIVORE, Diet.OMNIVORE, Diet.VEGETARIAN]),
         avoid_allergens=tuple(rng.sample(["gluten", "nuts", "milk"], k=rng.choice([0, 0, 1]))),
-        dislikes=tuple(rng.sample(foods, k=rng.choice([0, 1, 3]))),
+        dislikes=tuple(rng.sample(sorted(foods), k=rng.choice([0, 1, 3]))),
         limits=tuple(rng.sample(["sodium_mg", "protein_g"], k=rng.choice([0, 0, 1]))),
         caffeine_mg=rng.choice([None, Decimal(20), Decimal(80), Decimal(400)]),
         groups=groups,
@@ -151,6 +152,7 @@ def _rules(rng: random.Random, foods: list[str]) -> Rules:
         weekend_minutes=rng.choice([None, 30, 60]),
         budget=rng.choice([None, None, Decimal(4), Decimal(7)]),
         shares=rng.choice([{}, {}, {Meal.BREAKFAST: Share(min=15, max=40)}, dict(USUAL_SHARES)]),
+        otherwise=rng.choice([(), (), (_known(rng, sorted(dishes)),)]),
     )
 
 
@@ -164,6 +166,10 @@ def _taste(rng: random.Random, dishes: Sequence[DishChoice]) -> dict[str, Any]:
         "weights": Weights(**{name: rng.choice([0, 1, 2, 5, 20]) for name in NAMES}),
         "ratings": {name: rng.choice([-2, -1, 1, 2]) for name in rated},
     }
+
+
+def _known(rng: random.Random, dishes: list[str]) -> Otherwise:
+    return Otherwise(dishes=tuple(rng.sample(dishes, k=4)), differ=rng.choice([1, 2, 3]))
 
 
 def document_of(drawn: Drawn, found: Found) -> Plan:
@@ -204,6 +210,8 @@ def document_of(drawn: Drawn, found: Found) -> Plan:
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
             budget=None if rules.budget is None else float(rules.budget),
+            otherwise=list(rules.otherwise),
+            shares=dict(rules.shares),
             meals=list(problem.meals),
             weights=problem.weights,
             ratings=dict(problem.ratings),

@@ -96,6 +96,11 @@ def _disliked_dish(plan: Document) -> None:
     plan["rules"]["dislikes"] = [plan["days"][0]["meals"][0]["dish"]]
 
 
+def _same_as_known(plan: Document) -> None:
+    dishes = [meal["dish"] for day in plan["days"] for meal in day["meals"]]
+    plan["rules"]["otherwise"] = [{"dishes": dishes[1:], "differ": 3}]
+
+
 def _gap_in_dates(plan: Document) -> None:
     plan["days"][2]["date"] = "2026-12-24"
 
@@ -174,6 +179,7 @@ def _false_bound(plan: Document) -> None:
         (_less_time, "minutes"),
         (_again, "repeats"),
         (_next_day, "neighbouring_days"),
+        (_same_as_known, "otherwise"),
         (_disliked, "dislikes"),
         (_disliked_dish, "dislikes"),
         (_gap_in_dates, "completeness"),

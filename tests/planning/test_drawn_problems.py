@@ -31,7 +31,7 @@ from mealmag.storage.profile import Profile
 from tests.planning.drawn import document_of, draw
 from tests.planning.toy import toy_problem
 
-SEEDS = range(20)
+SEEDS = range(24)
 TINY_SEEDS = (0, 1, 4)
 MONDAY = date(2026, 11, 23)
 

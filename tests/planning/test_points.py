@@ -189,7 +189,7 @@ def test_a_weight_is_a_whole_number_from_0_to_20(value: object) -> None:
 
 def any_pick(instance: Instance, slot: Slot, rng: random.Random) -> Pick:
     """Any dish for the slot, in any servings."""
-    k = rng.choice(instance.dishes_for[slot.meal])
+    k = rng.choice(instance.offered(slot))
     return Pick(
         k,
         tuple(

@@ -394,6 +394,27 @@ def test_lunch_and_dinner_of_one_day_differ() -> None:
     assert broken(day, {Slot(0, m): Pick(0, (0,)) for m in range(2)}) == {"neighbouring_days"}
 
 
+@pytest.mark.parametrize(
+    ("known", "differ", "expected"),
+    [
+        (("x",), 1, set()),
+        (("x",), 2, {"otherwise"}),
+        (("x", "y"), 1, {"otherwise"}),
+        (("z",), 2, set()),
+    ],
+)
+def test_enough_meals_are_of_other_dishes(
+    known: tuple[str, ...], differ: int, expected: set[str]
+) -> None:
+    two = problem(
+        dish("x", serving("a")),
+        dish("y", serving("b")),
+        meals=(Meal.LUNCH, Meal.DINNER),
+        otherwise=({"dishes": known, "differ": differ},),
+    )
+    assert broken(two, {Slot(0, m): Pick(m, (0,)) for m in range(2)}) == expected
+
+
 def test_longer_plans_allow_repeats_in_proportion() -> None:
     days = problem(
         dish("x", serving("a"), meals=(Meal.SNACK,)), days=8, meals=(Meal.SNACK,), max_repeats=7
