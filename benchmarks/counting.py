@@ -113,14 +113,18 @@ class MenuCounter:
         foods = Counter(food for piece in pieces for food in piece.foods)
         groups = {instance.groups[food] for food in foods}
         twice = sum(n - 1 for food, n in foods.items() if not self._staple[food])
+        colours = {instance.colours[food] for food in foods} - {""}
+        pale = max(0, POINTS.colours_a_day - len(colours))
         missing = sum(groups.isdisjoint(wanted) for wanted in POINTS.daily_groups)
         return _Day(
             low=tuple(map(sum, zip(*(piece.low for piece in pieces), strict=True))),
             high=tuple(map(sum, zip(*(piece.high for piece in pieces), strict=True))),
             foods=foods,
             points=sum(piece.points for piece in pieces)
-            + POINTS.food_twice_a_day * twice
-            + POINTS.group_missing * missing,
+            + sum(instance.liking(Slot(0, m))[pick.dish] for m, pick in enumerate(picks))
+            + instance.problem.weights.food_twice_a_day * twice
+            + instance.problem.weights.group_missing * missing
+            + instance.problem.weights.colours * pale,
             minutes=sum(instance.dishes[pick.dish].minutes for pick in picks),
             waits=tuple(instance.problem.dishes[pick.dish].total_minutes for pick in picks),
             cost=sum(piece.cost for piece in pieces),
@@ -142,7 +146,7 @@ class MenuCounter:
     def _points(self, days: list[_Day]) -> int:
         points = sum(day.points for day in days)
         dishes = Counter(dish for day in days for dish in day.dishes)
-        points += POINTS.dish_again * sum(n - 1 for n in dishes.values())
+        points += self.instance.problem.weights.dish_again * sum(n - 1 for n in dishes.values())
         foods: Counter[int] = Counter()
         for day in days:
             foods.update(day.foods)
@@ -151,7 +155,7 @@ class MenuCounter:
             for food, n in foods.items()
             if n > self._often and not self._staple[food]
         )
-        return points + POINTS.food_often * often
+        return points + self.instance.problem.weights.food_often * often
 
     def _broken(self, days: list[_Day]) -> float:
         broken = 0.0

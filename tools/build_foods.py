@@ -34,7 +34,8 @@ from tools.usda import SAMPLING, Record, read_usda
 ROOT = Path(__file__).resolve().parent.parent
 CURATED = (
     "id", "name_en", "name_nl", "synonyms_en", "synonyms_nl", "group", "record", "state", "diet",
-    "allergens", "roles", "measures", "serving", "everyday", "fortified",
+    "allergens", "roles", "measures", "serving", "everyday", "colour",
+    "fortified",
 )  # fmt: skip
 MATCHED = (
     "id", "usda", "foundation", "swiss", "cofid", "ciqual", "label", "iodine", "oxalic_acid",
@@ -57,6 +58,7 @@ _READERS = {
     "roles": cells.read_roles,
     "measures": cells.read_measures,
     "everyday": cells.read_everyday,
+    "colour": cells.read_colour,
     "fortified": cells.read_fortified,
 }
 _CIQUAL = "Ciqual 2020"

@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from mealmag.errors import did_you_mean
-from mealmag.nutrition.food import ALLERGENS, GROUPS, Diet, Measure, State
+from mealmag.nutrition.food import ALLERGENS, COLOURS, GROUPS, Diet, Measure, State
 from mealmag.nutrition.nutrients import BY_KEY, NUTRIENTS
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -225,6 +225,11 @@ def read_everyday(text: str) -> int:
     if text not in {"1", "2", "3"}:
         raise ValueError(f"{_shown(text)} must be 1 (in most kitchens), 2 or 3 (a special trip).")
     return int(text)
+
+
+def read_colour(text: str) -> str:
+    """What a vegetable or fruit looks like on a plate; empty is no colour that counts."""
+    return _one_of(text, COLOURS, "colour") if text else ""
 
 
 def read_number(text: str) -> Decimal | None:

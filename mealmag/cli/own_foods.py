@@ -9,7 +9,7 @@ from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
 from mealmag.cli.person import words
 from mealmag.errors import ExitCode, InputError, UsageError
-from mealmag.nutrition.food import ALLERGENS, GROUPS, Diet
+from mealmag.nutrition.food import ALLERGENS, COLOURS, GROUPS, Diet
 from mealmag.nutrition.label import EXTRA, FIELDS, LabelKind
 from mealmag.nutrition.nutrients import BY_KEY
 
@@ -52,6 +52,9 @@ def add_to(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--measure", action="append", default=[], metavar="NAME=GRAMS", help="such as slice=35"
     )
     parser.add_argument("--serving", default="", metavar="AMOUNT", help='such as "2 slice"')
+    parser.add_argument(
+        "--colour", choices=COLOURS, default="", help="of a vegetable or fruit on the plate"
+    )
     parser.add_argument("--from-label", metavar="FIGURES", help=f"{', '.join((*FIELDS, *EXTRA))}")
     parser.add_argument(
         "--per", default="100", metavar="GRAMS", help="what the figures are for: 100, or a serving"
@@ -86,6 +89,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         roles=tuple(arguments.roles),
         measures=dict(_measures(arguments.measure)),
         serving=arguments.serving,
+        colour=arguments.colour,
     )
     file = add_food(food, context.paths, replace=arguments.replace)
     added = load_food_table(Sources(own=context.paths))[food.id]

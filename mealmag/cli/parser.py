@@ -3,7 +3,7 @@
 import argparse
 
 from mealmag import __version__
-from mealmag.cli import change, check, dishes, foods, lookup, plan, target, why
+from mealmag.cli import change, check, dishes, foods, lookup, plan, rate, target, why
 from mealmag.cli.help import EXIT_CODES, epilog
 
 EXAMPLES = (
@@ -32,6 +32,6 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(help_of=parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (plan, change, why, check, target, foods, dishes, lookup):
+    for module in (plan, change, why, check, rate, target, foods, dishes, lookup):
         module.add_to(commands)
     return parser

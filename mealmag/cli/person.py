@@ -44,7 +44,7 @@ _OPTION = {
     name: f"--{option.replace('_', '-')}"
     for group in _SECTIONS.values()
     for option, name in group.items()
-} | {"limits": "--limit", "groups": "--at-least, --at-most"}
+} | {"limits": "--limit", "groups": "--at-least, --at-most", "weights": "--points"}
 
 
 def words(text: str) -> list[str]:
@@ -88,6 +88,17 @@ def times(text: str) -> tuple[str, int]:
     except ValueError:
         raise argparse.ArgumentTypeError(
             f'"{text}" is no group with a number of meals; write fish=1'
+        ) from None
+
+
+def points(text: str) -> tuple[str, int]:
+    """`NAME=N`: a part of the third goal, and what it weighs in points."""
+    name, _, value = text.partition("=")
+    try:
+        return "_".join(name.lower().replace("-", " ").split()), int(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is no name with points; write dish_again=8'
         ) from None
 
 
@@ -173,6 +184,13 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
             metavar="GROUP=N",
             help=f"at {side} so many meals a week with this food group, e.g. fish=1; repeatable",
         )
+    group.add_argument(
+        "--points",
+        type=points,
+        action="append",
+        metavar="NAME=N",
+        help="what a part of the third goal costs, 0 to 20, e.g. dish_again=8; repeatable",
+    )
 
 
 def known_allergens(given: list[str] | None) -> list[str]:
@@ -185,6 +203,19 @@ def known_allergens(given: list[str] | None) -> list[str]:
                 hint=f"They are: {', '.join(ALLERGENS)}.",
             )
     return given or []
+
+
+def _known_weights(given: list[tuple[str, int]]) -> dict[str, int]:
+    """The weights asked for. InputError, with a suggestion, for a name that none has."""
+    from mealmag.planning.weights import NAMES
+
+    for name, _ in given:
+        if name not in NAMES:
+            raise InputError(
+                f'--points: there is no weight "{name}".{did_you_mean(name, NAMES)}',
+                hint=f"They are: {', '.join(NAMES)}.",
+            )
+    return dict(given)
 
 
 def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
@@ -235,12 +266,14 @@ def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
 def _lay_tables_over(
     sections: dict[str, dict[str, Any]], given: Mapping[str, Any], today: date
 ) -> None:
-    """Put what is named one by one over the profile's: groups, meals that are otherwise, own limits."""
+    """Put what is named one by one over the profile's: groups, weights, special meals, own limits."""
     plan = sections.setdefault("plan", {})
     for option, bound in (("at_least", "min"), ("at_most", "max")):
         for group, count in given.get(option, ()):
             asked = plan.setdefault("groups", {})
             asked[group] = {**asked.get(group, {}), bound: count}
+    if weights := _known_weights(given.get("points", [])):
+        plan["weights"] = {**plan.get("weights", {}), **weights}
     if "meal" in given:
         lay_over(plan, given["meal"], today)
     if "limit" in given:

@@ -9,6 +9,7 @@ from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.occasion import CookDouble, EatingOut, Guest
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
 from mealmag.planning.problem import TimesAWeek
+from mealmag.planning.weights import Weights
 
 WIDTH = 80
 _BAR = 20
@@ -149,6 +150,7 @@ def _head(plan: Plan) -> Iterator[str]:
         ("Disliked: ", plan.rules.dislikes),
         ("Ruled out: ", [kind.replace("-", " ") for kind in plan.rules.left_out]),
         ("Meals a week: ", [_asked(*item) for item in plan.rules.groups.items()]),
+        ("Weights: ", list(_weights(plan.rules.weights))),
     ):
         if words:
             yield from wrapped(", ".join(words), lead)
@@ -164,6 +166,12 @@ def _asked(group: str, times: TimesAWeek) -> str:
     """What is asked of a food group, such as "fish at least 1"."""
     bounds = (("at least", times.min), ("at most", times.max))
     return " ".join([group, *(f"{words} {count}" for words, count in bounds if count is not None)])
+
+
+def _weights(weights: Weights) -> Iterator[str]:
+    """What weighs otherwise than by default, such as "dish again 8 (5)"."""
+    for name, value in weights.changed().items():
+        yield f"{name.replace('_', ' ')} {value} ({Weights.model_fields[name].default})"
 
 
 def _meal(meal: PlanMeal) -> Iterator[str]:

@@ -38,6 +38,9 @@ GROUPS: tuple[str, ...] = (
 )  # fmt: skip
 
 
+COLOURS: tuple[str, ...] = ("green", "red", "orange-yellow", "purple-blue", "white-brown")
+
+
 class State(StrEnum):
     """The form in which a row's figures hold."""
 
@@ -67,7 +70,8 @@ class Food:
     `everyday` is an editorial judgement (1 in most kitchens … 3 a special trip), not a figure.
     `magnesium_n` and `magnesium_se_mg` are the source's sample count and standard error.
     `serving_g` is a usual serving; `edible_percent` the share of the bought food that is eaten (None:
-    not stated). `fortified` names nutrients whose figure hangs on what a country adds by law or habit.
+    not stated). `colour` is one of `COLOURS`, of the part that is eaten, and empty for what brings none
+    to a plate. `fortified` names nutrients whose figure hangs on what a country adds by law or habit.
     `magnesium_tables` has the magnesium (mg per 100 g) of the same food in every table that has it,
     that of `record` among them; `table_records` says which record of the table that is.
     `cooked` names the process where this is a raw row seen as cooked in a dish (`nutrition.cooking`).
@@ -100,6 +104,7 @@ class Food:
     magnesium_tables: Mapping[str, Decimal] = field(default_factory=dict)
     table_records: Mapping[str, str] = field(default_factory=dict)
     cooked: str = ""
+    colour: str = ""
 
     def amount(self, nutrient: str, grams: Decimal) -> Decimal | None:
         """How much of `nutrient` (in the unit of its key) is in `grams`, exactly; None if unknown."""

@@ -185,6 +185,7 @@ def facts(
             },
             price_per_100_g=(prices or {}).get(foods[food_id].bought_id),
             subgroups=tuple(sorted(groups_of(foods[food_id]) - {foods[food_id].group})),
+            colour=foods[food_id].colour,
         )
         for food_id in sorted(used)
     )

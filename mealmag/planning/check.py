@@ -18,9 +18,10 @@ from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import NUTRIENTS
 from mealmag.nutrition.totals import rounded
 from mealmag.planning.check_eater import eater_faults
-from mealmag.planning.check_goals import exact, goal_faults, is_written
+from mealmag.planning.check_goals import goal_faults, is_written
 from mealmag.planning.check_meals import leftover_faults, meal_faults, share_faults
 from mealmag.planning.check_supplement import supplement_faults
+from mealmag.planning.exact import exact
 from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay
 
@@ -59,6 +60,7 @@ def check(
             found += _day(plan, day, foods, dishes)
     found += [Violation(*fault) for fault in leftover_faults(plan, dishes)]
     found += _repeats(plan)
+    found += _rated(plan, foods, dishes)
     found += _otherwise(plan)
     found += [Violation(*fault) for fault in eater_faults(plan, foods)]
     if prices is not None:
@@ -68,6 +70,14 @@ def check(
         found += _certainty(plan, foods)
         found += [Violation(*found_goal) for found_goal in goal_faults(plan, foods, dishes)]
     return found
+
+
+def _rated(
+    plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]
+) -> Iterator[Violation]:
+    for rated in plan.rules.ratings:
+        if rated not in foods and rated not in dishes:
+            yield Violation("catalogue", "ratings", f"{rated} is not in the catalogue")
 
 
 def _certainty(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Violation]:
@@ -99,8 +109,8 @@ def _plates(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -
     """The dishes of the plan in the amounts for this person's appetite."""
     energy = plan.targets["energy_kcal"]
     steps = appetite((exact(energy.floor or 0) + exact(energy.ceiling or 0)) / 2)
-    used = {meal.dish for day in plan.days for meal in day.meals} & dishes.keys()
-    return {dish: served(dishes[dish], steps, foods) for dish in sorted(used)}
+    used = {meal.dish for day in plan.days for meal in day.meals} | plan.rules.ratings.keys()
+    return {dish: served(dishes[dish], steps, foods) for dish in sorted(used & dishes.keys())}
 
 
 def _dates(plan: Plan) -> Iterator[Violation]:

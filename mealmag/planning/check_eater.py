@@ -14,7 +14,8 @@ from mealmag.nutrition.food import Food
 from mealmag.nutrition.food_groups import groups_of
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.unknown import Unknown
-from mealmag.planning.check_goals import exact, share_out
+from mealmag.planning.check_goals import share_out
+from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan
 
 Fault = tuple[str, str, str]  # rule, place, message

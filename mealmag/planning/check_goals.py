@@ -1,25 +1,21 @@
 """The checker's own count of the three goals, from the plan's portions and the catalogue alone."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from mealmag.catalogue.dish import Component, Dish
+from mealmag.catalogue.dish import Dish
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.totals import rounded
 from mealmag.nutrition.unknown import Unknown
+from mealmag.planning.check_points import points
+from mealmag.planning.exact import exact
 from mealmag.planning.occasion import EatingOut
-from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion, PlanTarget
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, GOALS, MAGNESIUM, POINTS
+from mealmag.planning.plan import Plan, PlanDay, PlanTarget
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, GOALS, MAGNESIUM
 
 UNITS = {goal.name: goal.unit for goal in GOALS}
 _ABSURD = Decimal(10) ** 20  # beyond what a decimal of 28 digits can round
 _ENERGY_MARGIN = Decimal("0.03")
-
-
-def exact(number: float) -> Decimal:
-    """The decimal that was written, not the binary fraction nearest to it."""
-    return Decimal(str(number))
 
 
 def is_written(amount: Decimal, stated: float) -> bool:
@@ -37,7 +33,7 @@ def goal_faults(
     counted = {
         MAGNESIUM.name: _shortfall(plan, foods),
         BALANCE.name: _balance(plan, foods),
-        ENJOYMENT.name: Decimal(_points(plan, foods, dishes)),
+        ENJOYMENT.name: Decimal(sum(points(plan, foods, dishes).values())),
     }
     stated = {goal.name: goal for goal in plan.goals}
     for name, value in counted.items():
@@ -120,53 +116,3 @@ def _outside(low: Decimal, high: Decimal, target: PlanTarget) -> Decimal:
     if target.ceiling and high > exact(target.ceiling):
         off += 100 * high / exact(target.ceiling) - 100
     return off
-
-
-def _points(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> int:
-    points = 0
-    week: Counter[str] = Counter()
-    for day in plan.days:
-        served = Counter(portion.food for meal in day.meals for portion in meal.portions)
-        week += served
-        groups = {foods[food].group for food in served}
-        points += sum(
-            POINTS.group_missing for wanted in POINTS.daily_groups if groups.isdisjoint(wanted)
-        )
-        points += _beyond(served, foods, 1) * POINTS.food_twice_a_day
-        planned = [meal for meal in day.meals if not meal.is_settled]
-        points += sum(
-            POINTS.by_everyday[foods[portion.food].everyday - 1]
-            for meal in planned
-            for portion in meal.portions
-        )
-        points += sum(POINTS.off_usual_amount * _steps(meal, dishes[meal.dish]) for meal in planned)
-    points += _beyond(week, foods, POINTS.often(len(plan.days))) * POINTS.food_often
-    dish_uses = Counter(meal.dish for day in plan.days for meal in day.meals if meal.is_cooked)
-    return points + sum(POINTS.dish_again * (n - 1) for n in dish_uses.values())
-
-
-def _beyond(served: Counter[str], foods: Mapping[str, Food], most: int) -> int:
-    return sum(
-        max(0, n - most) for food, n in served.items() if foods[food].group not in POINTS.staples
-    )
-
-
-def _steps(meal: PlanMeal, dish: Dish) -> int:
-    """The fewest steps off the usual amounts by which these portions make this dish."""
-    return _fewest(list(dish.components), meal.portions) or 0
-
-
-def _fewest(components: list[Component], portions: list[PlanPortion]) -> int | None:
-    """None where the portions do not make the components, one each, optional ones aside."""
-    if not components:
-        return None if portions else 0
-    first, rest = components[0], components[1:]
-    ways = [_fewest(rest, portions)] if first.optional else []
-    for serving, step in zip(first.servings, first.steps, strict=True):
-        if portions and (serving.food, serving.grams) == (
-            portions[0].food,
-            exact(portions[0].grams),
-        ):
-            after = _fewest(rest, portions[1:])
-            ways.append(None if after is None else after + step)
-    return min((way for way in ways if way is not None), default=None)

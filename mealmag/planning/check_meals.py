@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.nutrition.food import Diet, Food
-from mealmag.planning.check_goals import exact, is_written
+from mealmag.planning.check_goals import is_written
+from mealmag.planning.exact import exact
 from mealmag.planning.occasion import CookDouble, Eaten, Guest
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
 

@@ -7,7 +7,7 @@ from itertools import chain
 from pydantic import ValidationError
 
 from mealmag.nutrition.supplement import SupplementAdvice
-from mealmag.planning.check_goals import exact
+from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan
 
 Fault = tuple[str, str, str]

@@ -11,6 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
+from mealmag.planning import liking
 from mealmag.planning.problem import DishChoice, NutrientTarget, PlanningProblem
 from mealmag.planning.rulebook import POINTS
 
@@ -88,6 +89,7 @@ class Instance:
         self.nutrients = tuple(target.nutrient for target in self._counted)
         self.food_index = {food.id: i for i, food in enumerate(problem.foods)}
         self.groups = tuple(food.group for food in problem.foods)
+        self.colours = tuple(food.colour for food in problem.foods)
         self._suited: tuple[tuple[int, ...], ...] = tuple(
             tuple(k for k, dish in enumerate(problem.dishes) if meal in dish.meals)
             for meal in problem.meals
@@ -99,6 +101,7 @@ class Instance:
         self.scale = tuple(self._scale(n) for n in range(len(self.nutrients)))
         budget = problem.rules.budget
         self.budget = None if budget is None else _down(budget * _HUNDREDTHS * self.days)
+        self._liking = liking.of_dishes(problem)
         self._made: dict[tuple[str, Decimal, int], Piece] = {}
         self.dishes = tuple(self._pieces(dish) for dish in problem.dishes)
         self.base = self._bases()
@@ -109,6 +112,11 @@ class Instance:
     def offered(self, slot: Slot) -> Sequence[int]:
         """The dishes that a slot may choose from."""
         return self._offered.get(slot, self._suited[slot.meal])
+
+    def liking(self, slot: Slot) -> Mapping[int, int]:
+        """The points of dishes by their rating; none for leftovers, and for what nobody cooks."""
+        free = slot in self.settled or slot in self.copies
+        return {} if free else self._liking[slot.meal]
 
     def whole(self, menu: Mapping[Slot, Pick]) -> Menu:
         """The menu with every copy as it must be."""
@@ -275,15 +283,16 @@ class Instance:
             for nutrient, scale in zip(self.nutrients, self.scale, strict=True)
             for low, high in [self._amounts(food, nutrient, grams)]
         ]
+        weights, everyday = self.problem.weights, self.problem.foods[food].everyday
         points = (
-            POINTS.off_usual_amount * steps
-            + POINTS.by_everyday[self.problem.foods[food].everyday - 1]
+            weights.off_usual_amount * steps
+            + weights.special_trip * POINTS.by_everyday[everyday - 1]
         )
         return Piece(
             tuple(_down(low) for low, _ in amounts),
             tuple(_up(high) for _, high in amounts),
             (food,),
-            points,
+            liking.of_serving(self.problem, food_id, points),
             _up(
                 (self.problem.foods[food].price_per_100_g or Decimal(0)) * grams / 100 * _HUNDREDTHS
             ),

@@ -193,15 +193,19 @@ class MenuModel:
         }
 
     def points(self) -> tuple[Terms, int]:
-        """The points of all servings, over the covered days."""
+        """The points of all servings, and of dishes by their rating, over the covered days."""
         terms: Terms = []
         constant = 0
         for day, times in self.times.items():
             for slot in self.slots_of(day):
+                rated = self.instance.liking(slot)
                 if slot in self._constants:
-                    constant += times * self._constants[slot].points
+                    points = self._constants[slot].points + rated.get(self.fixed[slot].dish, 0)
+                    constant += times * points
                 else:
                     terms += [(a.variable, times * a.piece.points) for a in self.atoms[slot]]
+                    dishes = self.dish_variables.get(slot, {})
+                    terms += [(v, times * rated[k]) for k, v in dishes.items() if rated.get(k)]
         return terms, constant
 
     def minutes(self, day: int) -> tuple[Terms, int]:

@@ -15,7 +15,8 @@ from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.limits import Limits
 from mealmag.planning.occasion import Occasion
-from mealmag.planning.problem import Groups, Otherwise, Shares
+from mealmag.planning.problem import Groups, Otherwise, Ratings, Shares
+from mealmag.planning.weights import Weights
 
 SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
 
@@ -88,6 +89,13 @@ class PlanRules(_Part):
         description="plans to differ from: their dishes, and how many meals at least have none of them",
     )
     meals: list[Meal]
+    weights: Weights = Field(
+        default_factory=Weights, description="what each part of the third goal weighs"
+    )
+    ratings: Ratings = Field(
+        default_factory=dict,
+        description="-2 to 2, of what could be served: dishes, foods as bought",
+    )
 
 
 class PlanPortion(_Part):

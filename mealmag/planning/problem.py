@@ -18,6 +18,7 @@ from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.food_groups import ALL_GROUPS
 from mealmag.planning.occasion import Eaten, EatingOut, Guest, Skipped
+from mealmag.planning.weights import Weights
 
 CAFFEINE = "caffeine_mg"
 
@@ -127,6 +128,10 @@ def _group(word: str) -> str:
 Groups = dict[Annotated[str, AfterValidator(_group)], TimesAWeek]
 
 
+Rating = Annotated[int, Field(strict=True, ge=-2, le=2)]
+Ratings = dict[str, Rating]
+
+
 class Otherwise(_Frozen):
     """The dishes of an earlier plan, and how many meals at least must be of none of them."""
 
@@ -202,7 +207,8 @@ class FoodFacts(_Frozen):
     """What the optimiser may know of a food: nutrients per 100 g, and perhaps its price.
 
     Where no figure is known, `at_most` has what counts towards ceilings; towards floors it is nothing.
-    `subgroups` are the further groups that it counts in, such as red meat.
+    `subgroups` are the further groups that it counts in, such as red meat; `colour` is what it brings
+    to a plate, if any.
     """
 
     id: str
@@ -212,6 +218,7 @@ class FoodFacts(_Frozen):
     at_most: dict[str, Decimal] = {}
     price_per_100_g: Annotated[Decimal, Field(ge=0)] | None = None
     subgroups: tuple[str, ...] = ()
+    colour: str = ""
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -253,6 +260,7 @@ class PlanningProblem(_Frozen):
     """Everything needed to plan: days and meals, candidates, targets, rules, seed and effort.
 
     Some meals may be otherwise: `settled`, with `guests`, or `leftovers`.
+    `ratings` are by the ids of dishes and of foods as bought.
     """
 
     days: Annotated[tuple[date, ...], Field(min_length=1, max_length=28)]
@@ -261,6 +269,8 @@ class PlanningProblem(_Frozen):
     foods: tuple[FoodFacts, ...]
     targets: tuple[NutrientTarget, ...]
     rules: Rules
+    weights: Weights = Weights()
+    ratings: Ratings = {}
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     effort: Effort = Effort.NORMAL
     settled: tuple[SettledMeal, ...] = ()

@@ -87,14 +87,10 @@ GOALS = (MAGNESIUM, BALANCE, ENJOYMENT)
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What the third goal counts. Editorial: the trade of a cook, not figures from a table."""
+    """Where the third goal begins to count; what each weighs is in `weights`. Editorial."""
 
-    dish_again: int = 5
-    food_often: int = 1
-    food_twice_a_day: int = 2
-    group_missing: int = 3
+    # How often the weight of a special trip counts for a food, by its `everyday` (1 to 3).
     by_everyday: tuple[int, int, int] = (0, 1, 3)
-    off_usual_amount: int = 1
     # A plate without these in a day is a poor one; each entry is met by any of its groups.
     daily_groups: tuple[tuple[str, ...], ...] = (
         ("vegetables", "leafy-greens"),
@@ -102,6 +98,8 @@ class Points:
         ("whole-grains", "bread", "starchy-vegetables", "refined-grains"),
         ("pulses", "soya", "nuts", "seeds", "fish", "eggs", "dairy", "meat"),
     )
+    # So many colours are asked of the vegetables and fruit of a day.
+    colours_a_day: int = 3
     # Groups of which eating the same food again is no repetition anyone notices.
     staples: frozenset[str] = frozenset({"fats", "condiments", "herbs-spices", "drinks", "sweets"})
 

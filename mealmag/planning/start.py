@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mealmag.nutrition.food import COLOURS
 from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
 from mealmag.planning.problem import CAFFEINE
 from mealmag.planning.rulebook import POINTS
@@ -26,9 +27,11 @@ from mealmag.planning.rules import (
 # searching. The exact stages improve the goals one after the other; here one number must do.
 _RULE, _MAGNESIUM, _BALANCE, _POINT = 40.0, 12.0, 1.0, 12.0
 _HOT, _COLD = 400.0, 3.0
+_GROUPS = len(POINTS.daily_groups)
+_SPARE = len(COLOURS) - POINTS.colours_a_day  # colours that a day may lack
 
 
-class _State:
+class State:
     """A menu with running sums, so that changing one slot costs a few dozen additions."""
 
     def __init__(self, instance: Instance, menu: Menu) -> None:
@@ -52,7 +55,7 @@ class _State:
         self.spent = 0
         self.foods = [[0] * len(instance.groups) for _ in range(days)]
         self.food_week = [0] * len(instance.groups)
-        self.shown = [[0] * len(POINTS.daily_groups) for _ in range(days)]
+        self.shown = [[0] * (_GROUPS + len(COLOURS)) for _ in range(days)]
         self.uses: dict[int, int] = {}
         self.cooked = {
             slot
@@ -61,13 +64,20 @@ class _State:
         }
         self.copy_of = {source: copy for copy, source in instance.copies.items()}
         self.day_cost = [0.0] * days
+        self.day_points = [0] * days
         self.rule_cost = 0.0
+        self.dish_points = 0
         self.staple = [group in POINTS.staples for group in instance.groups]
         self.shows = [
-            [w for w, groups in enumerate(POINTS.daily_groups) if group in groups]
-            for group in instance.groups
+            [w for w, wanted in enumerate(POINTS.daily_groups) if group in wanted]
+            + [_GROUPS + c for c, each in enumerate(COLOURS) if each == colour]
+            for group, colour in zip(instance.groups, instance.colours, strict=True)
         ]
         self.often = POINTS.often(days)
+        weights = problem.weights
+        self.twice, self.beyond = weights.food_twice_a_day, weights.food_often
+        self.again, self.without = weights.dish_again, weights.group_missing
+        self.pale = weights.colours
         self.most = repeats.allowed(problem.rules.max_repeats, days)
         self.apart = [m for m, meal in enumerate(problem.meals) if meal in neighbouring_days.MEALS]
         self.limits = [problem.rules.minutes_on(day) for day in problem.days]
@@ -87,8 +97,8 @@ class _State:
         for slot, pick in menu.items():
             self._count(slot, pick, instance.piece(pick), 1)
         for day in range(days):
-            self.day_cost[day] = self._day(day)
-        self.rule_cost = self._dishes()
+            self._day(day)
+        self._dishes()
         self.cost = self._whole()
 
     def _count(self, slot: Slot, pick: Pick, piece: Piece, sign: int) -> None:
@@ -103,16 +113,16 @@ class _State:
         self.off_share[day] += sign * self._off_share(slot, piece)
         if slot in self.cooked:
             self._cook(day, pick.dish, sign)
-        self.points += sign * piece.points
+        self.points += sign * (piece.points + self.instance.liking(slot).get(pick.dish, 0))
         self.spent += sign * piece.cost
         here, shown = self.foods[day], self.shown[day]
         for food in piece.foods:
             # Points of repetition change only where a count passes what is free of charge.
             if not self.staple[food]:
                 if here[food] + min(sign, 0) >= 1:
-                    self.points += sign * POINTS.food_twice_a_day
+                    self.points += sign * self.twice
                 if self.food_week[food] + min(sign, 0) >= self.often:
-                    self.points += sign * POINTS.food_often
+                    self.points += sign * self.beyond
             here[food] += sign
             self.food_week[food] += sign
             for group in self.shows[food]:
@@ -146,12 +156,17 @@ class _State:
         for place in (slot,) if copy is None else (slot, copy):
             self._count(place, before, self.pieces[place], -1)
             self._count(place, pick, piece, 1)
-            self.day_cost[place.day] = self._day(place.day)
+            self._day(place.day)
         if pick.dish != before.dish:
-            self.rule_cost = self._dishes()
+            self._dishes()
         self.cost = self._whole()
 
-    def _day(self, day: int) -> float:
+    @property
+    def enjoyment(self) -> int:
+        """The third goal of the menu as it stands."""
+        return self.points + sum(self.day_points) + self.dish_points
+
+    def _day(self, day: int) -> None:
         low, high = self.low[day], self.high[day]
         floor, ceiling = self.energy_band
         broken = max(0, floor - low[self.energy], high[self.energy] - ceiling)
@@ -168,8 +183,10 @@ class _State:
         other = 0.0
         for span in self.daily:
             other += span.off(low[span.n], high[span.n])
-        points = POINTS.group_missing * self.shown[day].count(0)
-        return _RULE * rule + _MAGNESIUM * short + _BALANCE * other + _POINT * points
+        missing = self.shown[day][:_GROUPS].count(0)
+        absent = self.shown[day][_GROUPS:].count(0)
+        self.day_points[day] = self.without * missing + self.pale * max(0, absent - _SPARE)
+        self.day_cost[day] = _RULE * rule + _MAGNESIUM * short + _BALANCE * other
 
     def _whole(self) -> float:
         other = 0.0
@@ -184,13 +201,14 @@ class _State:
             if group.most is not None:
                 off += max(0, meals - group.most)
             over += _RULE * 60.0 * off
-        return sum(self.day_cost) + self.rule_cost + over + _BALANCE * other + _POINT * self.points
+        cost = sum(self.day_cost) + self.rule_cost + over + _BALANCE * other
+        return cost + _POINT * self.enjoyment
 
-    def _dishes(self) -> float:
+    def _dishes(self) -> None:
         points, rule = 0, 0
         for times in self.uses.values():
             if times > 1:
-                points += POINTS.dish_again * (times - 1)
+                points += self.again * (times - 1)
                 rule += max(0, times - self.most)
         for plan in self.known:
             again = sum(times for dish, times in self.uses.items() if dish in plan.dishes)
@@ -205,7 +223,7 @@ class _State:
             both = set(here)
             rule += len(here) - len(both) + len(both & before)
             before = both
-        return _RULE * 60.0 * rule + _POINT * points
+        self.rule_cost, self.dish_points = _RULE * 60.0 * rule, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +309,7 @@ def anneal(
     rng = random.Random(seed)
     if offer is None:
         offer = {slot: instance.offered(slot) for slot in instance.open_slots}
-    state = _State(instance, start or random_menu(instance, rng))
+    state = State(instance, start or random_menu(instance, rng))
     slots = list(offer)
     if not slots:
         return dict(sorted(state.menu.items()))

@@ -74,6 +74,7 @@ def profile_of(plan: Plan) -> Profile:
             budget=rules.budget,
             caffeine_mg=rules.caffeine_mg if own_caffeine else None,
             groups=dict(rules.groups),
+            weights=rules.weights,
             shares=own_shares(rules.meals, rules.shares),
             occasions={
                 day.date.isoformat(): {
@@ -84,6 +85,7 @@ def profile_of(plan: Plan) -> Profile:
             },
         ),
         limits=dict(rules.limits),
+        ratings=dict(rules.ratings),
     )
 
 

@@ -34,6 +34,7 @@ class NewFood:
     measures: Mapping[str, Decimal] = field(default_factory=dict)
     serving: str = ""
     source: str = _SOURCE
+    colour: str = ""
 
     def cells(self) -> dict[str, str]:
         """The row of the food table. Raises ValueError where the label makes no sense."""
@@ -43,7 +44,7 @@ class NewFood:
             "group": self.group, "state": "ready", "source": self.source, "diet": self.diet,
             "allergens": ";".join(self.allergens), "roles": ";".join(self.roles),
             "measures": ";".join(f"1 {name}={grams:f}" for name, grams in self.measures.items()),
-            "serving": self.serving, "everyday": "1",
+            "serving": self.serving, "everyday": "1", "colour": self.colour,
         }  # fmt: skip
         return about | {key: f"{value:f}" for key, value in figures.items()}
 

@@ -262,6 +262,8 @@ def finished(
             budget=None if rules.budget is None else float(rules.budget),
             otherwise=list(rules.otherwise),
             meals=list(problem.meals),
+            weights=problem.weights,
+            ratings=dict(problem.ratings),
         ),
         days=days,
         goals=goals,

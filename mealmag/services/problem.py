@@ -24,6 +24,7 @@ from mealmag.planning.problem import (
 )
 from mealmag.planning.special_meals import special_meals
 from mealmag.services.catalogue import Catalogue
+from mealmag.services.ratings import bearing, refuse_unknown_ratings
 from mealmag.services.target import TargetReport
 from mealmag.storage.profile import Profile
 
@@ -42,10 +43,11 @@ def planning_problem(
 ) -> PlanningProblem:
     """What is to be planned. The filters named in `relaxed` (`candidates.FILTERS`) are not applied.
 
-    Raises InputError (an unknown dislike, a budget without prices), UsageError (days that are none)
+    Raises InputError (an unknown dislike or rating, a budget without prices), UsageError (days that are none)
     and ImpossibleError (a meal has no dish left).
     """
     refuse_unknown_dislikes(profile.diet.dislikes, catalogue)
+    refuse_unknown_ratings(profile.ratings, catalogue)
     rules = Rules(
         diet=profile.diet.kind,
         avoid_allergens=tuple(profile.diet.avoid_allergens),
@@ -97,6 +99,8 @@ def planning_problem(
             ),
             targets=targets,
             rules=rules,
+            weights=profile.plan.weights,
+            ratings=bearing(profile.ratings, dishes),
             seed=seed,
             effort=effort,
             settled=tuple(special.settled),

@@ -1,5 +1,7 @@
 """Keep the profile that a person edited on the screen, without losing one they wrote by hand."""
 
+import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 from mealmag.errors import WriteError
@@ -33,3 +35,18 @@ def keep_profile(paths: Paths, profile: Profile) -> Path | None:
         write_atomic(backup, before, private=True)
     write_atomic(paths.profile, _MARK + profile_toml(profile), private=True)
     return backup
+
+
+def edit_profile(paths: Paths, profile: Profile, edit: Callable[[str], str]) -> None:
+    """Write `profile` by an edit of the text that is there, so that remarks stay; where that does not
+    make this profile, as `keep_profile` does. Raises WriteError.
+    """
+    try:
+        text = edit(paths.profile.read_bytes().decode("utf-8-sig"))
+        made = Profile.model_validate(tomllib.loads(text.replace("\r\n", "\n")))
+    except (OSError, ValueError):  # no TOML and no profile are ValueErrors too
+        made = None
+    if made == profile:
+        write_atomic(paths.profile, text, private=True)
+    else:
+        keep_profile(paths, profile)

@@ -6,6 +6,7 @@ from itertools import chain
 
 from mealmag.errors import InputError
 from mealmag.nutrition.totals import rounded
+from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan, PlanDay
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, RULES
 from mealmag.planning.why.answer import DayWhy, Deviation, GoalWhy, Point, RuleState, Why
@@ -14,7 +15,7 @@ from mealmag.planning.why.choice import choice
 from mealmag.planning.why.countable import uncountable
 from mealmag.planning.why.day_rules import DayRules
 from mealmag.planning.why.points import points
-from mealmag.planning.why.served import Served, exact
+from mealmag.planning.why.served import Served
 from mealmag.planning.why.sources import by_food, by_meal
 from mealmag.planning.why.state import binds
 from mealmag.planning.why.week_rules import week_rules

@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from mealmag.catalogue.dish import Meal
+from mealmag.catalogue.food_cells import read_id
 from mealmag.catalogue.toml_tables import read_toml
 from mealmag.errors import DataProblem, InputError, WriteError, did_you_mean
 from mealmag.nutrition.figures import Figures
@@ -39,7 +40,8 @@ from mealmag.planning.occasion import (
     Place,
     day_name,
 )
-from mealmag.planning.problem import Groups, Share, TimesAWeek
+from mealmag.planning.problem import Groups, Rating, Share, TimesAWeek
+from mealmag.planning.weights import Weights
 from mealmag.storage.atomic import write_atomic
 
 _Item = TypeVar("_Item")
@@ -113,7 +115,8 @@ class PlanChoice(_Section):
     minutes is None, in the file `"none"`. `caffeine_mg` is the most of a day; without it, what
     `nutrition.caffeine` says is safe. `groups` says in how many meals a week a food group comes, and
     `occasions` which meals are otherwise, by weekday or date; a date goes before its weekday.
-    `shares` are a meal's percent of a day's energy, in place of the usual ones.
+    `shares` are a meal's percent of a day's energy, in place of the usual ones, and `weights` what each
+    part of the third goal weighs.
     """
 
     meals: Annotated[tuple[Meal, ...], Field(min_length=1), AfterValidator(_once)] = tuple(Meal)
@@ -125,6 +128,7 @@ class PlanChoice(_Section):
         None
     )
     groups: Groups = {}
+    weights: Weights = Weights()
     occasions: Occasions = {}
     shares: dict[Annotated[Meal, BeforeValidator(_meal)], Share] = {}
 
@@ -150,13 +154,17 @@ class PlanChoice(_Section):
 
 
 class Profile(_Section):
-    """Everything about one person that a plan needs to know."""
+    """Everything about one person that a plan needs to know.
+
+    `ratings` are of dishes and of foods as bought, by their ids: from -2 to 2, 0 is unrated.
+    """
 
     person: Person
     reference: ReferenceChoice = ReferenceChoice()
     diet: DietChoice = DietChoice()
     plan: PlanChoice = PlanChoice()
     limits: Limits = {}
+    ratings: dict[Annotated[str, AfterValidator(read_id)], Rating] = {}
 
 
 _SECTIONS: Mapping[str, type[BaseModel]] = {
@@ -170,6 +178,7 @@ _TABLES: Mapping[tuple[str, ...], type[BaseModel]] = {  # by names of their own
     ("plan", "groups"): TimesAWeek,
     ("plan", "shares"): Share,
 }
+_PARTS: Mapping[tuple[str, ...], type[BaseModel]] = {("plan", "weights"): Weights}
 _WORDS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("person", "sex"): Sex,
     ("person", "life_stage"): LifeStage,
@@ -214,7 +223,9 @@ def profile_toml(profile: Profile) -> str:
     Where leaving a key out would mean another value, having none is written as `"none"`.
     """
     parts = []
-    for section, values in profile.model_dump(mode="json").items():
+    written = profile.model_dump(mode="json")
+    written["plan"]["weights"] = profile.plan.weights.changed()
+    for section, values in written.items():
         if not values:
             continue
         fields = _SECTIONS[section].model_fields if section in _SECTIONS else {}
@@ -309,7 +320,8 @@ def _known(names: Sequence[str]) -> Iterable[str]:
     """The names that may stand where the last of `names` does."""
     if len(names) == 1:
         return Profile.model_fields
-    return (_TABLES.get(tuple(names[:-2])) or _SECTIONS[names[0]]).model_fields
+    model = _PARTS.get(tuple(names[:-1])) or _TABLES.get(tuple(names[:-2]))
+    return (model or _SECTIONS[names[0]]).model_fields
 
 
 def _shown(given: object) -> str:

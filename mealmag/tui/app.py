@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from time import monotonic
 from typing import Any, ClassVar
 
@@ -12,11 +13,12 @@ from textual.screen import Screen
 
 from mealmag.errors import ExitCode, MealmagError
 from mealmag.planning.plan import Plan
-from mealmag.services.catalogue import Sources
+from mealmag.services.catalogue import Sources, load_catalogue
 from mealmag.services.change import Changer
 from mealmag.services.last_plan import last_plan
 from mealmag.services.plan import plan_week
 from mealmag.services.profile import stored_profile
+from mealmag.services.ratings import MOST, rate
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
 from mealmag.tui.commands import APP, DAY, FOODS, PROFILE, WEEK, Command
@@ -68,6 +70,7 @@ class MealmagApp(App[None]):
         self.profile: Profile | None = None
         self.changer = Changer(Sources(own=paths))
         self._warm = warm
+        self._rating = Lock()
         self._fault: MealmagError | None = None
         try:
             self.profile = stored_profile(paths)
@@ -90,6 +93,17 @@ class MealmagApp(App[None]):
     def open_profile(self) -> None:
         """Edit the profile; the week looks at it when it comes back."""
         self.push_screen(ProfileScreen(self.profile, self.days))
+
+    def rate(self, dish: str, step: int) -> int:
+        """Rate a dish a step higher or lower, from -2 to 2; returns the rating. Reads files: call it in a
+        thread. Raises MealmagError."""
+        with self._rating:
+            stored = stored_profile(self.paths)
+            before = 0 if stored is None else stored.ratings.get(dish, 0)
+            rating = max(-MOST, min(MOST, before + step))
+            catalogue = load_catalogue(Sources(own=self.paths))
+            self.profile = rate(self.paths, dish, rating, catalogue)
+        return rating
 
     def open_foods(self) -> None:
         """Look foods up."""

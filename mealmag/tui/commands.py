@@ -33,7 +33,8 @@ class Command:
     @property
     def keys(self) -> str:
         """Its keys as people read them."""
-        return self.key.replace("question_mark", "?").replace(",", " ")
+        names = {"question_mark": "?", "plus": "+", "minus": "-"}
+        return " ".join(names.get(key, key) for key in self.key.split(","))
 
 
 APP = (
@@ -60,6 +61,10 @@ DAY = (
     Command("day.choose", "space", "Next meal", "Choose the next meal; 1 to 4 too.", "choose"),
     Command("day.other", "o", "Other dish", "Another dish for the chosen meal.", "other"),
     Command("day.lock", "x", "Lock", "The chosen meal stays, or may change again.", "lock"),
+    Command("day.like", "plus", "Like", "Rate the chosen dish one higher, up to +2.", "rate(1)"),
+    Command(
+        "day.unlike", "minus", "Dislike", "Rate it one lower, down to -2; 0 is unrated.", "rate(-1)"
+    ),
     Command(
         "day.otherwise",
         "e",

@@ -11,7 +11,7 @@ import pytest
 from mealmag.catalogue.every_food import EveryFood
 from mealmag.catalogue.food_cells import CEILINGS
 from mealmag.catalogue.foods import COLUMNS, load_foods
-from mealmag.nutrition.food import GROUPS, Food
+from mealmag.nutrition.food import COLOURS, GROUPS, Food
 from mealmag.nutrition.nutrients import NUTRIENTS
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "foods.csv"
@@ -184,3 +184,25 @@ def test_a_role_has_something_for_those_who_must_avoid(
     if (role, avoid) in {("soy-sauce", "soybeans"), ("chocolate", "soybeans")}:
         return  # nothing else is one
     assert any(role in food.roles and avoid not in food.allergens for food in foods.values())
+
+
+def test_every_vegetable_and_fruit_has_one_colour_but_mixed_ones(foods: dict[str, Food]) -> None:
+    """What comes in several colours, or has none, brings none; nor does any other group."""
+    plant = {"vegetables", "leafy-greens", "fruit"}
+    pale = {food.id for food in foods.values() if food.group in plant and not food.colour}
+    assert pale == {
+        "agar-dried", "fruit-cocktail-canned", "grapes", "mixed-vegetables-boiled",
+        "peas-and-carrots-boiled",
+    }  # fmt: skip
+    assert {food.group for food in foods.values() if food.colour} == plant
+    by_colour: dict[str, list[str]] = {colour: [] for colour in COLOURS}
+    for food in foods.values():
+        if food.colour:
+            by_colour[food.colour].append(food.id)
+    assert all(len(found) >= 15 for found in by_colour.values()), by_colour
+    for word, colour in (
+        ("broccoli", "green"), ("tomato", "red"), ("carrot", "orange-yellow"),
+        ("blueberries", "purple-blue"), ("mushrooms", "white-brown"),
+    ):  # fmt: skip
+        named = {food.colour for food in foods.values() if food.id.startswith(word) and food.colour}
+        assert named == {colour}, word

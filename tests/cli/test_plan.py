@@ -113,6 +113,34 @@ def test_rules_by_option_go_over_the_profile(cli: Callable, home: Path) -> None:
     assert cli("check", "-", stdin=said.out).code == ExitCode.OK
 
 
+def test_weights_by_option_go_over_the_profile_and_are_shown(cli: Callable, home: Path) -> None:
+    home.mkdir()
+    (home / "profile.toml").write_text(
+        '[person]\nsex = "male"\nage = 45\n[plan.weights]\nfood_often = 2\ndish_again = 1\n'
+    )
+    short = ["plan", "--days", "1", "--effort", "quick"]
+    said = cli(*short, "--points", "dish_again=8", "--points", "Special-Trip=0", "--json")
+    assert said.code == ExitCode.OK, said.err
+    weights = json.loads(said.out)["rules"]["weights"]
+    assert (weights["dish_again"], weights["food_often"], weights["special_trip"]) == (8, 2, 0)
+    assert cli("check", "-", stdin=said.out).code == ExitCode.OK
+    assert "\nWeights: dish again 1 (5), food often 2 (1)\n" in cli(*short).out
+
+
+@pytest.mark.parametrize(
+    ("weight", "code", "words"),
+    [
+        ("dish_agian=8", ExitCode.BAD_INPUT, 'no weight "dish_agian". Did you mean "dish_again"?'),
+        ("dish_again=21", ExitCode.BAD_INPUT, "--points: 21 is more than 20"),
+        ("dish_again", ExitCode.USAGE, "write dish_again=8"),
+    ],
+)
+def test_a_weight_that_is_none(cli: Callable, weight: str, code: ExitCode, words: str) -> None:
+    said = cli(*WOMAN, "--points", weight)
+    assert said.code == code
+    assert words in said.err
+
+
 def test_a_kidney_disease_without_limits_is_refused(cli: Callable) -> None:
     said = cli(*WOMAN, "--condition", "kidney-disease")
     assert said.code == ExitCode.USAGE

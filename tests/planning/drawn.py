@@ -4,10 +4,11 @@ Everything depends on the seed alone. Foods and dishes are those of `toy`, with 
 """
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from mealmag import __version__
 from mealmag.catalogue.dish import Dish, Meal
@@ -20,6 +21,7 @@ from mealmag.planning.candidates import choices, facts
 from mealmag.planning.plan import MadeBy, Plan, PlanCheck, PlanRules, PlanTarget, SolverRecord
 from mealmag.planning.problem import (
     USUAL_SHARES,
+    DishChoice,
     Effort,
     Otherwise,
     PlanningProblem,
@@ -28,8 +30,10 @@ from mealmag.planning.problem import (
     TimesAWeek,
 )
 from mealmag.planning.solver.report import Found
+from mealmag.planning.weights import NAMES, Weights
 from mealmag.services.cost import plan_cost
 from mealmag.services.goals import plan_goals
+from mealmag.services.ratings import bearing
 from tests.planning.toy import TOY_TARGETS, toy_dishes, toy_foods
 
 THURSDAY = date(2026, 11, 26)  # so that three days reach into a weekend
@@ -62,6 +66,8 @@ def draw_from(drawn: Drawn, rules: Rules) -> Drawn:
         foods=facts(chosen, drawn.foods, {t.nutrient for t in old.targets}, prices),
         targets=old.targets,
         rules=rules,
+        weights=old.weights,
+        ratings=bearing(old.ratings, chosen),
         seed=old.seed,
         effort=old.effort,
     )
@@ -76,8 +82,10 @@ def draw(
     magnesium: int | None = None,
     effort: Effort = Effort.QUICK,
     free: bool = False,
+    taste: bool = False,
 ) -> Drawn:
-    """A problem of `days` (1 to 4) over `dishes` (12 to 20); `free` of all rules that can be left out."""
+    """A problem of `days` (1 to 4) over `dishes` (12 to 20); `free` of all rules that can be left out,
+    or of somebody with a `taste` of their own."""
     rng = random.Random(seed)
     foods = toy_foods(rng.randint(16, 28), seed)
     for food in foods.values():
@@ -104,6 +112,7 @@ def draw(
             chosen = choices(dishes_made.values(), foods, rules, tuple(Meal))
         except ImpossibleError:
             continue  # a meal without a dish: there is no problem to solve
+        own = _taste(random.Random(seed), chosen) if taste else {}
         problem = PlanningProblem(
             days=tuple(THURSDAY + timedelta(days=d) for d in range(length)),
             meals=tuple(Meal),
@@ -118,6 +127,7 @@ def draw(
             rules=rules,
             seed=seed,
             effort=effort,
+            **own,
         )
         return Drawn(problem, foods, dishes_made, prices)
     raise AssertionError(f"seed {seed}: no rules leave a dish for every meal")
@@ -144,6 +154,18 @@ def _rules(rng: random.Random, foods: Iterable[str], dishes: Iterable[str]) -> R
         shares=rng.choice([{}, {}, {Meal.BREAKFAST: Share(min=15, max=40)}, dict(USUAL_SHARES)]),
         otherwise=rng.choice([(), (), (_known(rng, sorted(dishes)),)]),
     )
+
+
+def _taste(rng: random.Random, dishes: Sequence[DishChoice]) -> dict[str, Any]:
+    """Weights, each perhaps 0, and ratings."""
+    foods = sorted(
+        {serving.food for dish in dishes for part in dish.components for serving in part.servings}
+    )
+    rated = [*rng.sample([dish.id for dish in dishes], k=4), *rng.sample(foods, k=5)]
+    return {
+        "weights": Weights(**{name: rng.choice([0, 1, 2, 5, 20]) for name in NAMES}),
+        "ratings": {name: rng.choice([-2, -1, 1, 2]) for name in rated},
+    }
 
 
 def _known(rng: random.Random, dishes: list[str]) -> Otherwise:
@@ -191,6 +213,8 @@ def document_of(drawn: Drawn, found: Found) -> Plan:
             otherwise=list(rules.otherwise),
             shares=dict(rules.shares),
             meals=list(problem.meals),
+            weights=problem.weights,
+            ratings=dict(problem.ratings),
         ),
         days=days,
         goals=plan_goals(problem, found, drawn.foods),

@@ -45,7 +45,8 @@ def catalogue(plan: Plan) -> Catalogue:
         for component in dish.components
         for serving in component.servings
     }
-    foods = {key: whole.foods[key] for key in sorted(used | set(FORGED))}
+    bought = {whole.foods[food].bought_id for food in used}
+    foods = {key: whole.foods[key] for key in sorted(used | bought | set(FORGED))}
     return replace(whole, foods=foods, dishes=dishes)
 
 

@@ -30,11 +30,13 @@ def food(
     everyday: int = 1,
     price: str | None = None,
     caffeine: str | None = "0",
+    colour: str = "",
 ) -> FoodFacts:
     return FoodFacts(
         id=name,
         group=group,
         everyday=everyday,
+        colour=colour,
         nutrients={
             "energy_kcal": Decimal(kcal),
             "magnesium_mg": Decimal(mg),
@@ -439,9 +441,10 @@ def test_enjoyment_counts_repeats_odd_foods_and_missing_groups() -> None:
         dish("x", serving("a")), dish("y", serving("b", steps=2)), foods=foods, days=3
     )
     plain = {Slot(0, 0): Pick(0, (0,)), Slot(1, 0): Pick(1, (0,)), Slot(2, 0): Pick(0, (0,))}
-    # Fruit alone: vegetables, starch and protein are missing each day (3 x 3 x 3); b costs 3 for the
-    # special trip and 2 for its amount; dish x comes twice (5); food a stays within its two servings.
-    assert values(Instance(two_days), plain)["liking_and_variety"] == 27 + 3 + 2 + 5
+    # Fruit alone: vegetables, starch and protein are missing each day (3 x 3 x 3), and all colours
+    # (3 x 3); b costs 3 for the special trip and 2 for its amount; dish x comes twice (5); food a stays
+    # within its two servings.
+    assert values(Instance(two_days), plain)["liking_and_variety"] == 27 + 9 + 3 + 2 + 5
 
 
 def test_a_menu_survives_encoding() -> None:

@@ -18,7 +18,7 @@ from mealmag.planning.problem import (
 from mealmag.planning.rules import GOAL, build, follows, values
 from mealmag.planning.solver.relaxation import relax
 from mealmag.planning.solver.search import Search
-from mealmag.planning.start import _State, anneal, random_menu, random_pick
+from mealmag.planning.start import State, anneal, random_menu, random_pick
 from tests.planning.toy import toy_problem
 
 OUT, SKIPPED, ATE, GUEST = Slot(0, 1), Slot(1, 0), Slot(2, 0), Slot(3, 2)
@@ -142,12 +142,12 @@ def test_a_neighbourhood_counts_as_the_whole(instance: Instance, free: list[Slot
 
 def test_the_annealer_counts_alike_whatever_it_did_before(instance: Instance) -> None:
     rng = random.Random(11)
-    state = _State(instance, random_menu(instance, rng))
+    state = State(instance, random_menu(instance, rng))
     for _ in range(200):
         slot = rng.choice(instance.open_slots)
         pick = random_pick(instance, instance.offered(slot), rng)
         state.change(slot, pick, instance.piece(pick))
-    fresh = _State(instance, dict(state.menu))
+    fresh = State(instance, dict(state.menu))
     assert state.menu[LUNCH] == state.menu[DINNER]
     assert state.cost == pytest.approx(fresh.cost)
     assert (state.points, state.minutes, state.late) == (fresh.points, fresh.minutes, fresh.late)

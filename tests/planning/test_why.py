@@ -48,7 +48,7 @@ def any_menu(instance: Instance, seed: int) -> Menu:
 
 
 def drawn_plan(seed: int, *, free: bool = False) -> tuple[Drawn, Plan]:
-    drawn = draw(seed, free=free)
+    drawn = draw(seed, free=free, taste=not free and seed % 2 == 1)
     instance = Instance(drawn.problem)
     return drawn, document_of(drawn, unproven(instance, any_menu(instance, seed)))
 
@@ -173,7 +173,7 @@ def egg_dish(name: str, meal: Meal) -> Dish:
 def by_hand(grams: list[float], everyday: int = 1, group: str = "eggs") -> Served:
     """A plan of as many days as amounts, with the same one dish of one food twice a day."""
     drawn, plan = drawn_plan(1, free=True)
-    food = replace(drawn.foods["food-0"], group=group, everyday=everyday)
+    food = replace(drawn.foods["food-0"], group=group, everyday=everyday, colour="")
     dishes = {m.value: egg_dish(f"{m}", m) for m in (Meal.BREAKFAST, Meal.LUNCH)}
     portion = plan.days[0].meals[0].portions[0]
     days = []
@@ -211,7 +211,8 @@ def said(served: Served) -> dict[tuple[str, str], str]:
 def test_points_in_words() -> None:
     paid = said(by_hand([120.0, 180.0]))
     nothing = (
-        "no vegetables that day: 3; no fruit that day: 3; no grain, bread or potato that day: 3"
+        "no vegetables that day: 3; no fruit that day: 3; no grain, bread or potato that day: 3; "
+        "0 of 3 colours of vegetables and fruit (none): 3"
     )
     assert paid == {
         ("Mon", "day"): nothing,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from mealmag.catalogue.dish import Component, Dish, Meal, Serving
-from mealmag.nutrition.food import GROUPS, Diet, Food
+from mealmag.nutrition.food import COLOURS, GROUPS, Diet, Food
 from mealmag.nutrition.nutrients import CORE, NUTRIENTS
 from mealmag.planning.candidates import choices, facts
 from mealmag.planning.problem import Effort, NutrientTarget, PlanningProblem, Rules
@@ -31,6 +31,7 @@ def toy_foods(count: int = 60, seed: int = 1) -> dict[str, Food]:
             source_description="", diet=rng.choice([Diet.VEGAN, Diet.VEGAN, Diet.OMNIVORE]),
             allergens=frozenset(rng.sample(["gluten", "nuts", "milk"], k=int(rng.random() < 0.3))),
             roles=frozenset(), measures=(), everyday=rng.choice([1, 1, 2, 3]), nutrients=nutrients,
+            colour=COLOURS[i // 4 % len(COLOURS)] if i % 4 < 2 else "",
         )  # fmt: skip
     return foods
 

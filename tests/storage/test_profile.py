@@ -10,6 +10,7 @@ from mealmag.nutrition.food import ALLERGENS
 from mealmag.nutrition.limits import Limit
 from mealmag.nutrition.person import Person
 from mealmag.planning.problem import TimesAWeek
+from mealmag.planning.weights import Weights
 from mealmag.storage.profile import (
     DietChoice,
     PlanChoice,
@@ -196,6 +197,60 @@ def test_a_fault_in_the_groups_is_told_too(tmp_path, old, new, line, column, wor
     assert words in problem.message
 
 
+WEIGHTED = """
+[plan.weights]
+dish_again = 8
+food_often = 0
+"""
+
+
+def test_weights_of_the_third_goal(tmp_path):
+    profile = load(tmp_path, FULL + WEIGHTED)
+    assert profile.plan.weights == Weights(dish_again=8, food_often=0)
+    assert "weights = { dish_again = 8, food_often = 0 }" in profile_toml(profile)
+    assert "weights" not in profile_toml(load(tmp_path, FULL))
+    usual = WEIGHTED.replace("8", "5").replace("= 0", "= 1")
+    assert load(tmp_path, FULL + usual) == load(tmp_path, FULL)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "words"),
+    [
+        ("dish_again =", "dish_agian =", "plan.weights.dish_agian", 'Did you mean "dish_again"?'),
+        ("= 8", "= 21", "plan.weights.dish_again", "21 is more than 20"),
+        ("= 8", "= -1", "plan.weights.dish_again", "-1 is less than 0"),
+        ("= 8", "= 0.5", "plan.weights.dish_again", "a whole number, not 0.5"),
+    ],
+)
+def test_a_fault_in_the_weights_is_told_too(tmp_path, old, new, column, words):
+    problem = fault(tmp_path, FULL + WEIGHTED.replace(old, new, 1))[0]
+    assert (problem.line, problem.column) == (23, column)
+    assert words in problem.message
+
+
+def test_ratings(tmp_path):
+    profile = load(tmp_path, FULL + "[ratings]\nshakshuka = 2\nkale-boiled = -1\n")
+    assert profile.ratings == {"shakshuka": 2, "kale-boiled": -1}
+    assert "[ratings]\nshakshuka = 2\n" in profile_toml(profile)
+    assert "ratings" not in profile_toml(load(tmp_path, FULL))
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "words"),
+    [
+        ("shakshuka = 3", "ratings.shakshuka", "3 is more than 2"),
+        ("shakshuka = -3", "ratings.shakshuka", "-3 is less than -2"),
+        ("shakshuka = 0.5", "ratings.shakshuka", "a whole number, not 0.5"),
+        ('"Kale boiled" = 1', "ratings.Kale boiled", "is not an id"),
+        ("shakshuka.liked = true", "ratings.shakshuka", "a whole number, not"),
+    ],
+)
+def test_a_fault_in_the_ratings_is_told_too(tmp_path, line, column, words):
+    problem = fault(tmp_path, FULL + "[ratings]\n" + line)[0]
+    assert (problem.line, problem.column) == (22 if line.startswith("shakshuka =") else 21, column)
+    assert words in problem.message
+
+
 def test_an_impossible_person_is_told_in_words(tmp_path):
     text = '[person]\nsex = "male"\nage = 30\nlife_stage = "pregnant"\n'
     problem = fault(tmp_path, text)[0]
@@ -272,11 +327,17 @@ def profiles(draw):
                     ),
                 )
             ),
+            weights=draw(st.builds(Weights, dish_again=st.integers(0, 20))),
         ),
         limits=draw(
             st.dictionaries(
                 st.sampled_from(["potassium_mg", "phosphorus_mg", "sodium_mg"]),
                 st.builds(Limit, floor=st.none() | st.floats(1, 50), ceiling=st.floats(50, 900)),
+            )
+        ),
+        ratings=draw(
+            st.dictionaries(
+                st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9})?", fullmatch=True), st.integers(-2, 2)
             )
         ),
     )

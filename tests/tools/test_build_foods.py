@@ -37,6 +37,7 @@ APPLE = {
     "measures": "piece=182",
     "serving": "1 piece",
     "everyday": "1",
+    "colour": "white-brown",
     "fortified": "",
 }
 MILK = {
@@ -54,6 +55,7 @@ MILK = {
     "measures": "glass=206;cup=244",
     "serving": "1 glass",
     "everyday": "1",
+    "colour": "",
     "fortified": "vitamin_d_ug",
 }
 RECORDS = [
@@ -173,6 +175,7 @@ def test_the_same_files_give_the_same_bytes(bench: Bench) -> None:
         ({"measures": "piece"}, ":3:measures", "name=grams"),
         ({"measures": "piece=0"}, ":3:measures", "more than 0 g"),
         ({"everyday": "0"}, ":3:everyday", "must be 1"),
+        ({"colour": "gren"}, ":3:colour", 'Did you mean "green"?'),
     ],
 )
 def test_a_bad_row_is_refused_with_file_line_and_field(
@@ -220,9 +223,9 @@ def test_a_missing_column_of_the_table_is_named(
     [
         (b"", 'the column "id" is missing'),
         (table([], tuple(APPLE)), "no row under the header"),
-        (table([APPLE], (*APPLE, "colour")), 'the column "colour" is not known'),
+        (table([APPLE], (*APPLE, "flavour")), 'the column "flavour" is not known'),
         (table([APPLE], (*APPLE, "id")), 'the column "id" stands there twice'),
-        (table([APPLE], tuple(APPLE)) + b"pear,pear\n", ":3: 2 cells under 15 columns"),
+        (table([APPLE], tuple(APPLE)) + b"pear,pear\n", ":3: 2 cells under 16 columns"),
         (table([APPLE], tuple(APPLE)) + b'"open\n', "this is not CSV"),
         (table([APPLE], tuple(APPLE)) + b"\xff\n", ":3: this is not UTF-8 text"),
     ],

@@ -16,6 +16,7 @@ from mealmag.planning.plan import Plan
 from mealmag.services.change import Changed, ChangeRequest
 from mealmag.services.last_plan import last_plan
 from mealmag.services.plan import PlanProgress
+from mealmag.services.profile import stored_profile
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
 from mealmag.tui.app import MealmagApp
@@ -237,6 +238,32 @@ async def test_a_meal_is_chosen_changed_and_locked(
     kept = last_plan(paths)
     assert kept is not None
     assert kept.days[0].meals[1].name == "Another lunch"
+
+
+async def test_a_dish_is_rated_by_its_meal(
+    app_with_week: MealmagApp, plan: Plan, paths: Paths
+) -> None:
+    lunch, dinner = plan.days[0].meals[1:3]
+    async with app_with_week.run_test(size=LARGE, notifications=True) as pilot:
+        await until(pilot, "Mon 23 Nov")
+        await pilot.press("enter")
+        await until(pilot, "Monday 23 November")
+        assert {"Like", "Dislike"} <= set(footer(app_with_week))
+        for wanted in ("+1", "+2", "+2"):  # two is the most
+            await pilot.press("2", "+")
+            await until(pilot, f"{lunch.name}: {wanted}")
+            app_with_week.clear_notifications()
+        await pilot.press("3", "-")
+        await until(pilot, f"{dinner.name}: -1")
+        await pilot.press("+")
+        await until(pilot, f"{dinner.name}: unrated")
+        kept = stored_profile(paths)
+        assert kept is not None
+        assert kept.ratings == {lunch.dish: 2}
+        assert app_with_week.profile == kept
+        paths.profile.unlink()
+        await pilot.press("+")
+        await until(pilot, "there is none at")
 
 
 async def test_another_week_keeps_the_locked_meals(

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from mealmag.planning.menu import MenuModel, Terms
 from mealmag.planning.rulebook import ENJOYMENT, POINTS
+from mealmag.planning.rules import colours
 
 
 def post(menu: MenuModel) -> Terms:
@@ -17,6 +18,7 @@ def post(menu: MenuModel) -> Terms:
         *_servings(menu),
         *_repetition(menu),
         *(term for day in menu.days for term in _missing_groups(menu, day)),
+        *(term for day in menu.days for term in colours.post(menu, day)),
     ]
 
 
@@ -30,24 +32,25 @@ def _servings(menu: MenuModel) -> Terms:
 
 
 def _repetition(menu: MenuModel) -> Iterable[tuple[int, int]]:
+    weights = menu.instance.problem.weights
     dishes = menu.dish_uses(menu.days, range(menu.instance.meals))
     for uses in dishes.values():
-        yield from _more_than(menu, uses, 1, POINTS.dish_again)
+        yield from _more_than(menu, uses, 1, weights.dish_again)
     staple = [group in POINTS.staples for group in menu.instance.groups]
     for food, uses in menu.food_uses().items():
         if not staple[food]:
-            yield from _more_than(menu, uses, POINTS.often(menu.day_count), POINTS.food_often)
+            yield from _more_than(menu, uses, POINTS.often(menu.day_count), weights.food_often)
     for day in menu.days:
         for food, uses in menu.food_uses(day).items():
             if not staple[food]:
-                yield from _more_than(menu, uses, 1, POINTS.food_twice_a_day * menu.times[day])
+                yield from _more_than(menu, uses, 1, weights.food_twice_a_day * menu.times[day])
 
 
 def _more_than(menu: MenuModel, uses: tuple[Terms, int], most: int, points: int) -> Terms:
     """A variable for what goes beyond `most`, at `points` each."""
     terms, constant = uses
     highest = sum(c for _, c in terms) + constant
-    if highest <= most:
+    if highest <= most or not points:
         return []
     again = menu.at_least(
         [(v, -c) for v, c in terms],
@@ -62,6 +65,9 @@ def _more_than(menu: MenuModel, uses: tuple[Terms, int], most: int, points: int)
 
 def _missing_groups(menu: MenuModel, day: int) -> Iterable[tuple[int, int]]:
     groups = menu.instance.groups
+    weight = menu.instance.problem.weights.group_missing
+    if not weight:
+        return
     by_food = menu.food_uses(day)
     for wanted in POINTS.daily_groups:
         present = [uses for food, uses in by_food.items() if groups[food] in wanted]
@@ -74,4 +80,4 @@ def _missing_groups(menu: MenuModel, day: int) -> Iterable[tuple[int, int]]:
             rule=ENJOYMENT.name,
         )
         if missing is not None:
-            yield missing, POINTS.group_missing * menu.times[day]
+            yield missing, weight * menu.times[day]

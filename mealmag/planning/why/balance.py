@@ -8,9 +8,10 @@ from typing import Literal
 
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.nutrition.totals import rounded
+from mealmag.planning.exact import exact
 from mealmag.planning.plan import PlanTarget
 from mealmag.planning.why.answer import Deviation
-from mealmag.planning.why.served import Served, exact
+from mealmag.planning.why.served import Served
 
 ENERGY_TOLERANCE = Decimal("0.03")  # of the middle of the band, for the mean of all days
 

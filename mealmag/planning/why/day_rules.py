@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from mealmag.nutrition.caffeine import caffeine_per_100_g
 from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.planning.exact import exact
 from mealmag.planning.plan import PlanDay, PlanMeal
 from mealmag.planning.rules.neighbouring_days import MEALS
 from mealmag.planning.rules.repeats import allowed
 from mealmag.planning.why.answer import RuleState
-from mealmag.planning.why.served import Served, exact, portions
+from mealmag.planning.why.served import Served, portions
 from mealmag.planning.why.state import state
 
 _APART = 2  # days from one lunch or dinner of a dish to its next

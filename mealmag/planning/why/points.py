@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from mealmag.nutrition.food import COLOURS
 from mealmag.planning.plan import PlanMeal
 from mealmag.planning.rulebook import POINTS
 from mealmag.planning.why.answer import Point
-from mealmag.planning.why.served import Off, Served, exact, made, off_usual, portions
+from mealmag.planning.why.served import Served, portions
+from mealmag.planning.why.serving_points import liking, off_usual_amount, special_trip
 
 Contributor = Callable[[Served], Iterator[Point]]
 
@@ -22,13 +24,17 @@ _MISSING = MappingProxyType(  # by the first group of an entry of `POINTS.daily_
         "pulses": "no pulses, soya, nuts, seeds, fish, egg, dairy or meat",
     }
 )
-_TRIPS = MappingProxyType({1: "nearly everywhere", 2: "not in every kitchen", 3: "a special trip"})
 
 
 def points(served: Served) -> list[Point]:
     """All points of the plan, day by day and meal by meal; what is of a whole day stands before its meals."""
     meals = list(served.plan.rules.meals)
-    found = [point for contributor in CONTRIBUTORS.values() for point in contributor(served)]
+    found = [
+        point
+        for contributor in CONTRIBUTORS.values()
+        for point in contributor(served)
+        if point.points
+    ]
     return sorted(
         found,
         key=lambda point: (
@@ -48,7 +54,7 @@ def _dish_again(served: Served) -> Iterator[Point]:
                     reason="dish_again",
                     date=day.date,
                     meal=meal.meal,
-                    points=POINTS.dish_again,
+                    points=served.weights.dish_again,
                     words=words,
                 )
             first.setdefault(meal.dish, served.called(day))
@@ -67,7 +73,7 @@ def _food_often(served: Served) -> Iterator[Point]:
                     reason="food_often",
                     date=day.date,
                     meal=meal.meal,
-                    points=POINTS.food_often,
+                    points=served.weights.food_often,
                     words=f"{portion.name}: {_nth(times[portion.food])} time, more than {often}",
                 )
 
@@ -85,7 +91,7 @@ def _food_twice_a_day(served: Served) -> Iterator[Point]:
                     reason="food_twice_a_day",
                     date=day.date,
                     meal=meal.meal,
-                    points=POINTS.food_twice_a_day,
+                    points=served.weights.food_twice_a_day,
                     words=f"{portion.name}: {where}",
                 )
             before.setdefault(portion.food, meal)
@@ -100,38 +106,24 @@ def _group_missing(served: Served) -> Iterator[Point]:
                     reason="group_missing",
                     date=day.date,
                     meal=None,
-                    points=POINTS.group_missing,
+                    points=served.weights.group_missing,
                     words=f"{_MISSING.get(wanted[0], f'no {wanted[0]}')} that day",
                 )
 
 
-def _special_trip(served: Served) -> Iterator[Point]:
+def _colours(served: Served) -> Iterator[Point]:
     for day in served.plan.days:
-        cooked = [(meal, portion) for meal in made(day) for portion in meal.portions]
-        for meal, portion in cooked:
-            everyday = served.foods[portion.food].everyday
-            if cost := POINTS.by_everyday[everyday - 1]:
-                yield Point(
-                    reason="special_trip",
-                    date=day.date,
-                    meal=meal.meal,
-                    points=cost,
-                    words=f"{portion.name}: {_TRIPS[everyday]}",
-                )
-
-
-def _off_usual_amount(served: Served) -> Iterator[Point]:
-    for day in served.plan.days:
-        for meal in made(day):
-            for off in off_usual(served.dishes[meal.dish], meal):
-                portion = off.portion
-                yield Point(
-                    reason="off_usual_amount",
-                    date=day.date,
-                    meal=meal.meal,
-                    points=POINTS.off_usual_amount * off.steps,
-                    words=f"{portion.name}: {_instead(off)}",
-                )
+        shown = {served.foods[portion.food].colour for _, portion in portions(day)} - {""}
+        fewer = POINTS.colours_a_day - len(shown)
+        if fewer > 0:
+            seen = ", ".join(colour for colour in COLOURS if colour in shown) or "none"
+            yield Point(
+                reason="colours",
+                date=day.date,
+                meal=None,
+                points=served.weights.colours * fewer,
+                words=f"{len(shown)} of {POINTS.colours_a_day} colours of vegetables and fruit ({seen})",
+            )
 
 
 CONTRIBUTORS: Mapping[str, Contributor] = MappingProxyType(
@@ -140,22 +132,12 @@ CONTRIBUTORS: Mapping[str, Contributor] = MappingProxyType(
         "food_often": _food_often,
         "food_twice_a_day": _food_twice_a_day,
         "group_missing": _group_missing,
-        "special_trip": _special_trip,
-        "off_usual_amount": _off_usual_amount,
+        "special_trip": special_trip,
+        "off_usual_amount": off_usual_amount,
+        "liking": liking,
+        "colours": _colours,
     }
 )
-
-
-def _instead(off: Off) -> str:
-    """The amount and the usual one; with grams where they are measured in different things."""
-    measures = (off.portion.measure, off.usual.measure)
-    if len({measure.split(" ", 1)[-1].rstrip("s") for measure in measures}) == 1:
-        return " instead of ".join(measures)
-    grams = (exact(off.portion.grams), off.usual.grams)
-    return " instead of ".join(
-        measure if measure.endswith(" g") else f"{measure} ({weight:.0f} g)"
-        for measure, weight in zip(measures, grams, strict=True)
-    )
 
 
 def _is_staple(served: Served, food: str) -> bool:

@@ -9,13 +9,10 @@ from mealmag.catalogue.appetite import appetite, served
 from mealmag.catalogue.dish import Component, Dish, Serving
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.unknown import Unknown
+from mealmag.planning.exact import exact
 from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
-
-
-def exact(number: float) -> Decimal:
-    """The decimal that was written, not the binary fraction nearest to it."""
-    return Decimal(str(number))
+from mealmag.planning.weights import Weights
 
 
 @dataclass(frozen=True)
@@ -31,12 +28,22 @@ class Served:
         """All foods and dishes of the plan must be in the catalogue, and it must have an energy band."""
         band = plan.targets["energy_kcal"]
         steps = appetite((exact(band.floor or 0) + exact(band.ceiling or 0)) / 2)
-        used = {meal.dish for day in plan.days for meal in made(day)} & dishes.keys()
-        return cls(plan, foods, {key: served(dishes[key], steps, foods) for key in sorted(used)})
+        used = {meal.dish for day in plan.days for meal in made(day)} | plan.rules.ratings.keys()
+        known = sorted(used & dishes.keys())
+        return cls(plan, foods, {key: served(dishes[key], steps, foods) for key in known})
 
     def amount(self, portion: PlanPortion, nutrient: str) -> Decimal:
         """How much of a nutrient a portion brings; nothing where no figure is known."""
         return self.foods[portion.food].amount(nutrient, exact(portion.grams)) or Decimal(0)
+
+    @property
+    def weights(self) -> Weights:
+        """What each part of the third goal weighs in this plan."""
+        return self.plan.rules.weights
+
+    def rating(self, portion: PlanPortion) -> int:
+        """How the food of a portion, as it is bought, is rated."""
+        return self.plan.rules.ratings.get(self.foods[portion.food].bought_id, 0)
 
     def of_day(self, day: PlanDay, nutrient: str) -> Decimal:
         """How much of a nutrient a day brings; of a meal out only its energy is guessed."""
@@ -95,33 +102,29 @@ class Off:
     steps: int
 
 
-def off_usual(dish: Dish, meal: PlanMeal) -> list[Off]:
-    """The portions that are off the usual amount, in the way of making the dish with fewest steps.
-
-    None of them where the portions do not make the dish at all.
-    """
-    way = _nearest(list(dish.components), meal.portions)
-    return [off for off in way or [] if off.steps]
-
-
 def is_served(dish: Dish, meal: PlanMeal) -> bool:
     """Whether the portions make the dish."""
-    return _nearest(list(dish.components), meal.portions) is not None
+    return next(ways(dish, meal), None) is not None
 
 
-def _nearest(components: list[Component], left: list[PlanPortion]) -> list[Off] | None:
+def ways(dish: Dish, meal: PlanMeal) -> Iterator[list[Off]]:
+    """Every way in which the portions make the dish; none where they do not."""
+    return _ways(list(dish.components), meal.portions)
+
+
+def _ways(components: list[Component], left: list[PlanPortion]) -> Iterator[list[Off]]:
     """One component after the other takes the next portion, or none where it is optional."""
     if not components:
-        return None if left else []
+        if not left:
+            yield []
+        return
     first, rest = components[0], components[1:]
-    ways = [_nearest(rest, left)] if first.optional else []
+    if first.optional:
+        yield from _ways(rest, left)
     for index, serving in enumerate(first.servings):
         if left and (serving.food, serving.grams) == (left[0].food, exact(left[0].grams)):
-            after = _nearest(rest, left[1:])
             off = Off(left[0], _usual(first, serving), first.steps[index])
-            ways.append(None if after is None else [off, *after])
-    known = [way for way in ways if way is not None]
-    return min(known, key=lambda way: sum(off.steps for off in way), default=None)
+            yield from ([off, *after] for after in _ways(rest, left[1:]))
 
 
 def _usual(component: Component, serving: Serving) -> Serving:

@@ -9,10 +9,11 @@ from fractions import Fraction
 from mealmag.nutrition.exclusions import kinds_of
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.food_groups import groups_of
+from mealmag.planning.exact import exact
 from mealmag.planning.plan import PlanMeal
 from mealmag.planning.rules.repeats import allowed
 from mealmag.planning.why.answer import RuleState
-from mealmag.planning.why.served import Served, exact, is_served, made
+from mealmag.planning.why.served import Served, is_served, made
 from mealmag.planning.why.special_rules import special_rules
 from mealmag.planning.why.state import state
 

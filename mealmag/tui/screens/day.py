@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mealmag.tui.app import MealmagApp
 
 _SIDE_BY_SIDE = 110
-_CHANGES = frozenset({"choose", "other", "lock", "otherwise"})
+_CHANGES = frozenset({"choose", "other", "lock", "otherwise", "rate"})
 _WORDS = (
     "skip · out 800 (kcal) · ate 60 g oats-rolled, 118 g banana · guest vegan, nuts · "
     "double (the rest is tomorrow's lunch) · planned"
@@ -47,7 +47,8 @@ class DayScreen(Screen[None]):
         "counts and says otherwise than this day, that is said beside it. ≥ means that some portion "
         "has no published figure. Tab goes from one part to the other. The chosen meal can get another "
         "dish (o), with the rest kept as it is, be locked (x), so that no change touches it, or be "
-        "otherwise (e): skipped, out, eaten already, for a guest too, or cooked double."
+        "otherwise (e): skipped, out, eaten already, for a guest too, or cooked double. + and - rate its "
+        "dish; the next plan leans to what you like."
     )
 
     def __init__(
@@ -171,6 +172,20 @@ class DayScreen(Screen[None]):
             self.app.push_screen(MessageDialog("What is that meal?", str(error)))
         else:
             self._change(ChangeRequest(meals={place: occasion}))
+
+    def action_rate(self, step: int) -> None:
+        """Rate the chosen meal's dish one step higher or lower."""
+        self._rate(self._meal.dish, self._meal.name, step)
+
+    @work(thread=True, group="rate")
+    def _rate(self, dish: str, name: str, step: int) -> None:
+        try:
+            rating = self.app.rate(dish, step)
+        except MealmagError as error:
+            self.app.call_from_thread(self.app.push_screen, MessageDialog.of(error))
+        else:
+            words = f"{rating:+d}" if rating else "unrated"
+            self.notify(f"{name}: {words}", title="Rated", markup=False)
 
     def _place(self) -> Place:
         return Place(self._days[self._index].date, self._meal.meal)
