@@ -18,9 +18,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         codes=(0, 2),
     )
     schema.set_defaults(handler=run_schema)
-    schema.add_argument(
-        "what", choices=["plan", "plans"], help="plan, or plans: several"
-    )
+    schema.add_argument("what", choices=["plan", "plans"], help="plan, or plans: several")
     paths = add_command(
         commands,
         "paths",

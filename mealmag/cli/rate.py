@@ -14,8 +14,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         commands,
         "rate",
         summary="say how much you like a dish or a food; plans lean to what you like",
-        description="Rate a dish or a food from -2 to 2; 0 takes the rating away. Without an id, your "
-        "ratings. They are kept in your profile.",
+        description="Rate a dish or a food from -2 to 2; 0 takes the rating away.\n"
+        "Without an id, your ratings. They are kept in your profile.",
         examples=("mealmag rate shakshuka 2", "mealmag rate okra-boiled -1", "mealmag rate"),
         codes=(0, 2, 3, 6),
     )

@@ -71,6 +71,10 @@ def test_small_commands_load_no_engine_and_no_screen(argv: tuple[str, ...], week
         "schema",
         "paths",
         "why",
+        "change",
+        "rate",
+        "foods add",
+        "dishes add",
     ],
 )
 def test_every_help_page_fits_and_names_exit_codes(cli: Callable, argv: str) -> None:
