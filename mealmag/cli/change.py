@@ -29,7 +29,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         examples=(
             "mealmag change week.json --swap tuesday:dinner -o week.json",
             "mealmag change week.json --ban kale-boiled,tofu-firm --lock friday:dinner",
-            "mealmag change week.json --lock monday:dinner,friday:dinner --again -o other.json",
+            "mealmag change week.json --lock monday:dinner --again -o other.json",
             'mealmag change week.json --meal "friday:dinner=out 800" -o week.json',
         ),
         codes=(0, 2, 3, 5, 6, 70),

@@ -1,7 +1,9 @@
 """Help pages of one shape: what it does, options, examples, and the exit codes it may end with."""
 
 import argparse
+import textwrap
 
+_WIDTH = 78
 EXIT_CODES = {
     0: "fine",
     1: "the plan fails its check",
@@ -30,7 +32,7 @@ def add_command(
     return commands.add_parser(
         name,
         help=summary,
-        description=description,
+        description="\n".join(textwrap.fill(line, _WIDTH) for line in description.splitlines()),
         epilog=epilog(examples, codes),
         allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,

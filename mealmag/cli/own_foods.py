@@ -31,10 +31,11 @@ def add_to(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "go: word=figure with commas between, in the units of the label (g, mg, µg, kcal).",
         examples=(
             "mealmag foods add",
-            "mealmag foods add my-muesli --name 'nut muesli' --group whole-grains --diet vegan \\",
+            "mealmag foods add my-muesli --name 'nut muesli' \\",
+            "    --group whole-grains --diet vegan \\",
             "    --allergens gluten,nuts --measure cup=85 --serving '60 g' --from-label \\",
-            "    'energy=410,fat=14,saturates=2,carbohydrate=54,fibre=9,protein=12,salt=0.03,magnesium=98'",
-            "mealmag foods add bar … --per 40 --from-label 'energy=180,…'   a serving of 40 g",
+            "    'energy=410,fat=14,carbohydrate=54,fibre=9,protein=12,magnesium=98'",
+            "mealmag foods add bar … --per 40 --from-label 'energy=180,…'",
         ),
         codes=(0, 2, 3, 6),
     )
@@ -53,7 +54,11 @@ def add_to(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     parser.add_argument("--serving", default="", metavar="AMOUNT", help='such as "2 slice"')
     parser.add_argument(
-        "--colour", choices=COLOURS, default="", help="of a vegetable or fruit on the plate"
+        "--colour",
+        choices=COLOURS,
+        default="",
+        metavar="COLOUR",
+        help=f"of a vegetable or fruit on the plate: {', '.join(COLOURS)}",
     )
     parser.add_argument("--from-label", metavar="FIGURES", help=f"{', '.join((*FIELDS, *EXTRA))}")
     parser.add_argument(
