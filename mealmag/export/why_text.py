@@ -16,6 +16,8 @@ _RULE_WORDS = {
     "repeats": "again",
     "natural_amounts": "amounts",
     "diet": "diet",
+    "meal_share": "share",
+    "otherwise": "other than",
 }
 _NOTHING_ASKED = {
     "diet": "diet", "allergens": "allergens", "dislikes": "dislikes",

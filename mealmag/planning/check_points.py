@@ -73,7 +73,7 @@ def _servings(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish])
         if meal.is_settled:
             continue
         if meal.is_cooked:
-            below = best[meal.meal] - rules.ratings.get(meal.dish, 0)
+            below = best.get(meal.meal, 0) - rules.ratings.get(meal.dish, 0)
             found["liking"] += rules.weights.liking * below
         for points in _cheapest(list(dishes[meal.dish].components), meal.portions, rules, foods):
             for name, value in points.items():

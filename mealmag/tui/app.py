@@ -21,17 +21,19 @@ from mealmag.services.profile import stored_profile
 from mealmag.services.ratings import MOST, rate
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
-from mealmag.tui.commands import APP, DAY, FOODS, PROFILE, WEEK, Command
+from mealmag.tui.commands import APP, DAY, FOODS, PROFILE, WEEK, WHY, Command
 from mealmag.tui.dialogs import MessageDialog
 from mealmag.tui.screens.day import DayScreen
 from mealmag.tui.screens.foods import FoodsScreen
 from mealmag.tui.screens.help import HelpScreen
 from mealmag.tui.screens.profile import ProfileScreen
 from mealmag.tui.screens.week import WeekScreen
+from mealmag.tui.screens.why import WhyScreen
 
 _COMMANDS: Mapping[type[Screen[Any]], tuple[Command, ...]] = {
     WeekScreen: WEEK,
     DayScreen: DAY,
+    WhyScreen: WHY,
     ProfileScreen: PROFILE,
     FoodsScreen: FOODS,
 }

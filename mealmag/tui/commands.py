@@ -72,10 +72,18 @@ DAY = (
         "The chosen meal is skipped, out, eaten already, with a guest, or cooked double.",
         "otherwise",
     ),
+    Command("day.why", "y", "Why", "What brings the magnesium, and what binds.", "why"),
     Command(
         "day.down", "j", "Down", "Scroll the portions down; the arrow keys too.", "scroll(1)", False
     ),
     Command("day.up", "k", "Up", "Scroll the portions up.", "scroll(-1)", False),
+)
+WHY = (
+    Command("why.back", "escape,enter", "Back", "Back to the day.", "back"),
+    Command("why.next", "right,l", "Next day", "The next day.", "turn(1)"),
+    Command("why.before", "left,h", "Day before", "The day before.", "turn(-1)"),
+    Command("why.down", "j", "Down", "Scroll down; the arrow keys too.", "scroll(1)", False),
+    Command("why.up", "k", "Up", "Scroll up.", "scroll(-1)", False),
 )
 FOODS = (
     Command("foods.back", "escape", "Back", "Back to the week.", "back"),

@@ -240,6 +240,24 @@ async def test_a_meal_is_chosen_changed_and_locked(
     assert kept.days[0].meals[1].name == "Another lunch"
 
 
+async def test_why_says_what_brings_the_magnesium(app_with_week: MealmagApp, plan: Plan) -> None:
+    async with app_with_week.run_test(size=LARGE) as pilot:
+        await until(pilot, "Mon 23 Nov")
+        await pilot.press("enter")
+        await until(pilot, "Monday 23 November")
+        await pilot.press("y")
+        text = await until(pilot, "Rules that must hold")
+        assert "Why Monday 23 November is as it is" in text
+        assert f"Magnesium: {plan.days[0].magnesium.food_mg:.0f} of 320 mg" in text
+        await pilot.press("l")
+        text = await until(pilot, "Why Tuesday 24 November is as it is")
+        assert f"Magnesium: {plan.days[1].magnesium.food_mg:.0f} of 320 mg" in text
+        await pilot.press("?")
+        await until(pilot, "Help · Why")
+        await pilot.press("escape", "escape")
+        await until(pilot, "Monday 23 November")
+
+
 async def test_a_dish_is_rated_by_its_meal(
     app_with_week: MealmagApp, plan: Plan, paths: Paths
 ) -> None:

@@ -19,12 +19,13 @@ from mealmag.services.change import Changed, ChangeRequest
 from mealmag.tui.commands import APP, DAY, bindings
 from mealmag.tui.dialogs import AskDialog, MessageDialog
 from mealmag.tui.figures import amount, magnesium_bar, nutrient_row, portions_table
+from mealmag.tui.screens.why import WhyScreen
 
 if TYPE_CHECKING:
     from mealmag.tui.app import MealmagApp
 
 _SIDE_BY_SIDE = 110
-_CHANGES = frozenset({"choose", "other", "lock", "otherwise", "rate"})
+_CHANGES = frozenset({"choose", "other", "lock", "otherwise", "rate", "why"})
 _WORDS = (
     "skip · out 800 (kcal) · ate 60 g oats-rolled, 118 g banana · guest vegan, nuts · "
     "double (the rest is tomorrow's lunch) · planned"
@@ -48,7 +49,7 @@ class DayScreen(Screen[None]):
         "has no published figure. Tab goes from one part to the other. The chosen meal can get another "
         "dish (o), with the rest kept as it is, be locked (x), so that no change touches it, or be "
         "otherwise (e): skipped, out, eaten already, for a guest too, or cooked double. + and - rate its "
-        "dish; the next plan leans to what you like."
+        "dish; the next plan leans to what you like. Why (y) says what brings the magnesium and what binds."
     )
 
     def __init__(
@@ -148,6 +149,11 @@ class DayScreen(Screen[None]):
         self._change(
             ChangeRequest(unlock=place) if self._meal.locked else ChangeRequest(lock=place)
         )
+
+    def action_why(self) -> None:
+        """Say why the day is as it is."""
+        if self._plan is not None:
+            self.app.push_screen(WhyScreen(self._plan, self._index))
 
     def action_otherwise(self) -> None:
         """Ask what is otherwise at the chosen meal, and plan the day around it."""
