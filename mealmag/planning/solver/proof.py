@@ -4,7 +4,7 @@ Whatever the multipliers on the rows are, they give a bound that holds (weak dua
 suggests them; the bound is added up here without rounding, so its tolerances cannot make it wrong.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -29,23 +29,51 @@ class Bound:
     reduced_costs: list[float]
 
 
+class Sum:
+    """An objective less so many times each row: what is added up to a bound, without rounding.
+
+    `whole` and `columns` are in `parts` of the objective's unit.
+    """
+
+    def __init__(self, linear: LinearModel, objective: Mapping[int, int]) -> None:
+        self._linear = linear
+        self.whole = 0
+        self.columns = [0] * len(linear.lower)
+        for variable, weight in objective.items():
+            self.columns[variable] = weight * _PARTS
+
+    def add(self, row: Row, times: int) -> None:
+        """Take so many parts of a row, of its lower side where they are positive, else of its upper.
+
+        A side that is open proves nothing and is left out.
+        """
+        side = row.lower if times > 0 else row.upper
+        if side is None or not times:
+            return
+        self.whole += times * side
+        columns = self.columns
+        for variable, coefficient in zip(row.variables, row.coefficients, strict=True):
+            columns[variable] -= times * coefficient
+
+    def bound(self) -> Bound:
+        """What is proven with the variables within their bounds."""
+        whole, linear = self.whole, self._linear
+        for cost, lower, upper in zip(self.columns, linear.lower, linear.upper, strict=True):
+            whole += cost * (lower if cost > 0 else upper)
+        return Bound(Fraction(whole, _PARTS), [cost / _PARTS for cost in self.columns])
+
+
+def parts(multiplier: float) -> int:
+    """A multiplier, or an amount of the objective, in the parts that a `Sum` counts."""
+    return round(multiplier * _PARTS)
+
+
 def bound(linear: LinearModel, multipliers: Sequence[float]) -> Bound:
     """The bound that these multipliers prove, one a row (positive for its lower side)."""
-    parts = [0] * len(linear.lower)
-    for variable, weight in linear.objective.items():
-        parts[variable] = weight * _PARTS
-    whole = 0
+    total = Sum(linear, linear.objective)
     for row, multiplier in zip(linear.rows, multipliers, strict=True):
-        side = row.lower if multiplier > 0 else row.upper
-        times = round(multiplier * _PARTS)
-        if side is None or not times:
-            continue
-        whole += times * side
-        for variable, coefficient in zip(row.variables, row.coefficients, strict=True):
-            parts[variable] -= times * coefficient
-    for cost, lower, upper in zip(parts, linear.lower, linear.upper, strict=True):
-        whole += cost * (lower if cost > 0 else upper)
-    return Bound(Fraction(whole, _PARTS), [cost / _PARTS for cost in parts])
+        total.add(row, parts(multiplier))
+    return total.bound()
 
 
 def contradiction(
@@ -59,8 +87,7 @@ def contradiction(
     Every row of a rule may be broken at a price. Where the least price is above zero, its multipliers
     add the rows up to something that no point within the variables' bounds can meet.
     """
-    elastic = _elastic(linear)
-    outcome = mathopt.solve(elastic, "GLOP", relaxed=True, seconds=seconds, stop=stop)
+    outcome = mathopt.solve(elastic(linear), "GLOP", relaxed=True, seconds=seconds, stop=stop)
     if outcome.duals is None or not outcome.bound:
         return None
     multipliers = [0.0 if abs(dual) < _NOISE else dual for dual in outcome.duals]
@@ -73,20 +100,20 @@ def contradiction(
     )
 
 
-def _elastic(linear: LinearModel) -> LinearModel:
-    """The same rows, each of a rule with a variable for what it lacks or has too much."""
-    elastic = LinearModel(list(linear.lower), list(linear.upper))
+def elastic(linear: LinearModel) -> LinearModel:
+    """The same rows, each of a rule with a variable for what it lacks or has too much, at a price."""
+    loose = LinearModel(list(linear.lower), list(linear.upper))
     for row in linear.rows:
         if row.rule in STRUCTURE:
-            elastic.rows.append(row)
+            loose.rows.append(row)
             continue
         variables, coefficients = list(row.variables), list(row.coefficients)
         for side, sign in ((row.lower, 1), (row.upper, -1)):
             if side is not None:
-                variables.append(elastic.variable(0, 2**31 - 1))
+                variables.append(loose.variable(0, 2**31 - 1))
                 coefficients.append(sign)
-                elastic.objective[variables[-1]] = max(1, _PENALTY // max(1, abs(side)))
-        elastic.rows.append(
+                loose.objective[variables[-1]] = max(1, _PENALTY // max(1, abs(side)))
+        loose.rows.append(
             Row(tuple(variables), tuple(coefficients), row.lower, row.upper, row.rule)
         )
-    return elastic
+    return loose
