@@ -2,19 +2,23 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from mealmag.catalogue.cooked import with_cooked
 from mealmag.catalogue.dish import Dish
 from mealmag.catalogue.dishes import load_dishes
-from mealmag.catalogue.foods import load_foods
+from mealmag.catalogue.foods import doubtful_columns, load_foods
 from mealmag.catalogue.locate import data_file
 from mealmag.catalogue.prices import Price, load_prices
 from mealmag.errors import DataProblem, InputError
 from mealmag.nutrition.figures import Figures, counted
 from mealmag.nutrition.food import Food
+from mealmag.nutrition.nutrients import BY_KEY, keys_of
 from mealmag.storage.paths import Paths
+
+_NEARLY_ALL = 0.8  # Editorial
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,40 @@ class Catalogue:
     prices: Mapping[str, Price] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
 
+    @property
+    def brought(self) -> tuple[str, ...]:
+        """The nutrients that its food tables bring beyond those of mealmag."""
+        return keys_of(food.nutrients for food in self.foods.values())[len(BY_KEY) :]
+
+    @property
+    def mostly_known(self) -> tuple[str, ...]:
+        """Of those, the ones with a figure for nearly every food that its dishes use.
+
+        Only for these a published value can be aimed at: where few foods have a figure, a plan would be
+        one of the foods that somebody measured.
+        """
+        used = {
+            serving.food
+            for dish in self.dishes.values()
+            for component in dish.components
+            for serving in component.servings
+        }
+        return tuple(
+            key
+            for key in self.brought
+            if sum(self.foods[food].nutrients[key] is not None for food in used)
+            >= _NEARLY_ALL * len(used)
+        )
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What its food tables hold that may not be meant so."""
+        return tuple(
+            f"The food table's column {key} is taken for a nutrient of its own; if {meant} is meant, it "
+            "must be called so."
+            for key, meant in doubtful_columns(self.foods)
+        )
+
 
 def load_food_table(sources: Sources | None = None) -> dict[str, Food]:
     """The foods alone. Raises InputError with every problem of a file."""
@@ -64,7 +102,8 @@ def load_food_table(sources: Sources | None = None) -> dict[str, Food]:
         found, problems = load_foods(path)
         _refuse(path, problems)
         table |= found
-    return table
+    keys = keys_of(food.nutrients for food in table.values())
+    return {key: _with_all(food, keys) for key, food in table.items()}
 
 
 def load_catalogue(sources: Sources | None = None, figures: Figures = Figures.USDA) -> Catalogue:
@@ -86,7 +125,9 @@ def load_catalogue(sources: Sources | None = None, figures: Figures = Figures.US
         own |= load_foods(path)[0].keys()
     prices: dict[str, Price] = {}
     if sources.price_file is not None:
-        prices, problems = load_prices(sources.price_file, table)
+        prices, problems = load_prices(
+            sources.price_file, table, of_others=sources.foods is not None
+        )
         _refuse(sources.price_file, problems)
     return Catalogue(
         with_cooked(table, menu.values()),
@@ -96,6 +137,14 @@ def load_catalogue(sources: Sources | None = None, figures: Figures = Figures.US
         prices,
         frozenset(own),
     )
+
+
+def _with_all(food: Food, keys: tuple[str, ...]) -> Food:
+    """The food with what another table's foods tell of and it does not: unknown."""
+    if len(food.nutrients) == len(keys):
+        return food
+    nutrients = {key: food.nutrients.get(key) for key in keys}
+    return replace(food, nutrients=MappingProxyType(nutrients))
 
 
 def _layers(given: Path | None, shipped: str, own: Path | None) -> tuple[Path, ...]:

@@ -215,7 +215,11 @@ class Changer:
         if self._prepared is None or self._key != key:
             catalogue = load_catalogue(self._sources, profile.reference.figures)
             need = target_report(
-                profile.person, profile.reference.set, self._tables, profile.limits
+                profile.person,
+                profile.reference.set,
+                self._tables,
+                profile.limits,
+                catalogue.mostly_known,
             )
             problem = planning_problem(
                 profile,

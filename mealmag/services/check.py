@@ -1,6 +1,6 @@
 """Check a plan that lies in a file: by the catalogue, and by the person's own reference values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -45,7 +45,7 @@ def check_plan(text: str, name: str, sources: Sources | None = None) -> CheckRep
 
 def _checked(plan: Plan, name: str, sources: Sources | None) -> CheckReport:
     catalogue = load_catalogue(sources, plan.magnesium_figures)
-    need = _expected(plan, name)
+    need = _expected(plan, name, catalogue.mostly_known)
     expected = need.targets
     violations = [*_targets(plan, expected), *_supplement(plan), *_kidneys(plan)]
     if not plan.days:
@@ -75,7 +75,7 @@ def _checked(plan: Plan, name: str, sources: Sources | None) -> CheckReport:
     return CheckReport(plan, name, violations, notes)
 
 
-def _expected(plan: Plan, name: str) -> TargetReport:
+def _expected(plan: Plan, name: str, brought: Collection[str]) -> TargetReport:
     """What the plan's person needs by the plan's reference set."""
     try:
         person = Person.model_validate(plan.person)
@@ -90,7 +90,7 @@ def _expected(plan: Plan, name: str) -> TargetReport:
         known = ", ".join(ReferenceSet)
         problem = DataProblem(name, None, "reference_set", f"it is none of {known}.")
         raise InputError(f"{name} names an unknown reference set.", problems=[problem]) from None
-    return target_report(person, reference_set, limits=plan.rules.limits)
+    return target_report(person, reference_set, limits=plan.rules.limits, brought=brought)
 
 
 def _kidneys(plan: Plan) -> Iterator[str]:

@@ -131,7 +131,9 @@ def planned(
 ) -> Plan:
     """A checked plan; ImpossibleError, without an explanation, where there is none."""
     profile = request.profile
-    need = target_report(profile.person, profile.reference.set, tables, profile.limits)
+    need = target_report(
+        profile.person, profile.reference.set, tables, profile.limits, catalogue.mostly_known
+    )
     search = _unless_stopped(
         stop, lambda: _search(request, need, catalogue, on_progress, stop, clock)
     )
@@ -270,7 +272,11 @@ def finished(
         supplement=None if advice is None else advice.document(),
         certainty=certainty(days, catalogue.foods, request.seed),
         cost=plan_cost(days, catalogue.prices),
-        warnings=_warnings(need, days) + list(_caffeine_warning(request.profile)),
+        warnings=[
+            *_warnings(need, days),
+            *_caffeine_warning(request.profile),
+            *catalogue.warnings,
+        ],
         check=PlanCheck(ok=True, problems=[]),
     )
     problems = check(

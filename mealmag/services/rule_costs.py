@@ -42,7 +42,13 @@ def rule_costs(
         if demand.rule not in _ASKED or stop():
             continue
         case = demand.without(Case(profile))
-        need = target_report(profile.person, profile.reference.set, tables, case.profile.limits)
+        need = target_report(
+            profile.person,
+            profile.reference.set,
+            tables,
+            case.profile.limits,
+            catalogue.mostly_known,
+        )
         try:
             problem = planning_problem(case.profile, need, catalogue, start=start, days=days)
         except ImpossibleError:

@@ -1,7 +1,7 @@
 """What does this person need? The target of magnesium and of everything a plan must balance."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -11,7 +11,7 @@ from mealmag.catalogue.reference import ReferenceTables
 from mealmag.nutrition.companions import companion_targets
 from mealmag.nutrition.energy import EnergyTarget, energy_target
 from mealmag.nutrition.limits import Limit, limited, own_magnesium
-from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.nutrition.nutrients import nutrient_of
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import (
     NOT_CHECKED,
@@ -73,15 +73,19 @@ def target_report(
     reference_set: ReferenceSet,
     tables: ReferenceTables | None = None,
     limits: Mapping[str, Limit] = _NONE,
+    brought: Collection[str] = (),
 ) -> TargetReport:
     """Everything a plan for this person aims at; their own `limits` go before every published value.
+
+    `brought` are keys of nutrients that a food table has beyond ours.
 
     InputError when no published value covers them.
     """
     tables = ReferenceTables() if tables is None else tables
     magnesium = own_magnesium(magnesium_reference(tables.magnesium, person, reference_set), limits)
     energy = energy_target(tables.energy, person)
-    targets = limited(companion_targets(tables.nutrients, person, energy.kcal, magnesium), limits)
+    companions = companion_targets(tables.nutrients, person, energy.kcal, magnesium, brought)
+    targets = limited(companions, limits)
     return TargetReport(
         person=person,
         reference_set=reference_set,
@@ -138,7 +142,7 @@ def _warnings(
     if unchecked:
         found.append(
             "Not yet checked against the publication, in whole or in part: "
-            + ", ".join(BY_KEY[key].name for key in dict.fromkeys(unchecked))
+            + ", ".join(nutrient_of(key).name for key in dict.fromkeys(unchecked))
             + "."
         )
     if magnesium.reference_set is not ReferenceSet.US:

@@ -88,7 +88,13 @@ class WhyNot:
         return f"{target.floor or 0:,.0f} to {target.ceiling or 0:,.0f} kcal"
 
     def _need(self, profile: Profile) -> TargetReport:
-        return target_report(profile.person, profile.reference.set, self._tables, profile.limits)
+        return target_report(
+            profile.person,
+            profile.reference.set,
+            self._tables,
+            profile.limits,
+            self._catalogue.mostly_known,
+        )
 
     def _problem(self, case: Case) -> PlanningProblem:
         return planning_problem(
