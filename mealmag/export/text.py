@@ -19,6 +19,7 @@ _RULE = "─" * WIDTH
 NOT_ADVICE = "A plan for healthy people; no medical advice."
 _GOAL_WORDS = {
     "magnesium_shortfall": "magnesium below target",
+    "worst_nutrient": "worst-off other nutrient",
     "other_nutrients": "other nutrients out of bounds",
     "liking_and_variety": "repeats, odd foods and amounts",
 }

@@ -4,7 +4,7 @@ import json
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, WORST
 from mealmag.planning.why.answer import Choice, DayWhy, Deviation, RuleState, Why
 
 WIDTH = 80
@@ -106,6 +106,7 @@ def together_lines(why: Why, width: int = WIDTH) -> Iterator[str]:
 def _goals(why: Why, width: int) -> Iterator[str]:
     words = {
         MAGNESIUM.name: "magnesium below the target",
+        WORST.name: "worst-off other nutrient out of bounds",
         BALANCE.name: "other nutrients out of bounds",
         ENJOYMENT.name: "repeats, odd foods and amounts",
     }

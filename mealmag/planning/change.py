@@ -75,8 +75,10 @@ def _reaches_beyond(wider: Offer, offer: Offer, touched: frozenset[int]) -> bool
 
 
 def _is_as_good(now: tuple[int, ...], before: tuple[int, ...]) -> bool:
-    magnesium, balance = now
-    return magnesium <= before[0] and balance <= before[1] + _SLACK
+    magnesium, *nutrients = now
+    return magnesium <= before[0] and all(
+        off <= was + _SLACK for off, was in zip(nutrients, before[1:], strict=True)
+    )
 
 
 def _restored(
@@ -95,7 +97,7 @@ def _restored(
 
 
 def _goals(instance: Instance, menu: Menu) -> tuple[int, ...]:
-    """Magnesium and balance: what a change should not cost. Points are left to taste."""
+    """Magnesium and the other nutrients: what a change should not cost. Points are left to taste."""
     return tuple(values(instance, menu).values())[: len(GOAL) - 1]
 
 

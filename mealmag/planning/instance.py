@@ -170,6 +170,11 @@ class Instance:
         """The slots with a pick of their own: neither locked nor a copy."""
         return [slot for slot in self.slots if slot not in self.locked and slot not in self.copies]
 
+    @cached_property
+    def cooked(self) -> frozenset[Slot]:
+        """The slots for which somebody cooks: no leftovers, nothing that is settled."""
+        return frozenset(self.slots) - self.settled.keys() - self.copies.keys()
+
     def nutrient(self, key: str) -> int:
         """The index of a nutrient that is counted."""
         return self.nutrients.index(key)

@@ -16,7 +16,7 @@ from mealmag.planning.occasion import CookDouble, Occasion, Place
 from mealmag.planning.plan import Plan, PlanMeal
 from mealmag.planning.problem import Effort, own_shares
 from mealmag.planning.reread import dishes_of, menu_of
-from mealmag.planning.rulebook import BALANCE, MAGNESIUM
+from mealmag.planning.rulebook import BALANCE, MAGNESIUM, WORST
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.plan import PlanRequest, finished, plan_week
 from mealmag.services.problem import planning_problem
@@ -247,10 +247,12 @@ def _asked_of(plan: Plan, request: ChangeRequest) -> Profile:
 
 
 def _reached(plan: Plan, instance: Instance) -> tuple[int, ...]:
-    """Magnesium and balance of the plan as it was, in the model's whole units."""
+    """The goals of nutrients of the plan as it was, in the model's whole units."""
     value = {goal.name: goal.value for goal in plan.goals}
     scale = instance.scale[instance.nutrient("magnesium_mg")]
-    return round(value[MAGNESIUM.name] * scale), round(value[BALANCE.name] * 10)
+    return round(value[MAGNESIUM.name] * scale), *(
+        round(value[goal.name] * 10) for goal in (WORST, BALANCE)
+    )
 
 
 def _touched(plan: Plan, request: ChangeRequest, instance: Instance) -> frozenset[int]:

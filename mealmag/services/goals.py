@@ -10,8 +10,8 @@ from mealmag.nutrition.unknown import Unknown
 from mealmag.planning import assemble, evaluate
 from mealmag.planning.plan import PlanGoal
 from mealmag.planning.problem import PlanningProblem
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, Goal
-from mealmag.planning.rules.balance import loosest
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, WORST, Goal
+from mealmag.planning.rules.balance import rounding
 
 if TYPE_CHECKING:
     from mealmag.planning.solver.report import Found, GoalState
@@ -56,18 +56,25 @@ def plan_goals(
         Decimal(found.goals[MAGNESIUM.name].bound) / scale - hidden,
         found.goals[MAGNESIUM.name],
     )
-    share, lost = loosest(found.instance)
-    balance = _goal(
-        BALANCE,
-        evaluate.imbalance_percent(
-            problem.targets, [d.amounts for d in days], _most(problem, found, days, foods)
-        ),
-        (Decimal(found.goals[BALANCE.name].bound) - lost) / 10 * share,
-        found.goals[BALANCE.name],
-    )
+    off = evaluate.imbalances_percent(
+        problem.targets, [d.amounts for d in days], _most(problem, found, days, foods)
+    ).values()
+    hides = rounding(found.instance)
+    nutrients = [
+        _goal(
+            goal,
+            value,
+            (Decimal(found.goals[goal.name].bound) - lost) / 10 * hides.share,
+            found.goals[goal.name],
+        )
+        for goal, value, lost in (
+            (WORST, max(off, default=Decimal(0)), hides.lost_of_one),
+            (BALANCE, sum(off, Decimal(0)), hides.lost),
+        )
+    ]
     state = found.goals[ENJOYMENT.name]
     enjoyment = _goal(ENJOYMENT, Decimal(state.value), Decimal(state.bound), state)
-    return [magnesium, balance, enjoyment]
+    return [magnesium, *nutrients, enjoyment]
 
 
 def _goal(goal: Goal, value: Decimal, bound: Decimal, state: "GoalState") -> PlanGoal:

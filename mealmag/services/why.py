@@ -8,9 +8,9 @@ from mealmag.errors import InputError
 from mealmag.nutrition.totals import rounded
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan, PlanDay
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, RULES
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, RULES, WORST
 from mealmag.planning.why.answer import DayWhy, Deviation, GoalWhy, Point, RuleState, Why
-from mealmag.planning.why.balance import deviation, offs
+from mealmag.planning.why.balance import by_nutrient, deviation, offs
 from mealmag.planning.why.choice import choice
 from mealmag.planning.why.countable import uncountable
 from mealmag.planning.why.day_rules import DayRules
@@ -52,6 +52,7 @@ def why(plan: Plan, catalogue: Catalogue, name: str = "The plan") -> Why:
                 (max(Decimal(0), target - served.of_day(d, "magnesium_mg")) for d in plan.days),
                 Decimal(0),
             ),
+            WORST.name: max(by_nutrient(off).values(), default=Decimal(0)),
             BALANCE.name: sum((each.percent for each in off), Decimal(0)),
             ENJOYMENT.name: Decimal(sum(point.points for point in found)),
         },

@@ -23,6 +23,7 @@ _MARKS = {"ok": "✓ ok", "low": "▼ low", "high": "▲ high"}
 _STYLES = {"ok": "green", "low": "yellow", "high": "yellow"}
 _GOALS = {
     "magnesium_shortfall": ("magnesium", "magnesium below target"),
+    "worst_nutrient": ("worst nutrient", "worst-off other nutrient"),
     "other_nutrients": ("nutrients", "other nutrients out of bounds"),
     "liking_and_variety": ("variety", "repeats and odd amounts"),
 }

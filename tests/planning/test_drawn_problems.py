@@ -18,7 +18,7 @@ from mealmag.planning.instance import Instance, Slot
 from mealmag.planning.linear import LinearModel
 from mealmag.planning.menu import MenuModel
 from mealmag.planning.problem import NutrientTarget, PlanningProblem, Rules
-from mealmag.planning.rulebook import BALANCE, MAGNESIUM
+from mealmag.planning.rulebook import BALANCE, MAGNESIUM, WORST
 from mealmag.planning.rules import GOAL, build, values
 from mealmag.planning.solver import mathopt
 from mealmag.planning.solver.outcome import Outcome, Status
@@ -105,7 +105,11 @@ def test_the_first_two_goals_lie_between_bound_and_optimum(seed: int) -> None:
     hidden = instance.rounding_mg * instance.scale[instance.nutrient("magnesium_mg")]
     assert found.certificates is not None
     assert kindest.objective - hidden <= magnesium.bound <= first.objective
-    held = {MAGNESIUM.name: magnesium.value}
+    worst = found.goals[WORST.name]
+    second = second_opinion(problem, WORST.name, {MAGNESIUM.name: magnesium.value})
+    assert second.objective is not None
+    assert worst.bound <= second.objective <= worst.value
+    held = {MAGNESIUM.name: magnesium.value, WORST.name: worst.value}
     second = second_opinion(problem, BALANCE.name, held)
     assert second.objective is not None
     assert balance.bound <= second.objective <= balance.value

@@ -15,7 +15,7 @@ from mealmag.planning.solver.shortlist import shortlist
 from mealmag.planning.start import anneal
 from tests.planning.toy import toy_problem
 
-MAGNESIUM, BALANCE, ENJOYMENT = GOAL
+MAGNESIUM, WORST, BALANCE, ENJOYMENT = GOAL
 
 
 def instance_of(days: int, seed: int, weekend_minutes: int | None = None) -> Instance:

@@ -428,6 +428,15 @@ def test_magnesium_shortfall(target: str, short: int) -> None:
     assert values(instance, {Slot(0, 0): Pick(0, (0,))})["magnesium_shortfall"] == short
 
 
+def test_the_worst_nutrient_is_the_one_that_is_off_most() -> None:
+    """5 g of fibre of 10 and energy at the middle of its band; the sum has both, the worst only fibre."""
+    fibre = NutrientTarget(nutrient="fibre_g", floor=Decimal(10), ceiling=None, per="week")
+    for energy, both in (("97", "103"), 500), (("50", "110"), 500 + 220):
+        lone = problem(dish("x", serving("a")), fibre=fibre, energy=energy)
+        found = values(Instance(lone), {Slot(0, 0): Pick(0, (0,))})
+        assert (found["worst_nutrient"], found["other_nutrients"]) == (500, both)
+
+
 @pytest.mark.parametrize(("floor", "expected"), [("5", 0), ("5.1", 20), ("10", 500)])
 def test_other_nutrients_count_in_thousandths_of_the_reference(floor: str, expected: int) -> None:
     fibre = NutrientTarget(nutrient="fibre_g", floor=Decimal(floor), ceiling=None, per="week")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.menu import MenuModel
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, WORST
 from mealmag.planning.rules import (
     balance,
     budget,
@@ -41,6 +41,7 @@ _ROUNDED = {  # `build` may ask these to round outward
 HARD = (*_EXACT, *_ROUNDED)
 GOAL = {
     MAGNESIUM.name: magnesium.post,
+    WORST.name: balance.post_worst,
     BALANCE.name: balance.post,
     ENJOYMENT.name: enjoyment.post,
 }
