@@ -87,7 +87,10 @@ def _shortfall(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
 
 
 def _off(plan: Plan, foods: Mapping[str, Food]) -> list[Decimal]:
-    """Of each nutrient: percent of reference, summed over the days; what holds for the mean weighs as many."""
+    """Of each nutrient: percent of reference, summed over the days.
+
+    What holds for the mean weighs as many days.
+    """
     found, unknown = [], Unknown(foods)
     for key, target in plan.targets.items():
         daily = [_amount(day, foods, key) for day in plan.days]

@@ -54,6 +54,6 @@ def test_bounds_on_goals_prove_no_more_than_the_cheapest_way_to_be_worse() -> No
     assert proven(instance, found, {magnesium: 0, balance: 0, points: 30}) == 30
     assert proven(instance, found, {magnesium: 0, balance: 0, points: 1e9}) == 100_000 // scale
     assert proven(instance, found, {}) == 0
-    # A menu that is worse in the worst nutrient than 0.3 % is off by 0.4 % in sum, whatever is proven of the sum.
+    # A menu whose worst nutrient is off by more than 0.3 % is off by 0.4 % in sum at least.
     off = {**found, magnesium: 0, WORST.name: 3, balance: 9}
     assert proven(instance, off, {balance: 9, points: 1e9}) == min(100_000 // scale, 4 * 100)

@@ -1,4 +1,7 @@
-"""The goals of the other nutrients taken apart: which nutrient fell short or over, when, and what that adds in percent."""
+"""The goals of the other nutrients taken apart.
+
+Which nutrient fell short or over, when, and what that adds in percent.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
