@@ -72,6 +72,11 @@ class Goal:
 
 
 MAGNESIUM = Goal("magnesium_shortfall", "Magnesium below the target, summed over the days.", "mg")
+MARGIN = Goal(
+    "magnesium_margin",
+    "Magnesium below the target plus the margin that is asked for, summed over the days.",
+    "mg",
+)
 BALANCE = Goal(
     "other_nutrients",
     "Shortfall below floors and excess over ceilings of the other nutrients, summed.",
@@ -82,7 +87,7 @@ ENJOYMENT = Goal(
     "Repeats, foods that take a special trip, unusual amounts and days without greens or fruit.",
     "points",
 )
-GOALS = (MAGNESIUM, BALANCE, ENJOYMENT)
+GOALS = (MAGNESIUM, MARGIN, BALANCE, ENJOYMENT)
 
 
 @dataclass(frozen=True, slots=True)
