@@ -37,10 +37,13 @@ def with_aim(base: "Searched", search: "Callable[[Decimal], Searched | None]") -
     """
     asked = base.request.profile.plan
     least = exact(asked.margin_mg)
-    aimed = _aimed(base, least)
-    plain = aimed.plan()
-    without = None if plain.certainty is None else plain.certainty.chance
-    made, plan = [aimed.plan(without)], plain
+    plain = _aimed(base, least).plan()
+    sure = plain.certainty
+    if sure is not None:
+        told = sure.model_copy(update={"chance_without_margin": sure.chance})
+        plain = plain.model_copy(update={"certainty": told})
+    without = None if sure is None else sure.chance
+    made, plan = [plain], plain
     margin = Decimal(0)
     complete = True
     for _ in range(_ROUNDS):

