@@ -25,7 +25,9 @@ def certainty_lines(plan: Plan) -> list[str]:
         words += f", with a margin of {certainty.margin_mg:g} mg"
     lines = [f"{words}. {_asked(plan, certainty)}{_lowest(plan, certainty)}"]
     if plan.rules.margin_mg or plan.rules.sure_percent is not None:
-        lines.append(_each_day(plan.days, certainty.chance, without))
+        lines.append(
+            _each_day(plan.days, certainty.chance, without if certainty.margin_mg else None)
+        )
     return lines
 
 
