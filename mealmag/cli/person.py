@@ -35,6 +35,8 @@ _PLAN = {
     "weekend_minutes": "weekend_minutes",
     "budget": "budget",
     "caffeine": "caffeine_mg",
+    "margin": "margin_mg",
+    "sure": "sure_percent",
 }
 _REFERENCE = {"set": "set", "figures": "figures"}
 _SECTIONS = {"person": _PERSON, "reference": _REFERENCE, "diet": _DIET, "plan": _PLAN}
@@ -174,6 +176,18 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--caffeine", type=float, metavar="MG", help="most in a day (by age and life stage: 400)"
+    )
+    group.add_argument(
+        "--margin",
+        type=float,
+        metavar="MG",
+        help="magnesium above its target to aim at each day (0)",
+    )
+    group.add_argument(
+        "--sure",
+        type=float,
+        metavar="PERCENT",
+        help="the chance, e.g. 95, of reaching the target each day, as figures of food vary",
     )
     add_occasions(group)
     for option, side in (("--at-least", "least"), ("--at-most", "most")):

@@ -2,9 +2,11 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from mealmag.catalogue.dish import Meal
+from mealmag.export.certainty_text import certainty_lines
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.occasion import CookDouble, EatingOut, Guest
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
@@ -19,6 +21,7 @@ _RULE = "─" * WIDTH
 NOT_ADVICE = "A plan for healthy people; no medical advice."
 _GOAL_WORDS = {
     "magnesium_shortfall": "magnesium below target",
+    "magnesium_margin": "magnesium below target and margin",
     "worst_nutrient": "worst-off other nutrient",
     "other_nutrients": "other nutrients out of bounds",
     "liking_and_variety": "repeats, odd foods and amounts",
@@ -31,8 +34,8 @@ def plan_text(plan: Plan) -> str:
     for day in plan.days:
         lines += [*day_lines(day), ""]
     lines += [*_nutrients(plan), "", *_goals(plan), "", *supplement_lines(plan)]
-    if sure := certainty_words(plan):
-        lines += ["", *wrapped(sure)]
+    if sure := certainty_lines(plan):
+        lines += ["", *chain.from_iterable(map(wrapped, sure))]
     cost = list(_cost(plan))
     lines += ["", *cost] if cost else []
     for warning in plan.warnings:
@@ -98,22 +101,6 @@ def supplement_lines(plan: Plan) -> Iterator[str]:
         yield from wrapped(costs, "  ")
     for caution in advice["cautions"]:
         yield from wrapped(caution, "  Caution: ")
-
-
-def certainty_words(plan: Plan) -> str:
-    """How sure the days are, in two sentences; empty where the plan does not say."""
-    certainty = plan.certainty
-    if certainty is None or not plan.days:
-        return ""
-    low, high = min(certainty.chance.values()), max(certainty.chance.values())
-    chance = f"{low:.0%}" if low == high else f"{low:.0%} to {high:.0%}"
-    target = plan.days[0].magnesium.target_mg
-    reached = sum(amount >= target for amount in certainty.lowest_mg.values())
-    return (
-        f"How sure: tables and samples of a food differ; with what is known of that, a day reaches the "
-        f"target with a chance of {chance}. On the lowest published figure of every food "
-        f"{reached} of {'1 day reaches' if len(plan.days) == 1 else f'{len(plan.days)} days reach'} it."
-    )
 
 
 def cost_words(advice: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from mealmag.planning.check_points import points
 from mealmag.planning.exact import exact
 from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay, PlanTarget
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, GOALS, MAGNESIUM, WORST
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, GOALS, MAGNESIUM, MARGIN, WORST
 
 UNITS = {goal.name: goal.unit for goal in GOALS}
 _ABSURD = Decimal(10) ** 20  # beyond what a decimal of 28 digits can round
@@ -37,6 +37,11 @@ def goal_faults(
         BALANCE.name: sum(off, Decimal(0)),
         ENJOYMENT.name: Decimal(sum(points(plan, foods, dishes).values())),
     }
+    aimed = plan.certainty.margin_mg if plan.certainty else 0.0
+    if aimed:
+        counted[MARGIN.name] = _shortfall(plan, foods, exact(aimed))
+    elif any(goal.name == MARGIN.name for goal in plan.goals):
+        yield "goals", MARGIN.name, "the plan aims at no margin"
     stated = {goal.name: goal for goal in plan.goals}
     for name, value in counted.items():
         goal = stated.get(name)
@@ -80,8 +85,9 @@ def _amount(day: PlanDay, foods: Mapping[str, Food], key: str) -> Decimal:
     return whole
 
 
-def _shortfall(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
-    floor = exact(plan.targets["magnesium_mg"].floor or 0)
+def _shortfall(plan: Plan, foods: Mapping[str, Food], margin_mg: Decimal = Decimal(0)) -> Decimal:
+    """Magnesium below the target with this margin, summed over the days."""
+    floor = exact(plan.targets["magnesium_mg"].floor or 0) + margin_mg
     amounts = [_amount(day, foods, "magnesium_mg") for day in plan.days]
     return sum((max(Decimal(0), floor - amount) for amount in amounts), Decimal(0))
 

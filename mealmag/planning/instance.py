@@ -190,6 +190,13 @@ class Instance:
             return None
         return (_down if outward else _up)(floor * days * self.scale[n])
 
+    @cached_property
+    def aim(self) -> int | None:
+        """A day's magnesium target with its margin in whole parts, rounded up; None without a margin."""
+        n = self.nutrient("magnesium_mg")
+        floor, margin = self.target(n).floor, self.problem.margin_mg
+        return None if floor is None or not margin else _up((floor + margin) * self.scale[n])
+
     def ceiling(self, n: int, days: int = 1, *, outward: bool = False) -> int | None:
         """The ceiling over `days` in whole parts, rounded down (against us) or outward."""
         ceiling = self.target(n).ceiling
@@ -253,7 +260,10 @@ class Instance:
         )
         whole += sum(settled.high.get(nutrient, 0) for settled in self.problem.settled)
         target = self.target(n)
-        whole = max(whole, target.floor or Decimal(0), target.ceiling or Decimal(0)) * self.days
+        floor = target.floor or Decimal(0)
+        if nutrient == "magnesium_mg":
+            floor += self.problem.margin_mg
+        whole = max(whole, floor, target.ceiling or Decimal(0)) * self.days
         scale = 1000
         while scale > 1 and whole * scale > _SAFE_SUM:
             scale //= 10

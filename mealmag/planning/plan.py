@@ -15,7 +15,7 @@ from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.limits import Limits
 from mealmag.planning.occasion import Occasion
-from mealmag.planning.problem import Groups, Otherwise, Ratings, Shares
+from mealmag.planning.problem import MOST_MARGIN_MG, Groups, Otherwise, Ratings, Shares
 from mealmag.planning.weights import Weights
 
 SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
@@ -79,6 +79,18 @@ class PlanRules(_Part):
     )
     shares: Shares = Field(
         default_factory=dict, description="percent of the day's energy that a meal has"
+    )
+    margin_mg: float = Field(
+        default=0,
+        ge=0,
+        le=MOST_MARGIN_MG,
+        description="magnesium above its target that every day was asked to aim at",
+    )
+    sure_percent: float | None = Field(
+        default=None,
+        gt=0,
+        lt=100,
+        description="chance of reaching the magnesium target that every day was asked for",
     )
     max_repeats: int
     weekday_minutes: int | None
@@ -181,8 +193,23 @@ class PlanCertainty(_Part):
 
     method: str = Field(description="what was drawn in each of the draws")
     draws: int
+    margin_mg: float = Field(
+        default=0,
+        ge=0,
+        le=MOST_MARGIN_MG,
+        description="magnesium above its target that the plan aimed at; no supplement hangs on it",
+    )
     chance: dict[str, float] = Field(
         description="share of the draws in which food reaches the target"
+    )
+    chance_without_margin: dict[str, float] | None = Field(
+        default=None,
+        description="the same of the plan that was made without a margin; null where none was asked "
+        "for, or where a plan was changed afterwards",
+    )
+    sure: bool | None = Field(
+        default=None,
+        description="whether every day reaches `sure_percent`, with the error of the draws against us",
     )
     lowest_mg: dict[str, float] = Field(
         description="the day's magnesium on the lowest published figure of every food"

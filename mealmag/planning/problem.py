@@ -21,6 +21,7 @@ from mealmag.planning.occasion import Eaten, EatingOut, Guest, Skipped
 from mealmag.planning.weights import Weights
 
 CAFFEINE = "caffeine_mg"
+MOST_MARGIN_MG = 500  # Editorial: more than a whole day's target for anyone
 
 
 class _Frozen(BaseModel):
@@ -260,7 +261,8 @@ class PlanningProblem(_Frozen):
     """Everything needed to plan: days and meals, candidates, targets, rules, seed and effort.
 
     Some meals may be otherwise: `settled`, with `guests`, or `leftovers`.
-    `ratings` are by the ids of dishes and of foods as bought.
+    `ratings` are by the ids of dishes and of foods as bought; `margin_mg` is the magnesium above its target
+    that a day aims at.
     """
 
     days: Annotated[tuple[date, ...], Field(min_length=1, max_length=28)]
@@ -271,6 +273,7 @@ class PlanningProblem(_Frozen):
     rules: Rules
     weights: Weights = Weights()
     ratings: Ratings = {}
+    margin_mg: Annotated[Decimal, Field(ge=0, le=MOST_MARGIN_MG)] = Decimal(0)
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     effort: Effort = Effort.NORMAL
     settled: tuple[SettledMeal, ...] = ()

@@ -72,6 +72,11 @@ class Goal:
 
 
 MAGNESIUM = Goal("magnesium_shortfall", "Magnesium below the target, summed over the days.", "mg")
+MARGIN = Goal(
+    "magnesium_margin",
+    "Magnesium below the target plus the margin that is asked for, summed over the days.",
+    "mg",
+)
 WORST = Goal(
     "worst_nutrient",
     "What the worst-off of the other nutrients falls short or exceeds, so that none is sacrificed.",
@@ -87,7 +92,7 @@ ENJOYMENT = Goal(
     "Repeats, foods that take a special trip, unusual amounts and days without greens or fruit.",
     "points",
 )
-GOALS = (MAGNESIUM, WORST, BALANCE, ENJOYMENT)
+GOALS = (MAGNESIUM, MARGIN, WORST, BALANCE, ENJOYMENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from mealmag.export.plans_text import loss_words
 from mealmag.planning.alternatives import Loss, Plans
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Otherwise
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM
 from mealmag.services.catalogue import load_catalogue
 from mealmag.services.plan import PlanProgress, PlanRequest, plan_week, planned
 
@@ -88,9 +89,13 @@ def alternatives(
 
 def loss(best: Plan, plan: Plan) -> Loss:
     """What a plan loses against another, goal by goal; where it gains, nothing."""
-    lost = [max(0.0, g.value - b.value) for g, b in zip(plan.goals, best.goals, strict=True)]
-    magnesium, nutrients, points = (round(value, 2) for value in lost)
-    return Loss(magnesium_mg=magnesium, nutrients_percent=nutrients, points=points)
+    reached = {goal.name: goal.value for goal in best.goals}
+    lost = {g.name: round(max(0.0, g.value - reached.get(g.name, 0)), 2) for g in plan.goals}
+    return Loss(
+        magnesium_mg=lost[MAGNESIUM.name],
+        nutrients_percent=lost[BALANCE.name],
+        points=lost[ENJOYMENT.name],
+    )
 
 
 def _dishes(plan: Plan) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mealmag.catalogue.dish import Meal
@@ -11,12 +12,13 @@ from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet
 from mealmag.planning.change import Offer, changed_menu
+from mealmag.planning.exact import exact
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.occasion import CookDouble, Occasion, Place
 from mealmag.planning.plan import Plan, PlanMeal
 from mealmag.planning.problem import Effort, own_shares
 from mealmag.planning.reread import dishes_of, menu_of
-from mealmag.planning.rulebook import BALANCE, MAGNESIUM, WORST
+from mealmag.planning.rules import goals_of
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.plan import PlanRequest, finished, plan_week
 from mealmag.services.problem import planning_problem
@@ -71,6 +73,8 @@ def profile_of(plan: Plan) -> Profile:
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
             max_repeats=rules.max_repeats,
+            margin_mg=rules.margin_mg,
+            sure_percent=rules.sure_percent,
             budget=rules.budget,
             caffeine_mg=rules.caffeine_mg if own_caffeine else None,
             groups=dict(rules.groups),
@@ -211,7 +215,8 @@ class Changer:
         return unproven(instance, menu)
 
     def _prepare(self, profile: Profile, plan: Plan) -> tuple[Catalogue, TargetReport, Instance]:
-        key = (profile, plan.days[0].date, len(plan.days), plan.made_by.solver.seed)
+        margin_mg = _margin(profile, plan)
+        key = (profile, plan.days[0].date, len(plan.days), plan.made_by.solver.seed, margin_mg)
         if self._prepared is None or self._key != key:
             catalogue = load_catalogue(self._sources, profile.reference.figures)
             need = target_report(
@@ -224,6 +229,7 @@ class Changer:
                 start=plan.days[0].date,
                 days=len(plan.days),
                 seed=plan.made_by.solver.seed,
+                margin_mg=margin_mg,
             )
             self._key, self._prepared = key, (catalogue, need, Instance(problem))
         return self._prepared
@@ -246,12 +252,21 @@ def _asked_of(plan: Plan, request: ChangeRequest) -> Profile:
     return profile.model_copy(update={"diet": diet, "plan": plans})
 
 
+def _margin(profile: Profile, plan: Plan) -> Decimal:
+    """The margin that the profile asks for, or the greater one that made the plan as sure as it asks."""
+    margin = profile.plan.margin_mg
+    if plan.certainty and plan.rules.sure_percent == profile.plan.sure_percent is not None:
+        margin = max(margin, plan.certainty.margin_mg)
+    return exact(margin)
+
+
 def _reached(plan: Plan, instance: Instance) -> tuple[int, ...]:
-    """The goals of nutrients of the plan as it was, in the model's whole units."""
+    """Every goal but the last of the plan as it was, in the model's whole units."""
+    from mealmag.planning.solver.report import in_units
+
     value = {goal.name: goal.value for goal in plan.goals}
-    scale = instance.scale[instance.nutrient("magnesium_mg")]
-    return round(value[MAGNESIUM.name] * scale), *(
-        round(value[goal.name] * 10) for goal in (WORST, BALANCE)
+    return tuple(
+        round(value.get(goal, 0) * in_units(instance, goal)) for goal in goals_of(instance)[:-1]
     )
 
 

@@ -40,8 +40,11 @@ def planning_problem(
     effort: Effort = Effort.NORMAL,
     relaxed: Collection[str] = (),
     otherwise: tuple[Otherwise, ...] = (),
+    margin_mg: Decimal = Decimal(0),
 ) -> PlanningProblem:
-    """What is to be planned. The filters named in `relaxed` (`candidates.FILTERS`) are not applied.
+    """What is to be planned, with this margin, whatever the profile asks for.
+
+    The filters named in `relaxed` (`candidates.FILTERS`) are not applied.
 
     Raises InputError (an unknown dislike or rating, a budget without prices), UsageError (days that are none)
     and ImpossibleError (a meal has no dish left).
@@ -101,6 +104,7 @@ def planning_problem(
             rules=rules,
             weights=profile.plan.weights,
             ratings=bearing(profile.ratings, dishes),
+            margin_mg=margin_mg,
             seed=seed,
             effort=effort,
             settled=tuple(special.settled),

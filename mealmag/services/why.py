@@ -8,7 +8,7 @@ from mealmag.errors import InputError
 from mealmag.nutrition.totals import rounded
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan, PlanDay
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, RULES, WORST
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, MARGIN, RULES, WORST
 from mealmag.planning.why.answer import DayWhy, Deviation, GoalWhy, Point, RuleState, Why
 from mealmag.planning.why.balance import by_nutrient, deviation, offs
 from mealmag.planning.why.choice import choice
@@ -48,10 +48,8 @@ def why(plan: Plan, catalogue: Catalogue, name: str = "The plan") -> Why:
     goals = _goals(
         plan,
         {
-            MAGNESIUM.name: sum(
-                (max(Decimal(0), target - served.of_day(d, "magnesium_mg")) for d in plan.days),
-                Decimal(0),
-            ),
+            MAGNESIUM.name: _short(served, target),
+            MARGIN.name: _short(served, target + _margin_mg(plan)),
             WORST.name: max(by_nutrient(off).values(), default=Decimal(0)),
             BALANCE.name: sum((each.percent for each in off), Decimal(0)),
             ENJOYMENT.name: Decimal(sum(point.points for point in found)),
@@ -70,6 +68,16 @@ def why(plan: Plan, catalogue: Catalogue, name: str = "The plan") -> Why:
     )
 
 
+def _margin_mg(plan: Plan) -> Decimal:
+    return exact(plan.certainty.margin_mg) if plan.certainty else Decimal(0)
+
+
+def _short(served: Served, aim: Decimal) -> Decimal:
+    """Magnesium below `aim`, summed over the days."""
+    amounts = (served.of_day(day, "magnesium_mg") for day in served.plan.days)
+    return sum((max(Decimal(0), aim - amount) for amount in amounts), Decimal(0))
+
+
 def _day(
     served: Served,
     day: PlanDay,
@@ -80,11 +88,13 @@ def _day(
 ) -> DayWhy:
     food_mg = served.of_day(day, "magnesium_mg")
     states: list[RuleState] = rules.of(day)
+    certainty = served.plan.certainty
     return DayWhy(
         date=day.date,
         target_mg=float(target),
         food_mg=rounded(food_mg),
         gap_mg=rounded(max(Decimal(0), target - food_mg)),
+        chance=certainty.chance.get(str(day.date)) if certainty else None,
         foods=by_food(served, day, target),
         meals=by_meal(served, day, target),
         rules=states,

@@ -18,7 +18,7 @@ from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.menu import MenuModel
 from mealmag.planning.problem import PlanningProblem
 from mealmag.planning.rulebook import ENJOYMENT, MAGNESIUM
-from mealmag.planning.rules import GOAL, build, follows, values
+from mealmag.planning.rules import build, follows, goals_of, values
 from mealmag.planning.solver import cpsat, mathopt
 from mealmag.planning.solver.certificate import certify
 from mealmag.planning.solver.feasibility import any_menu
@@ -81,7 +81,7 @@ class Search:
 
     def _search(self) -> bool:
         self._start()
-        for goal in GOAL:
+        for goal in goals_of(self.instance):
             if not (self._stopped() or self._best.is_proven(goal)):
                 self._improve(goal)
             self._best.tell(goal)

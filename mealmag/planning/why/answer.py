@@ -105,6 +105,9 @@ class DayWhy(_Part):
     target_mg: float
     food_mg: float
     gap_mg: float
+    chance: float | None = Field(
+        default=None, description="of reaching the target, as the plan states it"
+    )
     foods: list[Source]
     meals: list[MealShare]
     rules: list[RuleState]
