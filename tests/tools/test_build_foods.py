@@ -39,6 +39,7 @@ APPLE = {
     "everyday": "1",
     "colour": "white-brown",
     "fortified": "",
+    "packet": "",
 }
 MILK = {
     "id": "milk",
@@ -57,6 +58,7 @@ MILK = {
     "everyday": "1",
     "colour": "",
     "fortified": "vitamin_d_ug",
+    "packet": "milk",
 }
 RECORDS = [
     {
