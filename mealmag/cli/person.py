@@ -35,6 +35,7 @@ _PLAN = {
     "weekend_minutes": "weekend_minutes",
     "budget": "budget",
     "caffeine": "caffeine_mg",
+    "cook_once": "cook_once",
 }
 _REFERENCE = {"set": "set", "figures": "figures"}
 _SECTIONS = {"person": _PERSON, "reference": _REFERENCE, "diet": _DIET, "plan": _PLAN}
@@ -174,6 +175,12 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--caffeine", type=float, metavar="MG", help="most in a day (by age and life stage: 400)"
+    )
+    group.add_argument(
+        "--cook-once",
+        type=int,
+        metavar="N",
+        help="dinners a week cooked double; the rest is a lunch within the days it keeps (0)",
     )
     add_occasions(group)
     for option, side in (("--at-least", "least"), ("--at-most", "most")):
