@@ -37,6 +37,7 @@ _PLAN = {
     "caffeine": "caffeine_mg",
     "margin": "margin_mg",
     "sure": "sure_percent",
+    "cook_once": "cook_once",
 }
 _REFERENCE = {"set": "set", "figures": "figures"}
 _SECTIONS = {"person": _PERSON, "reference": _REFERENCE, "diet": _DIET, "plan": _PLAN}
@@ -188,6 +189,12 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
         type=float,
         metavar="PERCENT",
         help="the chance, e.g. 95, of reaching the target each day, as figures of food vary",
+    )
+    group.add_argument(
+        "--cook-once",
+        type=int,
+        metavar="N",
+        help="dinners a week cooked double; the rest is a lunch within the days it keeps (0)",
     )
     add_occasions(group)
     for option, side in (("--at-least", "least"), ("--at-most", "most")):

@@ -9,7 +9,7 @@ from mealmag.catalogue.dish import Meal
 from mealmag.export.certainty_text import certainty_lines
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.occasion import CookDouble, EatingOut, Guest
-from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
+from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPantry, PlanTarget
 from mealmag.planning.problem import TimesAWeek
 from mealmag.planning.weights import Weights
 
@@ -36,6 +36,8 @@ def plan_text(plan: Plan) -> str:
     lines += [*_nutrients(plan), "", *_goals(plan), "", *supplement_lines(plan)]
     if sure := certainty_lines(plan):
         lines += ["", *chain.from_iterable(map(wrapped, sure))]
+    pantry = list(_pantry(plan))
+    lines += ["", *pantry] if pantry else []
     cost = list(_cost(plan))
     lines += ["", *cost] if cost else []
     for warning in plan.warnings:
@@ -110,6 +112,25 @@ def cost_words(advice: Mapping[str, Any]) -> str:
         for cost in advice.get("why_not_food", ())
     ]
     return f"Food could bring a day more without: {', '.join(costs)}." if costs else ""
+
+
+def _pantry(plan: Plan) -> Iterator[str]:
+    """What the meals use of what is at home, and what is left of it."""
+    used = [stock for stock in plan.pantry if stock.used_g]
+    left = [stock for stock in plan.pantry if not stock.used_g]
+    if used:
+        words = (
+            f"{stock.name} {stock.used_g:.0f} of {stock.grams:.0f} g{_good_until(stock)}"
+            for stock in used
+        )
+        yield from wrapped(f"From your pantry: {', '.join(words)}.")
+    if left:
+        words = (f"{stock.name}{_good_until(stock)}" for stock in left)
+        yield from wrapped(f"Not used from your pantry: {', '.join(words)}.")
+
+
+def _good_until(stock: PlanPantry) -> str:
+    return "" if stock.best_before is None else f" (good until {stock.best_before})"
 
 
 def _cost(plan: Plan) -> Iterator[str]:
@@ -204,15 +225,24 @@ def kitchen_remark(meal: PlanMeal) -> str:
         guest = str(meal.occasion).removeprefix("guest").strip()
         said.append("for a guest too" + (f": {guest}" if guest else ""))
     if meal.leftover:
-        said.append("what is left of the evening before")
+        said.append(_left_of(meal))
     if isinstance(meal.occasion, CookDouble):
-        said.append("cook double: the rest is tomorrow's lunch")
+        later = meal.occasion.days
+        when = "tomorrow's lunch" if later == 1 else f"the lunch in {later} days"
+        said.append(f"cook double: the rest is {when}")
     if meal.total_minutes > meal.minutes:
         said.append(f"{meal.total_minutes} min in all")
     if meal.lunch_tomorrow and meal.meal is Meal.DINNER and meal.occasion is None:
         days = "1 day" if meal.keeps_days == 1 else f"{meal.keeps_days} days"
         said.append(f"keeps {days}: cook double for a lunch tomorrow")
     return "; ".join(said)
+
+
+def _left_of(meal: PlanMeal) -> str:
+    """Whose leftovers it is, and until when they are good."""
+    if meal.leftover_of is None or meal.keeps_until is None:
+        return "what is left of an earlier dinner"
+    return f"left of {meal.leftover_of:%A} dinner, good until {meal.keeps_until:%A}"
 
 
 def _portion(name: str, measure: str, grams: float) -> str:

@@ -88,7 +88,7 @@ def choices(
                         total_minutes=dish.total_minutes,
                         meals=suited,
                         components=tuple(components),
-                        keeps=dish.is_lunch_tomorrow,
+                        keeps=dish.keeps_days if dish.is_lunch_tomorrow else 0,
                     )
                 )
     for meal in meals:
@@ -186,6 +186,7 @@ def facts(
             price_per_100_g=(prices or {}).get(foods[food_id].bought_id),
             subgroups=tuple(sorted(groups_of(foods[food_id]) - {foods[food_id].group})),
             colour=foods[food_id].colour,
+            packet=foods[food_id].packet,
         )
         for food_id in sorted(used)
     )

@@ -20,6 +20,7 @@ from mealmag.planning.check_certainty import certainty_faults
 from mealmag.planning.check_eater import eater_faults
 from mealmag.planning.check_goals import goal_faults, is_written
 from mealmag.planning.check_meals import leftover_faults, meal_faults, share_faults
+from mealmag.planning.check_pantry import pantry_faults
 from mealmag.planning.check_supplement import supplement_faults
 from mealmag.planning.exact import exact
 from mealmag.planning.occasion import EatingOut
@@ -64,6 +65,7 @@ def check(
     if prices is not None:
         found += _cost(plan, prices)
     found += [Violation(*fault) for fault in supplement_faults(plan, upper_level_mg)]
+    found += [Violation(*fault) for fault in pantry_faults(plan, foods)]
     if not any(violation.rule == "catalogue" for violation in found):
         found += [Violation(*fault) for fault in certainty_faults(plan, foods)]
         found += [Violation(*found_goal) for found_goal in goal_faults(plan, foods, dishes)]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from mealmag.planning import liking
 from mealmag.planning.problem import DishChoice, NutrientTarget, PlanningProblem
 from mealmag.planning.rulebook import POINTS
+from mealmag.planning.stock import packets, stocks
 
 # A week's row must stay below this whatever is chosen; a factor of four under 32 bits.
 _SAFE_SUM = 2**29
@@ -90,6 +91,8 @@ class Instance:
         self.food_index = {food.id: i for i, food in enumerate(problem.foods)}
         self.groups = tuple(food.group for food in problem.foods)
         self.colours = tuple(food.colour for food in problem.foods)
+        self.packets = packets(problem)
+        self.pantry = stocks(problem)
         self._suited: tuple[tuple[int, ...], ...] = tuple(
             tuple(k for k, dish in enumerate(problem.dishes) if meal in dish.meals)
             for meal in problem.meals
@@ -118,6 +121,10 @@ class Instance:
         free = slot in self.settled or slot in self.copies
         return {} if free else self._liking[slot.meal]
 
+    def cooked_on(self, slot: Slot) -> int:
+        """The day on which what is eaten there is cooked: for leftovers an earlier one."""
+        return self.copies.get(slot, slot).day
+
     def whole(self, menu: Mapping[Slot, Pick]) -> Menu:
         """The menu with every copy as it must be."""
         copied = {copy: menu[source] for copy, source in self.copies.items() if source in menu}
@@ -134,7 +141,7 @@ class Instance:
             offers[copy] = offers[source] = tuple(
                 k
                 for k in offers.get(source, self._suited[source.meal])
-                if self.problem.dishes[k].keeps
+                if self.problem.dishes[k].keeps >= copy.day - source.day
             )
         return offers
 

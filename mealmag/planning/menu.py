@@ -126,6 +126,10 @@ class MenuModel:
         """The slots of one day."""
         return [Slot(day, meal) for meal in range(self.instance.meals)]
 
+    def choices(self, slot: Slot) -> tuple[list[Atom], Piece | None]:
+        """The Booleans of a slot that is not fixed, or what a fixed one brings."""
+        return self.atoms.get(slot, []), self._constants.get(slot)
+
     @property
     def day_count(self) -> int:
         """How many days of the plan the covered days stand for."""

@@ -138,8 +138,10 @@ class PlanMeal(_Part):
         default=None, description="what is otherwise at this meal than a dish for one"
     )
     leftover: bool = Field(
-        default=False, description="what is left of the dinner before, cooked double"
+        default=False, description="what is left of an earlier dinner, cooked double"
     )
+    leftover_of: date | None = Field(default=None, description="the day of that dinner")
+    keeps_until: date | None = Field(default=None, description="the last day on which that is good")
     portions: list[PlanPortion]
 
     @property
@@ -186,6 +188,18 @@ class PlanCost(_Part):
     total: float
     per_day: float
     portions_without_price: int
+
+
+class PlanPantry(_Part):
+    """A food at home, in grams as eaten: how much there is, how much of it the plan uses in time, and what is
+    left. Leftovers are used on the day they are cooked."""
+
+    food: str
+    name: str
+    grams: float
+    best_before: date | None
+    used_g: float
+    left_g: float
 
 
 class PlanCertainty(_Part):
@@ -253,6 +267,9 @@ class Plan(_Part):
         default=None, description="how far the spread between tables and samples reaches"
     )
     cost: PlanCost | None = Field(default=None, description="only where the user keeps prices")
+    pantry: list[PlanPantry] = Field(
+        default_factory=list, description="what is at home of the foods that could be served"
+    )
     warnings: list[str]
     check: PlanCheck
 

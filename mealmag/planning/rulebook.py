@@ -50,7 +50,11 @@ RULES = MappingProxyType(
                 "occasions", "Meals are skipped, out or eaten already where that was said.", "meals"
             ),
             Rule("guests", "Where guests eat too, the dish suits them.", "foods"),
-            Rule("leftovers", "What was cooked double is the next day's lunch.", "meals"),
+            Rule(
+                "leftovers",
+                "What was cooked double is lunch on the day it is for, while it keeps.",
+                "meals",
+            ),
             Rule(
                 "otherwise",
                 "Enough meals are of other dishes than in the plans to differ from.",
@@ -89,7 +93,8 @@ BALANCE = Goal(
 )
 ENJOYMENT = Goal(
     "liking_and_variety",
-    "Repeats, foods that take a special trip, unusual amounts and days without greens or fruit.",
+    "Repeats, foods that take a special trip, unusual amounts, days without greens or fruit, packets "
+    "opened for one serving, and food at home that is not used.",
     "points",
 )
 GOALS = (MAGNESIUM, MARGIN, WORST, BALANCE, ENJOYMENT)
@@ -110,6 +115,10 @@ class Points:
     )
     # So many colours are asked of the vegetables and fruit of a day.
     colours_a_day: int = 3
+    # Plans of fewer days leave a packet time to be finished after them.
+    packet_days: int = 3
+    # How often the weight of the pantry counts for a food that would spoil within the plan.
+    spoiling: int = 3
     # Groups of which eating the same food again is no repetition anyone notices.
     staples: frozenset[str] = frozenset({"fats", "condiments", "herbs-spices", "drinks", "sweets"})
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from mealmag.nutrition.food import COLOURS
 from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
+from mealmag.planning.kitchen import Kitchen
 from mealmag.planning.problem import CAFFEINE
 from mealmag.planning.rulebook import POINTS
 from mealmag.planning.rules import (
@@ -76,6 +77,7 @@ class State:
         self.often = POINTS.often(days)
         weights = problem.weights
         self.twice, self.beyond = weights.food_twice_a_day, weights.food_often
+        self.kitchen = Kitchen(instance)
         self.again, self.without = weights.dish_again, weights.group_missing
         self.pale = weights.colours
         self.most = repeats.allowed(problem.rules.max_repeats, days)
@@ -128,6 +130,7 @@ class State:
             self.food_week[food] += sign
             for group in self.shows[food]:
                 shown[group] += sign
+        self.kitchen.count(slot, piece, sign)
         if self.asked:
             for g in {g for food in piece.foods for g in self.asked_of[food]}:
                 self.group_meals[g] += sign
@@ -165,7 +168,7 @@ class State:
     @property
     def enjoyment(self) -> int:
         """The third goal of the menu as it stands."""
-        return self.points + sum(self.day_points) + self.dish_points
+        return self.points + sum(self.day_points) + self.dish_points + self.kitchen.points
 
     def _day(self, day: int) -> None:
         low, high = self.low[day], self.high[day]

@@ -10,6 +10,7 @@ from mealmag.catalogue.dish import Dish
 from mealmag.catalogue.dishes import load_dishes
 from mealmag.catalogue.foods import load_foods
 from mealmag.catalogue.locate import data_file
+from mealmag.catalogue.pantry import AtHome, load_pantry
 from mealmag.catalogue.prices import Price, load_prices
 from mealmag.errors import DataProblem, InputError
 from mealmag.nutrition.figures import Figures, counted
@@ -24,6 +25,7 @@ class Sources:
     foods: Path | None = None
     dishes: Path | None = None
     own: Paths | None = None
+    pantry: Path | None = None
 
     @property
     def food_files(self) -> tuple[Path, ...]:
@@ -40,10 +42,16 @@ class Sources:
         """The user's prices, where there is such a file."""
         return self.own.prices if self.own is not None and self.own.prices.is_file() else None
 
+    @property
+    def pantry_file(self) -> Path | None:
+        """What is at home: the file named, or the user's own where there is one."""
+        own = self.own.pantry if self.own is not None and self.own.pantry.is_file() else None
+        return self.pantry or own
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Foods and dishes by id, prices by food, and the hashes that name exactly these files.
+    """Foods and dishes by id, prices and what is at home by food, and the hashes that name the files.
 
     `own` are the ids of the foods and dishes that came from the user's own files.
     """
@@ -54,6 +62,7 @@ class Catalogue:
     dishes_sha256: str
     prices: Mapping[str, Price] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    pantry: Mapping[str, AtHome] = field(default_factory=dict)
 
 
 def load_food_table(sources: Sources | None = None) -> dict[str, Food]:
@@ -88,6 +97,10 @@ def load_catalogue(sources: Sources | None = None, figures: Figures = Figures.US
     if sources.price_file is not None:
         prices, problems = load_prices(sources.price_file, table)
         _refuse(sources.price_file, problems)
+    pantry: dict[str, AtHome] = {}
+    if sources.pantry_file is not None:
+        pantry, problems = load_pantry(sources.pantry_file, table)
+        _refuse(sources.pantry_file, problems)
     return Catalogue(
         with_cooked(table, menu.values()),
         menu,
@@ -95,6 +108,7 @@ def load_catalogue(sources: Sources | None = None, figures: Figures = Figures.US
         _sha256(sources.dish_files),
         prices,
         frozenset(own),
+        pantry,
     )
 
 

@@ -20,6 +20,7 @@ from mealmag.planning.problem import Effort, own_shares
 from mealmag.planning.reread import dishes_of, menu_of
 from mealmag.planning.rules import goals_of
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
+from mealmag.services.pantry import with_pantry_of
 from mealmag.services.plan import PlanRequest, finished, plan_week
 from mealmag.services.problem import planning_problem
 from mealmag.services.target import TargetReport, target_report
@@ -216,9 +217,12 @@ class Changer:
 
     def _prepare(self, profile: Profile, plan: Plan) -> tuple[Catalogue, TargetReport, Instance]:
         margin_mg = _margin(profile, plan)
-        key = (profile, plan.days[0].date, len(plan.days), plan.made_by.solver.seed, margin_mg)
+        start, seed = plan.days[0].date, plan.made_by.solver.seed
+        key = (profile, start, len(plan.days), seed, margin_mg, plan.pantry)
         if self._prepared is None or self._key != key:
-            catalogue = load_catalogue(self._sources, profile.reference.figures)
+            catalogue = with_pantry_of(
+                plan, load_catalogue(self._sources, profile.reference.figures)
+            )
             need = target_report(
                 profile.person, profile.reference.set, self._tables, profile.limits
             )
@@ -226,9 +230,9 @@ class Changer:
                 profile,
                 need,
                 catalogue,
-                start=plan.days[0].date,
+                start=start,
                 days=len(plan.days),
-                seed=plan.made_by.solver.seed,
+                seed=seed,
                 margin_mg=margin_mg,
             )
             self._key, self._prepared = key, (catalogue, need, Instance(problem))
@@ -275,10 +279,22 @@ def _touched(plan: Plan, request: ChangeRequest, instance: Instance) -> frozense
     if request.profile is not None:
         return frozenset(range(instance.days))
     first = plan.days[0].date
-    changed = {(place.date - first).days for place in request.meals}
-    return frozenset(
-        day for each in changed for day in (each, each + 1) if 0 <= day < instance.days
-    )
+    changed = set()
+    for place, occasion in request.meals.items():
+        day = (place.date - first).days
+        before = _occasion(plan, place)
+        changed |= {
+            day,
+            day + 1,
+            *(day + each.days for each in (occasion, before) if isinstance(each, CookDouble)),
+        }
+    return frozenset(day for day in changed if 0 <= day < instance.days)
+
+
+def _occasion(plan: Plan, place: Place) -> Occasion | None:
+    """What was otherwise at that meal of the plan."""
+    here = (meal for day in plan.days if day.date == place.date for meal in day.meals)
+    return next((meal.occasion for meal in here if meal.meal is place.meal), None)
 
 
 def _others(instance: Instance, slot: Slot, menu: Menu) -> list[int]:
@@ -287,7 +303,7 @@ def _others(instance: Instance, slot: Slot, menu: Menu) -> list[int]:
         raise UsageError("Nobody cooks for a meal that is skipped, out or eaten already.")
     if slot in instance.copies:
         raise UsageError(
-            "That meal is what is left of the evening before.", hint="Swap the dinner itself."
+            "That meal is what is left of an earlier dinner.", hint="Swap the dinner itself."
         )
     now = menu[slot].dish if slot in menu else None
     others = [k for k in instance.offered(slot) if k != now]

@@ -14,6 +14,7 @@ from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.supplement import RuleCost
 from mealmag.planning import assemble
 from mealmag.planning.check import check
+from mealmag.planning.cook_once import wanted
 from mealmag.planning.instance import Menu, Slot
 from mealmag.planning.plan import (
     MadeBy,
@@ -32,6 +33,8 @@ from mealmag.services.certainty import certainty
 from mealmag.services.cost import plan_cost
 from mealmag.services.goals import daily_totals, plan_goals
 from mealmag.services.margin import unsure, with_aim
+from mealmag.services.pantry import pantry_of_plan
+from mealmag.services.pantry import warnings as pantry_warnings
 from mealmag.services.problem import planning_problem, refuse_kidneys_without_limits
 from mealmag.services.rule_costs import rule_costs
 from mealmag.services.supplement import supplement, with_doses
@@ -362,9 +365,12 @@ def finished(
         supplement=None if advice is None else advice.document(),
         certainty=sure,
         cost=plan_cost(days, catalogue.prices),
+        pantry=pantry_of_plan(problem, days, catalogue.foods),
         warnings=[
             *_warnings(need, days),
             *_caffeine_warning(request.profile),
+            *_cook_once_warning(request.profile, problem),
+            *pantry_warnings(catalogue.pantry.values(), problem),
             *unsure(days, sure, asked.margin_mg, asked.sure_percent),
         ],
         check=PlanCheck(ok=True, problems=[]),
@@ -391,6 +397,14 @@ def _caffeine_warning(profile: Profile) -> Iterator[str]:
         yield (
             f"The caffeine ceiling of {own:g} mg a day is your own; EFSA (2015) has no concern up to "
             f"{safe:g} mg for this person."
+        )
+
+
+def _cook_once_warning(profile: Profile, problem: PlanningProblem) -> Iterator[str]:
+    asked, made = wanted(profile.plan.cook_once, len(problem.days)), len(problem.leftovers)
+    if made < asked:
+        yield (
+            f"{made} of {asked} dinners are cooked double: no more dinners and lunches in time are free."
         )
 
 

@@ -130,6 +130,7 @@ class PlanChoice(_Section):
     `occasions` which meals are otherwise, by weekday or date; a date goes before its weekday.
     `margin_mg` is the magnesium above its target that each day aims at, and `sure_percent` the chance of
     reaching the target that each day should have.
+    `cook_once` dinners a week are cooked double for a lunch of the days after.
     `shares` are a meal's percent of a day's energy, in place of the usual ones, and `weights` what each
     part of the third goal weighs.
     """
@@ -148,6 +149,7 @@ class PlanChoice(_Section):
     caffeine_mg: Annotated[float, Field(strict=True, ge=1, le=1000, allow_inf_nan=False)] | None = (
         None
     )
+    cook_once: Annotated[int, Field(strict=True, ge=0, le=6)] = 0
     groups: Groups = {}
     weights: Weights = Weights()
     occasions: Occasions = {}
@@ -161,6 +163,10 @@ class PlanChoice(_Section):
                     raise ValueError(f"{day} has no {meal}: the meals are {', '.join(self.meals)}")
                 if isinstance(occasion, CookDouble) and meal != Meal.DINNER:
                     raise ValueError(f"{day} {meal}: only a dinner is cooked double")
+        if self.cook_once and not {Meal.LUNCH, Meal.DINNER} <= set(self.meals):
+            raise ValueError(
+                "cook_once: a dinner is left for a lunch, and both must be among the meals"
+            )
         return self
 
     def occasions_on(self, days: Iterable[date]) -> dict[Place, Occasion]:

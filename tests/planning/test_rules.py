@@ -31,12 +31,14 @@ def food(
     price: str | None = None,
     caffeine: str | None = "0",
     colour: str = "",
+    packet: str = "",
 ) -> FoodFacts:
     return FoodFacts(
         id=name,
         group=group,
         everyday=everyday,
         colour=colour,
+        packet=packet,
         nutrients={
             "energy_kcal": Decimal(kcal),
             "magnesium_mg": Decimal(mg),

@@ -12,6 +12,7 @@ from mealmag.nutrition.food import COLOURS
 from mealmag.planning.plan import PlanMeal
 from mealmag.planning.rulebook import POINTS
 from mealmag.planning.why.answer import Point
+from mealmag.planning.why.kitchen_points import open_packet, pantry
 from mealmag.planning.why.served import Served, portions
 from mealmag.planning.why.serving_points import liking, off_usual_amount, special_trip
 
@@ -136,6 +137,8 @@ CONTRIBUTORS: Mapping[str, Contributor] = MappingProxyType(
         "off_usual_amount": off_usual_amount,
         "liking": liking,
         "colours": _colours,
+        "open_packet": open_packet,
+        "pantry": pantry,
     }
 )
 
