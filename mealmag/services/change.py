@@ -71,6 +71,7 @@ def profile_of(plan: Plan) -> Profile:
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
             max_repeats=rules.max_repeats,
+            max_main_food=rules.max_main_food,
             budget=rules.budget,
             caffeine_mg=rules.caffeine_mg if own_caffeine else None,
             groups=dict(rules.groups),

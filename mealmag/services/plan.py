@@ -257,6 +257,7 @@ def finished(
             shares=dict(rules.shares),
             caffeine_mg=None if rules.caffeine_mg is None else float(rules.caffeine_mg),
             max_repeats=rules.max_repeats,
+            max_main_food=rules.max_main_food,
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
             budget=None if rules.budget is None else float(rules.budget),
