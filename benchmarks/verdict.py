@@ -84,6 +84,7 @@ def judge(case: Case, menu: Menu) -> Verdict:
             avoid_allergens=list(rules.avoid_allergens),
             dislikes=list(rules.dislikes),
             max_repeats=rules.max_repeats,
+            max_main_food=rules.max_main_food,
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
             budget=None if rules.budget is None else float(rules.budget),

@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CURATED = (
     "id", "name_en", "name_nl", "synonyms_en", "synonyms_nl", "group", "record", "state", "diet",
     "allergens", "roles", "measures", "serving", "everyday", "colour",
-    "fortified", "packet",
+    "main_food", "fortified", "packet",
 )  # fmt: skip
 MATCHED = (
     "id", "usda", "foundation", "swiss", "cofid", "ciqual", "label", "iodine", "oxalic_acid",
@@ -59,6 +59,7 @@ _READERS = {
     "measures": cells.read_measures,
     "everyday": cells.read_everyday,
     "colour": cells.read_colour,
+    "main_food": cells.read_main_food,
     "fortified": cells.read_fortified,
     "packet": cells.read_packet,
 }

@@ -31,6 +31,7 @@ _DIET = {"diet": "kind", "avoid": "avoid_allergens", "dislike": "dislikes"}
 _PLAN = {
     "meals": "meals",
     "max_repeats": "max_repeats",
+    "max_main_food": "max_main_food",
     "weekday_minutes": "weekday_minutes",
     "weekend_minutes": "weekend_minutes",
     "budget": "budget",
@@ -64,6 +65,18 @@ def minutes(text: str) -> int | str:
     except ValueError:
         raise argparse.ArgumentTypeError(
             f'"{text}" is no number of minutes; "none" is no limit'
+        ) from None
+
+
+def meals_of_one_food(text: str) -> int | str:
+    """A number of meals, or "none" for no limit, as in a profile."""
+    if text == "none":
+        return text
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is no number of meals; "none" is no limit'
         ) from None
 
 
@@ -168,6 +181,12 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
         "--meals", type=words, metavar="MEAL,…", help="breakfast, lunch, dinner, snack (all)"
     )
     group.add_argument("--max-repeats", type=int, metavar="N", help="of a dish in a week (2)")
+    group.add_argument(
+        "--max-main-food",
+        type=meals_of_one_food,
+        metavar="N",
+        help="lunches and dinners of one main food, such as chicken or pasta, in a week (3; none)",
+    )
     group.add_argument(
         "--weekday-minutes", type=minutes, metavar="N", help="for all meals of a day (45; none)"
     )

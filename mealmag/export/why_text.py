@@ -15,6 +15,7 @@ _RULE_WORDS = {
     "limits": "own limit",
     "neighbouring_days": "next time",
     "repeats": "again",
+    "main_food": "main food",
     "natural_amounts": "amounts",
     "diet": "diet",
     "meal_share": "share",

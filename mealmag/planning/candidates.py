@@ -14,6 +14,7 @@ from mealmag.nutrition.caffeine import caffeine_per_100_g
 from mealmag.nutrition.exclusions import kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.food_groups import groups_of
+from mealmag.nutrition.main_food import least_g
 from mealmag.nutrition.unknown import Unknown
 from mealmag.planning.problem import (
     CAFFEINE,
@@ -187,6 +188,8 @@ def facts(
             subgroups=tuple(sorted(groups_of(foods[food_id]) - {foods[food_id].group})),
             colour=foods[food_id].colour,
             packet=foods[food_id].packet,
+            main_food=foods[food_id].main_food,
+            main_from_g=least_g(foods[food_id]),
         )
         for food_id in sorted(used)
     )

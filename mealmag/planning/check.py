@@ -19,6 +19,7 @@ from mealmag.nutrition.totals import rounded
 from mealmag.planning.check_certainty import certainty_faults
 from mealmag.planning.check_eater import eater_faults
 from mealmag.planning.check_goals import goal_faults, is_written
+from mealmag.planning.check_main_food import main_food_faults
 from mealmag.planning.check_meals import leftover_faults, meal_faults, share_faults
 from mealmag.planning.check_pantry import pantry_faults
 from mealmag.planning.check_supplement import supplement_faults
@@ -59,6 +60,7 @@ def check(
             found += _day(plan, day, foods, dishes)
     found += [Violation(*fault) for fault in leftover_faults(plan, dishes)]
     found += _repeats(plan)
+    found += [Violation(*fault) for fault in main_food_faults(plan, foods)]
     found += _rated(plan, foods, dishes)
     found += _otherwise(plan)
     found += [Violation(*fault) for fault in eater_faults(plan, foods)]

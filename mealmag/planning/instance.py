@@ -11,7 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mealmag.planning import liking
+from mealmag.planning import liking, main_foods
 from mealmag.planning.problem import DishChoice, NutrientTarget, PlanningProblem
 from mealmag.planning.rulebook import POINTS
 from mealmag.planning.stock import packets, stocks
@@ -43,7 +43,7 @@ _NOTHING: Mapping[Slot, Pick] = MappingProxyType({})
 class Piece:
     """What one choice brings: amounts rounded down and up by nutrient, foods, points, and its cost.
 
-    `cost` is in hundredths of the currency, rounded up.
+    `cost` is in hundredths of the currency, rounded up; `mains` are main foods by index.
     """
 
     low: tuple[int, ...]
@@ -51,6 +51,7 @@ class Piece:
     foods: tuple[int, ...]
     points: int
     cost: int = 0
+    mains: tuple[int, ...] = ()
 
     def plus(self, other: "Piece") -> "Piece":
         """Both together."""
@@ -60,6 +61,7 @@ class Piece:
             self.foods + other.foods,
             self.points + other.points,
             self.cost + other.cost,
+            self.mains + other.mains,
         )
 
 
@@ -93,6 +95,7 @@ class Instance:
         self.colours = tuple(food.colour for food in problem.foods)
         self.packets = packets(problem)
         self.pantry = stocks(problem)
+        self.main_foods = tuple(sorted({food.main_food for food in problem.foods} - {""}))
         self._suited: tuple[tuple[int, ...], ...] = tuple(
             tuple(k for k, dish in enumerate(problem.dishes) if meal in dish.meals)
             for meal in problem.meals
@@ -235,6 +238,11 @@ class Instance:
         return whole
 
     @cached_property
+    def shown_mains(self) -> tuple[Mapping[int, main_foods.Shown], ...]:
+        """For each dish the main foods that it may be of, and by what it shows them."""
+        return tuple(main_foods.shown(dish) for dish in self.dishes)
+
+    @cached_property
     def most_servings(self) -> int:
         """The most servings that a day can have; each hides less than one part by rounding."""
         planned = sum(
@@ -318,7 +326,16 @@ class Instance:
             _up(
                 (self.problem.foods[food].price_per_100_g or Decimal(0)) * grams / 100 * _HUNDREDTHS
             ),
+            self._mains(food, grams),
         )
+
+    def _mains(self, food: int, grams: Decimal) -> tuple[int, ...]:
+        """The main food that a portion makes a meal one of; nothing where no rule counts it."""
+        facts = self.problem.foods[food]
+        uncounted = self.problem.rules.max_main_food is None
+        if uncounted or not facts.main_food or grams < facts.main_from_g:
+            return ()
+        return (self.main_foods.index(facts.main_food),)
 
 
 def _down(amount: Decimal) -> int:

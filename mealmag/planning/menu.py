@@ -62,6 +62,7 @@ class MenuModel:
         self.fixed = {slot: pick for slot, pick in given.items() if slot not in copies}
         self.fixed |= {c: given[source] for c, source in copies.items() if source in given}
         self.copies = {c: source for c, source in copies.items() if source not in given}
+        self.folded = times is not None
         self.model = LinearModel()
         self.goals: dict[str, Terms] = {}
         # The shortage variables of the other nutrients: two goals read them, one of them makes them.

@@ -93,6 +93,10 @@ class PlanRules(_Part):
         description="chance of reaching the magnesium target that every day was asked for",
     )
     max_repeats: int
+    max_main_food: int | None = Field(
+        default=None,
+        description="most lunches and dinners of seven days of one main food; null: no rule on them",
+    )
     weekday_minutes: int | None
     weekend_minutes: int | None
     budget: float | None = Field(default=None, description="most that a day may cost, on the mean")

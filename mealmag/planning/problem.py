@@ -144,6 +144,7 @@ class Rules(_Frozen):
     """The hard rules of one person, as `mealmag.planning.rulebook` names them.
 
     `limits` names the nutrients whose target has a ceiling that every day must keep to.
+    Without `max_main_food` the rule on main foods does not hold, neither in a week nor in a day.
     """
 
     diet: Diet = Diet.OMNIVORE
@@ -155,6 +156,7 @@ class Rules(_Frozen):
     groups: Groups = {}
     shares: Shares = {}
     max_repeats: Annotated[int, Field(ge=1, le=28)] = 2
+    max_main_food: Annotated[int, Field(ge=1, le=28)] | None = 3
     weekday_minutes: Annotated[int, Field(ge=0, le=1440)] | None = 45
     weekend_minutes: Annotated[int, Field(ge=0, le=1440)] | None = None
     budget: Annotated[Decimal, Field(gt=0, le=100_000)] | None = None
@@ -210,7 +212,8 @@ class FoodFacts(_Frozen):
 
     Where no figure is known, `at_most` has what counts towards ceilings; towards floors it is nothing.
     `subgroups` are the further groups that it counts in, such as red meat; `colour` is what it brings
-    to a plate, if any; `packet` the word for what is opened for it and does not keep.
+    to a plate, if any; `packet` the word for what is opened for it and does not keep. From `main_from_g` on
+    a portion makes a meal one of `main_food`, if any.
     """
 
     id: str
@@ -222,6 +225,8 @@ class FoodFacts(_Frozen):
     subgroups: tuple[str, ...] = ()
     colour: str = ""
     packet: str = ""
+    main_food: str = ""
+    main_from_g: Annotated[Decimal, Field(ge=0)] = Decimal(0)
 
     @property
     def bought_id(self) -> str:

@@ -41,6 +41,11 @@ RULES = MappingProxyType(
                 "neighbouring_days", "No lunch or dinner dish comes on two days in a row.", "times"
             ),
             Rule(
+                "main_food",
+                "No main food comes more often than allowed, twice a day, or at two dinners in a row.",
+                "meals",
+            ),
+            Rule(
                 "minutes",
                 "Each day's work, and the wait for each dish, fit the time there is.",
                 "minutes",

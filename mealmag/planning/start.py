@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from mealmag.nutrition.food import COLOURS
 from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
 from mealmag.planning.kitchen import Kitchen
+from mealmag.planning.main_food_count import MainFoodCount
 from mealmag.planning.problem import CAFFEINE
 from mealmag.planning.rulebook import POINTS
 from mealmag.planning.rules import (
@@ -96,6 +97,7 @@ class State:
         ]
         self.group_meals = [0] * len(self.asked)
         self.known = otherwise.known(instance)
+        self.mains = MainFoodCount(instance)
         self.daily, self.weekly = _spans(instance)
         for slot, pick in menu.items():
             self._count(slot, pick, instance.piece(pick), 1)
@@ -116,6 +118,7 @@ class State:
         self.off_share[day] += sign * self._off_share(slot, piece)
         if slot in self.cooked:
             self._cook(day, pick.dish, sign)
+        self.mains.count(slot, piece, sign)
         self.points += sign * (piece.points + self.instance.liking(slot).get(pick.dish, 0))
         self.spent += sign * piece.cost
         here, shown = self.foods[day], self.shown[day]
@@ -207,6 +210,7 @@ class State:
             if group.most is not None:
                 off += max(0, meals - group.most)
             over += _RULE * 60.0 * off
+        over += _RULE * 60.0 * self.mains.broken
         cost = sum(self.day_cost) + self.rule_cost + over + _BALANCE * other
         return cost + _POINT * self.enjoyment
 

@@ -76,6 +76,7 @@ def profile_of(plan: Plan) -> Profile:
             max_repeats=rules.max_repeats,
             margin_mg=rules.margin_mg,
             sure_percent=rules.sure_percent,
+            max_main_food=rules.max_main_food,
             budget=rules.budget,
             caffeine_mg=rules.caffeine_mg if own_caffeine else None,
             groups=dict(rules.groups),

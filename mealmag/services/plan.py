@@ -352,6 +352,7 @@ def finished(
             margin_mg=asked.margin_mg,
             sure_percent=asked.sure_percent,
             max_repeats=rules.max_repeats,
+            max_main_food=rules.max_main_food,
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
             budget=None if rules.budget is None else float(rules.budget),

@@ -64,6 +64,7 @@ def planning_problem(
         groups=dict(profile.plan.groups),
         shares=usual_shares(profile.plan.meals, profile.plan.shares),
         max_repeats=profile.plan.max_repeats,
+        max_main_food=profile.plan.max_main_food,
         weekday_minutes=profile.plan.weekday_minutes,
         weekend_minutes=profile.plan.weekend_minutes,
         budget=profile.plan.budget,

@@ -106,7 +106,12 @@ def _day(
 
 def _is_idle(rule: str, plan: Plan) -> bool:
     """Whether a rule is asked and has nothing to show: no dish comes twice."""
-    asked = {"budget": plan.rules.budget, "meal_share": plan.rules.shares}
+    rules = plan.rules
+    asked = {
+        "budget": rules.budget,
+        "meal_share": rules.shares,
+        "main_food": rules.max_main_food,
+    }
     return rule in ("repeats", "neighbouring_days") or bool(asked.get(rule))
 
 

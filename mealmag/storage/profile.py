@@ -75,6 +75,11 @@ Minutes = Annotated[
 ]
 
 
+MealsOfOneFood = Annotated[
+    Annotated[int, Field(strict=True, ge=1, le=14)] | None, BeforeValidator(_limit)
+]
+
+
 def _meal(word: object) -> object:
     if word not in set(Meal):
         raise ValueError(f'"{word}" is no meal ({", ".join(Meal)}).{did_you_mean(str(word), Meal)}')
@@ -124,8 +129,10 @@ def _chance(percent: float) -> float:
 class PlanChoice(_Section):
     """How a plan should look: its meals, minutes of work a day, repeats, and what a day may cost.
 
-    The budget is in the currency of the own prices, for the mean of the days. No limit to the
-    minutes is None, in the file `"none"`. `caffeine_mg` is the most of a day; without it, what
+    `max_repeats` is of one dish in a week, `max_main_food` of lunches and dinners of one main food;
+    without it nothing is asked of main foods, on one day either. The budget is in the currency of the own
+    prices, for the mean of the days. No limit to minutes or main foods is None, in the file `"none"`.
+    `caffeine_mg` is the most of a day; without it, what
     `nutrition.caffeine` says is safe. `groups` says in how many meals a week a food group comes, and
     `occasions` which meals are otherwise, by weekday or date; a date goes before its weekday.
     `margin_mg` is the magnesium above its target that each day aims at, and `sure_percent` the chance of
@@ -139,6 +146,7 @@ class PlanChoice(_Section):
     weekday_minutes: Minutes = 45
     weekend_minutes: Minutes = None
     max_repeats: Annotated[int, Field(strict=True, ge=1, le=7)] = 2
+    max_main_food: MealsOfOneFood = 3
     budget: Annotated[float, Field(gt=0, le=100_000)] | None = None
     margin_mg: Annotated[
         float, Field(strict=True, ge=0, le=MOST_MARGIN_MG, allow_inf_nan=False)

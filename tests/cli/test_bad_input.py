@@ -137,6 +137,7 @@ def test_profiles(
         ("--avoid milk --avoid cellery", 'Did you mean "celery"?'),
         ("--meals lunsh", '"lunsh" is not one of breakfast, lunch, dinner or snack.'),
         ("--max-repeats 0", "--max-repeats: 0 is less than 1"),
+        ("--max-main-food 15", "--max-main-food: 15 is more than 14"),
         ("--days 0", "--days: 0 is not between 1 and 28"),
         ("--days 1000000000000", "--days: "),
         ("--seed -1", "--seed: -1 is not between 0 and"),
@@ -153,7 +154,14 @@ def test_options_out_of_reason(cli: Callable, options: str, message: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "options", ["--start tomorrow", "--age young", "--weekday-minutes few", "--sex other"]
+    "options",
+    [
+        "--start tomorrow",
+        "--age young",
+        "--weekday-minutes few",
+        "--max-main-food few",
+        "--sex other",
+    ],
 )
 def test_options_that_are_not_even_of_the_kind(cli: Callable, options: str) -> None:
     assert cli(*WOMAN, *options.split()).code == ExitCode.USAGE

@@ -91,6 +91,9 @@ def draw(
     or of somebody with a `taste` of their own."""
     rng = random.Random(seed)
     foods = toy_foods(rng.randint(16, 28), seed)
+    foods = {
+        key: replace(food, main_food=_main_food(i)) for i, (key, food) in enumerate(foods.items())
+    }
     for food in foods.values():
         food.nutrients["caffeine_mg"] = Decimal(rng.choice([0, 0, 0, 2, 10]))
     dishes_made = toy_dishes(foods, dishes or rng.randint(12, 20), seed)
@@ -110,7 +113,11 @@ def draw(
     )
     length = days or rng.randint(1, 4)
     for _ in range(50):
-        rules = Rules(weekday_minutes=None) if free else _rules(rng, foods, dishes_made)
+        rules = (
+            Rules(weekday_minutes=None, max_main_food=None)
+            if free
+            else _rules(rng, foods, dishes_made)
+        )
         try:
             chosen = choices(dishes_made.values(), foods, rules, tuple(Meal))
         except ImpossibleError:
@@ -157,7 +164,13 @@ def _rules(rng: random.Random, foods: Iterable[str], dishes: Iterable[str]) -> R
         budget=rng.choice([None, None, Decimal(4), Decimal(7)]),
         shares=rng.choice([{}, {}, {Meal.BREAKFAST: Share(min=15, max=40)}, dict(USUAL_SHARES)]),
         otherwise=rng.choice([(), (), (_known(rng, sorted(dishes)),)]),
+        max_main_food=rng.choice([None, 1, 2, 3]),
     )
+
+
+def _main_food(number: int) -> str:
+    """Two foods of five have one, and two of them share it."""
+    return f"main-{number // 5}" if number % 5 < 2 else ""
 
 
 def _taste(rng: random.Random, dishes: Sequence[DishChoice]) -> dict[str, Any]:
@@ -226,6 +239,7 @@ def document_of(drawn: Drawn, found: Found) -> Plan:
             caffeine_mg=None if rules.caffeine_mg is None else float(rules.caffeine_mg),
             groups=dict(rules.groups),
             max_repeats=rules.max_repeats,
+            max_main_food=rules.max_main_food,
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
             budget=None if rules.budget is None else float(rules.budget),

@@ -151,6 +151,16 @@ def _no_vegetables(plan: Document) -> None:
     plan["rules"]["groups"] = {"vegetables": {"max": 0}}
 
 
+def _chickpeas_twice_a_day(plan: Document) -> None:
+    for meal in (1, 2):
+        _portion(0, meal)(plan).update(food="chickpeas-boiled", grams=150.0)
+
+
+def _chickpeas_at_two_dinners(plan: Document) -> None:
+    for day in (1, 2):
+        _portion(day, 2)(plan).update(food="chickpeas-canned", grams=75.0)
+
+
 def _goal_value(plan: Document) -> None:
     plan["goals"][2]["value"] += 1
 
@@ -179,6 +189,8 @@ def _false_bound(plan: Document) -> None:
         (_less_time, "minutes"),
         (_again, "repeats"),
         (_next_day, "neighbouring_days"),
+        (_chickpeas_twice_a_day, "main_food"),
+        (_chickpeas_at_two_dinners, "main_food"),
         (_same_as_known, "otherwise"),
         (_disliked, "dislikes"),
         (_disliked_dish, "dislikes"),

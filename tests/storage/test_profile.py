@@ -327,6 +327,7 @@ def profiles(draw):
             weekday_minutes=draw(minutes),
             weekend_minutes=draw(minutes),
             max_repeats=draw(st.integers(1, 7)),
+            max_main_food=draw(st.none() | st.integers(1, 14)),
             caffeine_mg=draw(st.none() | st.floats(1, 1000)),
             groups=draw(
                 st.dictionaries(

@@ -38,6 +38,7 @@ APPLE = {
     "serving": "1 piece",
     "everyday": "1",
     "colour": "white-brown",
+    "main_food": "",
     "fortified": "",
     "packet": "",
 }
@@ -57,6 +58,7 @@ MILK = {
     "serving": "1 glass",
     "everyday": "1",
     "colour": "",
+    "main_food": "",
     "fortified": "vitamin_d_ug",
     "packet": "milk",
 }
@@ -178,6 +180,7 @@ def test_the_same_files_give_the_same_bytes(bench: Bench) -> None:
         ({"measures": "piece=0"}, ":3:measures", "more than 0 g"),
         ({"everyday": "0"}, ":3:everyday", "must be 1"),
         ({"colour": "gren"}, ":3:colour", 'Did you mean "green"?'),
+        ({"main_food": "White fish"}, ":3:main_food", "lower-case words with hyphens"),
     ],
 )
 def test_a_bad_row_is_refused_with_file_line_and_field(

@@ -17,6 +17,7 @@ from mealmag.planning.rules import (
     groups,
     limits,
     magnesium,
+    main_food,
     margin,
     meal_share,
     minutes,
@@ -28,6 +29,7 @@ from mealmag.planning.rules import (
 _EXACT = {
     "repeats": repeats.post,
     "neighbouring_days": neighbouring_days.post,
+    "main_food": main_food.post,
     "minutes": minutes.post,
     "groups": groups.post,
     "otherwise": otherwise.post,
