@@ -14,7 +14,7 @@ from mealmag.export.json import parse_plan
 from mealmag.planning.occasion import EatingOut, Place
 from mealmag.planning.plan import Plan
 from mealmag.services.change import Changed, ChangeRequest
-from mealmag.services.last_plan import last_plan
+from mealmag.services.last_plan import last_plan, remember_plan
 from mealmag.services.plan import PlanProgress
 from mealmag.services.profile import stored_profile
 from mealmag.storage.paths import Paths
@@ -27,7 +27,7 @@ from mealmag.tui.screens.day import DayScreen
 from mealmag.tui.screens.help import HelpScreen
 from mealmag.tui.screens.profile import ProfileScreen
 from mealmag.tui.screens.week import WeekScreen
-from tests.tui.conftest import TODAY, StubPlanner
+from tests.tui.conftest import TODAY, StubPlanner, build
 from tests.tui.snapshot import assert_snapshot, screen_text
 
 SMALL, LARGE = (80, 24), (120, 40)
@@ -256,6 +256,28 @@ async def test_why_says_what_brings_the_magnesium(app_with_week: MealmagApp, pla
         await until(pilot, "Help · Why")
         await pilot.press("escape", "escape")
         await until(pilot, "Monday 23 November")
+
+
+async def test_why_of_a_plan_by_an_older_cookbook_is_refused_in_words(
+    paths: Paths, profile: Profile, plan: Plan, planner: StubPlanner
+) -> None:
+    document = plan.model_dump(mode="json", by_alias=True)
+    document["days"][0]["meals"][1]["dish"] = "no-more"
+    document["made_by"]["dishes_sha256"] = "0" * 64
+    remember_plan(paths, Plan.model_validate(document))
+    app = build(paths, planner)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, "Mon 23 Nov")
+        await pilot.press("enter")
+        await until(pilot, "Monday 23 November")
+        await pilot.press("y")
+        text = await until(pilot, "cannot be explained")
+        assert "made with another cookbook" in " ".join(text.replace("│", " ").split())
+        assert "the dish no-more" in text
+        assert isinstance(app.screen, MessageDialog)
+        await pilot.press("enter")
+        await until(pilot, "Monday 23 November ·")
+        assert isinstance(app.screen, DayScreen)
 
 
 async def test_a_dish_is_rated_by_its_meal(
