@@ -31,6 +31,7 @@ from mealmag.tui.commands import (
     FOODS,
     PROFILE,
     WEEK,
+    WEEK_MORE,
     WHY,
     Command,
 )
@@ -44,7 +45,7 @@ from mealmag.tui.screens.week import WeekScreen
 from mealmag.tui.screens.why import WhyScreen
 
 _COMMANDS: Mapping[type[Screen[Any]], tuple[Command, ...]] = {
-    WeekScreen: WEEK,
+    WeekScreen: (*WEEK, *WEEK_MORE),
     AlternativesScreen: ALTERNATIVES,
     DayScreen: (*DAY, *DAY_MORE),
     WhyScreen: WHY,

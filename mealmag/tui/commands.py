@@ -56,13 +56,16 @@ WEEK = (
     ),
     Command("week.save", "w", "Save", "Write the plan as JSON to a file.", "save"),
     Command("week.profile", "e", "Profile", "Who eats, and by which rules.", "profile"),
-    Command("week.foods", "f", "Foods", "Look foods up while you type.", "foods", footer=False),
+)
+WEEK_MORE = (
+    Command("week.foods", "f", "Foods", "Look foods up while you type.", "foods"),
     Command("week.down", "j", "Down", "The next day; the arrow keys too.", "cursor_down", False),
     Command("week.up", "k", "Up", "The day before.", "cursor_up", False),
 )
 DAY = (
     Command("day.back", "escape,enter", "Back", "Back to the week.", "back"),
     Command("day.why", "y", "Why", "What brings the magnesium, and what binds.", "why"),
+    Command("day.choose", "space", "Next meal", "Choose the next meal; 1 to 4 too.", "choose"),
     Command("day.other", "o", "Other dish", "Another dish for the chosen meal.", "other"),
     Command("day.lock", "x", "Lock", "The chosen meal stays, or may change again.", "lock"),
     Command(
@@ -74,7 +77,6 @@ DAY = (
     ),
 )
 DAY_MORE = (
-    Command("day.choose", "space", "Next meal", "Choose the next meal; 1 to 4 too.", "choose"),
     Command("day.next", "right,l", "Next day", "The next day.", "turn(1)"),
     Command("day.before", "left,h", "Day before", "The day before.", "turn(-1)"),
     Command("day.like", "plus", "Like", "Rate the chosen dish one higher, up to +2.", "rate(1)"),

@@ -332,9 +332,9 @@ async def test_the_rules_of_the_planner_by_keyboard(
         await pilot.press("ctrl+s")
         await until(pilot, "Not saved")
         assert app_with_week.screen.query_one("#plan-groups").has_focus
-        await pilot.press("backspace", "backspace", "backspace", "backspace", "space", *"1-")
+        await pilot.press(*"fish", "space", *"1-")
         await until(pilot, WITH_MAGNESIUM)
-        await pilot.press("ctrl+b", "ctrl+b", "tab", "backspace", "1", "2")
+        await pilot.press("ctrl+b", "ctrl+b", "tab", "1", "2")
         await pilot.press("ctrl+s")
         await until(pilot, "This plan was made for another profile.")
     found = stored_profile(paths)

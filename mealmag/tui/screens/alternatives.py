@@ -124,16 +124,15 @@ class AlternativesScreen(Screen[Plan | None]):
         many = f"Plan {self._shown + 1} of {len(self._plans)}"
         if not self._shown:
             return f"{many} · the week as it is"
-        meals = others(self._plans[0], self._plan)
-        return (
-            f"{many} · {meals} meals of other dishes · loses {loss_words(self._lost[self._shown])}"
-        )
+        count = others(self._plans[0], self._plan)
+        return f"{many} · {count} {'meal' if count == 1 else 'meals'} of other dishes"
 
     @on(WeekTable.RowHighlighted)
     def _preview(self) -> None:
         day = self._plan.days[self.query_one(WeekTable).chosen]
         self.query_one("#preview", Static).update(dishes_table(day))
-        words = [*filter(None, [certainty_words(self._plan), self._missing])]
+        lost = f"It loses {loss_words(self._lost[self._shown])}." if self._shown else ""
+        words = filter(None, [lost, certainty_words(self._plan), self._missing])
         self.query_one("#words", Static).update("\n".join(words))
 
     # What can be done.

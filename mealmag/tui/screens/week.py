@@ -16,7 +16,7 @@ from mealmag.planning.plan import Plan, PlanDay
 from mealmag.services.catalogue import Sources
 from mealmag.services.last_plan import remember_plan
 from mealmag.services.plan import PlanRequest
-from mealmag.tui.commands import APP, WEEK, bindings
+from mealmag.tui.commands import APP, WEEK, WEEK_MORE, bindings
 from mealmag.tui.dialogs import MessageDialog
 from mealmag.tui.figures import dishes_table, notes, result_words
 from mealmag.tui.fits import made_for
@@ -35,7 +35,7 @@ class WeekScreen(Screen[None]):
     """The days of the plan, each with its magnesium against the target."""
 
     app: "MealmagApp"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(WEEK, APP)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(WEEK, APP, WEEK_MORE)]
     TITLE = "Week"
     HELP = (
         "Each row is a day: its magnesium from food against the target (the upright line in the bar), "
