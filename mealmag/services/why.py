@@ -33,9 +33,13 @@ def why(plan: Plan, catalogue: Catalogue, name: str = "The plan") -> Why:
     InputError, with the fields, where something cannot be counted; `name` is what the plan is called then.
     """
     if problems := list(uncountable(plan, catalogue.foods, catalogue.dishes, name)):
+        other = " and the ".join(_other_tables(plan, catalogue))
+        made = f" It was made with another {other} than today's." if other else ""
         raise InputError(
-            f"{name} cannot be explained.",
-            hint="`mealmag check` says all that is wrong with it.",
+            f"{name} cannot be explained.{made}",
+            hint="Plan anew, or give `mealmag why` the files it was made with (--foods, --dishes)."
+            if other
+            else "`mealmag check` says all that is wrong with it.",
             problems=problems,
         )
     served = Served.of(plan, catalogue.foods, catalogue.dishes)
@@ -126,15 +130,19 @@ def _goals(plan: Plan, counted: dict[str, Decimal]) -> list[GoalWhy]:
 
 
 def _notes(plan: Plan, catalogue: Catalogue, goals: list[GoalWhy]) -> Iterator[str]:
-    for what, made, here in (
-        ("food table", plan.made_by.foods_sha256, catalogue.foods_sha256),
-        ("cookbook", plan.made_by.dishes_sha256, catalogue.dishes_sha256),
-    ):
-        if made != here:
-            yield f"The plan was made with another {what} than the one it is explained with."
+    for what in _other_tables(plan, catalogue):
+        yield f"The plan was made with another {what} than the one it is explained with."
     for goal in goals:
         if goal.stated != goal.counted:
             yield (
                 f"The plan states {goal.stated:g} for {goal.name}, and {goal.counted:g} is counted "
                 "here; `mealmag check` says what does not hold."
             )
+
+
+def _other_tables(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
+    """What the plan was made with that is not what it is explained with."""
+    if plan.made_by.foods_sha256 != catalogue.foods_sha256:
+        yield "food table"
+    if plan.made_by.dishes_sha256 != catalogue.dishes_sha256:
+        yield "cookbook"
