@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from mealmag.errors import MealmagError
+from mealmag.export.certainty_text import certainty_lines
 from mealmag.export.plans_text import loss_words, others
-from mealmag.export.text import certainty_words
 from mealmag.planning.alternatives import Loss
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Effort
@@ -132,7 +132,7 @@ class AlternativesScreen(Screen[Plan | None]):
         day = self._plan.days[self.query_one(WeekTable).chosen]
         self.query_one("#preview", Static).update(dishes_table(day))
         lost = f"It loses {loss_words(self._lost[self._shown])}." if self._shown else ""
-        words = filter(None, [lost, certainty_words(self._plan), self._missing])
+        words = filter(None, [lost, *certainty_lines(self._plan), self._missing])
         self.query_one("#words", Static).update("\n".join(words))
 
     # What can be done.
