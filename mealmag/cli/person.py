@@ -108,7 +108,7 @@ def times(text: str) -> tuple[str, int]:
 
 
 def points(text: str) -> tuple[str, int]:
-    """`NAME=N`: a part of the third goal, and what it weighs in points."""
+    """`NAME=N`: a part of the last goal, and what it weighs in points."""
     name, _, value = text.partition("=")
     try:
         return "_".join(name.lower().replace("-", " ").split()), int(value)
@@ -229,7 +229,7 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
         type=points,
         action="append",
         metavar="NAME=N",
-        help="what a part of the third goal costs, 0 to 20, e.g. dish_again=8; repeatable",
+        help="what a part of the last goal costs, 0 to 20, e.g. dish_again=8; repeatable",
     )
 
 

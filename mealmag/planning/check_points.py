@@ -1,4 +1,4 @@
-"""The checker's own count of the third goal: the points of each part of it, by its name in `Weights`."""
+"""The checker's own count of the last goal: the points of each part of it, by its name in `Weights`."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

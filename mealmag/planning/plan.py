@@ -106,7 +106,7 @@ class PlanRules(_Part):
     )
     meals: list[Meal]
     weights: Weights = Field(
-        default_factory=Weights, description="what each part of the third goal weighs"
+        default_factory=Weights, description="what each part of the last goal weighs"
     )
     ratings: Ratings = Field(
         default_factory=dict,

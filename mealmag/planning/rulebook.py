@@ -107,7 +107,7 @@ GOALS = (MAGNESIUM, MARGIN, WORST, BALANCE, ENJOYMENT)
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Where the third goal begins to count; what each weighs is in `weights`. Editorial."""
+    """Where the last goal begins to count; what each weighs is in `weights`. Editorial."""
 
     # How often the weight of a special trip counts for a food, by its `everyday` (1 to 3).
     by_everyday: tuple[int, int, int] = (0, 1, 3)

@@ -170,7 +170,7 @@ class State:
 
     @property
     def enjoyment(self) -> int:
-        """The third goal of the menu as it stands."""
+        """The last goal of the menu as it stands."""
         return self.points + sum(self.day_points) + self.dish_points + self.kitchen.points
 
     def _day(self, day: int) -> None:

@@ -1,4 +1,4 @@
-"""What the third goal counts, one entry each, and how much each weighs: the taste of the eater.
+"""What the last goal counts, one entry each, and how much each weighs: the taste of the eater.
 
 Model, annealer and checker count these each in its own way; all three read the names and weights here.
 """

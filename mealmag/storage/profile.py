@@ -139,7 +139,7 @@ class PlanChoice(_Section):
     reaching the target that each day should have.
     `cook_once` dinners a week are cooked double for a lunch of the days after.
     `shares` are a meal's percent of a day's energy, in place of the usual ones, and `weights` what each
-    part of the third goal weighs.
+    part of the last goal weighs.
     """
 
     meals: Annotated[tuple[Meal, ...], Field(min_length=1), AfterValidator(_once)] = tuple(Meal)

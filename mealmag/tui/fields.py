@@ -189,7 +189,7 @@ _GIVEN = (
 
 
 def _taste() -> Page:
-    """What each part of the third goal weighs, from its own list."""
+    """What each part of the last goal weighs, from its own list."""
     weights = tuple(
         Field(
             f"plan.weights.{name}",

@@ -1,4 +1,4 @@
-"""The third goal: a week one would want to eat, in points; fewer is better.
+"""The last goal: a week one would want to eat, in points; fewer is better.
 
 Every serving brings its own points (a food that takes a special trip, an amount off the usual one).
 Beside those: a dish that comes again, a food that comes often, a food twice a day, and a day without

@@ -53,7 +53,7 @@ class RuleState(_Part):
 
 
 class Deviation(_Part):
-    """A nutrient below its floor or above its ceiling, and the percent it adds to the second goal.
+    """A nutrient below its floor or above its ceiling, and the percent it adds to the goals of the other nutrients.
 
     `date` is None where the mean of all days counts; it then adds its percent once for each day.
     """
@@ -68,7 +68,7 @@ class Deviation(_Part):
 
 
 class Point(_Part):
-    """Points of the third goal: where they come from (`reason`), on which day, at which meal."""
+    """Points of the last goal: where they come from (`reason`), on which day, at which meal."""
 
     reason: str
     date: date

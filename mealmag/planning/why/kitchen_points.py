@@ -1,4 +1,4 @@
-"""Points of the third goal for the kitchen: packets opened for one serving, and food at home not used."""
+"""Points of the last goal for the kitchen: packets opened for one serving, and food at home not used."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The third goal taken apart: every point with the day, the meal and the reason it was paid for.
+"""The last goal taken apart: every point with the day, the meal and the reason it was paid for.
 
 One contributor for each reason; what they find together is the whole goal. Where something counts from
 the second or fourth time on, it is the later meal that pays.
