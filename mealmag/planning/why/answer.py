@@ -53,7 +53,7 @@ class RuleState(_Part):
 
 
 class Deviation(_Part):
-    """A nutrient below its floor or above its ceiling, and the percent it adds to the goals of the other nutrients.
+    """A nutrient out of its bounds, and the percent it adds to the goals of the other nutrients.
 
     `date` is None where the mean of all days counts; it then adds its percent once for each day.
     """
