@@ -28,6 +28,14 @@ class Nutrient:
     in_usda: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What food tables tell of: nutrients that they bring beyond ours, and those of ours that they lack."""
+
+    brought: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+
 NUTRIENTS: tuple[Nutrient, ...] = (
     Nutrient("energy_kcal", "energy", "kcal", 208, 0, core=True),
     Nutrient("water_g", "water", "g", 255),

@@ -93,7 +93,7 @@ class WhyNot:
             profile.reference.set,
             self._tables,
             profile.limits,
-            self._catalogue.mostly_known,
+            self._catalogue.told,
         )
 
     def _problem(self, case: Case) -> PlanningProblem:

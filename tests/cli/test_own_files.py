@@ -44,7 +44,16 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_a_food_from_its_label(home: Home) -> None:
-    shape = ("--measure", "cup=85", "--serving", "0.5 cup", "--colour", "white-brown")
+    shape = (
+        "--measure",
+        "cup=85",
+        "--serving",
+        "0.5 cup",
+        "--colour",
+        "white-brown",
+        "--main-food",
+        "lentils",
+    )
     code = home.run(*FOOD, *shape, "--from-label", LABEL)
     assert (code, "130 mg magnesium" in home.out) == (0, True)
     assert "The label does not say calcium, iron, potassium, zinc" in home.err

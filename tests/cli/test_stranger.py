@@ -59,6 +59,9 @@ def test_it_is_planned_and_checked(cli: Callable, plan: str) -> None:
     target = document["targets"]["glowstone_ug"]
     assert (target["floor"], target["ceiling"], target["per"]) == (700, 1200, "day")
     assert not any("column" in each for each in document["warnings"])
+    assert document["targets"].keys().isdisjoint({"zinc_mg", "vitamin_c_mg", "folate_ug_dfe"})
+    lacking = [each for each in document["warnings"] if "has a figure for: zinc" in each]
+    assert len(lacking) == 1
     (day,) = document["days"]
     assert 0 < day["totals"]["glowstone_ug"] <= 1200
     assert day["totals"]["omega3_g"] > 0
