@@ -107,6 +107,7 @@ def plan_again(plan: Plan, sources: Sources) -> Plan:
             days=len(plan.days),
             seed=plan.made_by.solver.seed + 1,
             effort=Effort(plan.made_by.solver.effort),
+            fast=plan.made_by.solver.fast,
             sources=sources,
             keep=plan,
         )
@@ -162,6 +163,7 @@ class Changer:
                     days=len(plan.days),
                     seed=plan.made_by.solver.seed,
                     effort=Effort(plan.made_by.solver.effort),
+                    fast=plan.made_by.solver.fast,
                     sources=self._sources,
                 ),
                 catalogue,
