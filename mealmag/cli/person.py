@@ -36,6 +36,9 @@ _PLAN = {
     "weekend_minutes": "weekend_minutes",
     "budget": "budget",
     "caffeine": "caffeine_mg",
+    "margin": "margin_mg",
+    "sure": "sure_percent",
+    "cook_once": "cook_once",
 }
 _REFERENCE = {"set": "set", "figures": "figures"}
 _SECTIONS = {"person": _PERSON, "reference": _REFERENCE, "diet": _DIET, "plan": _PLAN}
@@ -105,7 +108,7 @@ def times(text: str) -> tuple[str, int]:
 
 
 def points(text: str) -> tuple[str, int]:
-    """`NAME=N`: a part of the third goal, and what it weighs in points."""
+    """`NAME=N`: a part of the last goal, and what it weighs in points."""
     name, _, value = text.partition("=")
     try:
         return "_".join(name.lower().replace("-", " ").split()), int(value)
@@ -194,6 +197,24 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--caffeine", type=float, metavar="MG", help="most in a day (by age and life stage: 400)"
     )
+    group.add_argument(
+        "--margin",
+        type=float,
+        metavar="MG",
+        help="magnesium above its target to aim at each day (0)",
+    )
+    group.add_argument(
+        "--sure",
+        type=float,
+        metavar="PERCENT",
+        help="the chance, e.g. 95, of reaching the target each day, as figures of food vary",
+    )
+    group.add_argument(
+        "--cook-once",
+        type=int,
+        metavar="N",
+        help="dinners a week cooked double; the rest is a lunch within the days it keeps (0)",
+    )
     add_occasions(group)
     for option, side in (("--at-least", "least"), ("--at-most", "most")):
         group.add_argument(
@@ -208,7 +229,7 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
         type=points,
         action="append",
         metavar="NAME=N",
-        help="what a part of the third goal costs, 0 to 20, e.g. dish_again=8; repeatable",
+        help="what a part of the last goal costs, 0 to 20, e.g. dish_again=8; repeatable",
     )
 
 

@@ -76,6 +76,8 @@ class Food:
     habit.
     `magnesium_tables` has the magnesium (mg per 100 g) of the same food in every table that has it,
     that of `record` among them; `table_records` says which record of the table that is.
+    `packet` is an editorial judgement too: what is opened, cut or unbundled for it and does not keep, so
+    that a rest is lost; foods of one such packet share the word, and it is empty for what keeps.
     `cooked` names the process where this is a raw row seen as cooked in a dish (`nutrition.cooking`).
     """
 
@@ -107,6 +109,7 @@ class Food:
     table_records: Mapping[str, str] = field(default_factory=dict)
     cooked: str = ""
     colour: str = ""
+    packet: str = ""
     main_food: str = ""
 
     def amount(self, nutrient: str, grams: Decimal) -> Decimal | None:

@@ -89,7 +89,7 @@ def choices(
                         total_minutes=dish.total_minutes,
                         meals=suited,
                         components=tuple(components),
-                        keeps=dish.is_lunch_tomorrow,
+                        keeps=dish.keeps_days if dish.is_lunch_tomorrow else 0,
                     )
                 )
     for meal in meals:
@@ -187,6 +187,7 @@ def facts(
             price_per_100_g=(prices or {}).get(foods[food_id].bought_id),
             subgroups=tuple(sorted(groups_of(foods[food_id]) - {foods[food_id].group})),
             colour=foods[food_id].colour,
+            packet=foods[food_id].packet,
             main_food=foods[food_id].main_food,
             main_from_g=least_g(foods[food_id]),
         )

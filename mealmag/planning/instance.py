@@ -14,6 +14,7 @@ from typing import NamedTuple
 from mealmag.planning import liking, main_foods
 from mealmag.planning.problem import DishChoice, NutrientTarget, PlanningProblem
 from mealmag.planning.rulebook import POINTS
+from mealmag.planning.stock import packets, stocks
 
 # A week's row must stay below this whatever is chosen; a factor of four under 32 bits.
 _SAFE_SUM = 2**29
@@ -92,6 +93,8 @@ class Instance:
         self.food_index = {food.id: i for i, food in enumerate(problem.foods)}
         self.groups = tuple(food.group for food in problem.foods)
         self.colours = tuple(food.colour for food in problem.foods)
+        self.packets = packets(problem)
+        self.pantry = stocks(problem)
         self.main_foods = tuple(sorted({food.main_food for food in problem.foods} - {""}))
         self._suited: tuple[tuple[int, ...], ...] = tuple(
             tuple(k for k, dish in enumerate(problem.dishes) if meal in dish.meals)
@@ -121,6 +124,10 @@ class Instance:
         free = slot in self.settled or slot in self.copies
         return {} if free else self._liking[slot.meal]
 
+    def cooked_on(self, slot: Slot) -> int:
+        """The day on which what is eaten there is cooked: for leftovers an earlier one."""
+        return self.copies.get(slot, slot).day
+
     def whole(self, menu: Mapping[Slot, Pick]) -> Menu:
         """The menu with every copy as it must be."""
         copied = {copy: menu[source] for copy, source in self.copies.items() if source in menu}
@@ -137,7 +144,7 @@ class Instance:
             offers[copy] = offers[source] = tuple(
                 k
                 for k in offers.get(source, self._suited[source.meal])
-                if self.problem.dishes[k].keeps
+                if self.problem.dishes[k].keeps >= copy.day - source.day
             )
         return offers
 
@@ -173,6 +180,11 @@ class Instance:
         """The slots with a pick of their own: neither locked nor a copy."""
         return [slot for slot in self.slots if slot not in self.locked and slot not in self.copies]
 
+    @cached_property
+    def cooked(self) -> frozenset[Slot]:
+        """The slots for which somebody cooks: no leftovers, nothing that is settled."""
+        return frozenset(self.slots) - self.settled.keys() - self.copies.keys()
+
     def nutrient(self, key: str) -> int:
         """The index of a nutrient that is counted."""
         return self.nutrients.index(key)
@@ -187,6 +199,13 @@ class Instance:
         if floor is None:
             return None
         return (_down if outward else _up)(floor * days * self.scale[n])
+
+    @cached_property
+    def aim(self) -> int | None:
+        """A day's magnesium target with its margin in whole parts, rounded up; None without a margin."""
+        n = self.nutrient("magnesium_mg")
+        floor, margin = self.target(n).floor, self.problem.margin_mg
+        return None if floor is None or not margin else _up((floor + margin) * self.scale[n])
 
     def ceiling(self, n: int, days: int = 1, *, outward: bool = False) -> int | None:
         """The ceiling over `days` in whole parts, rounded down (against us) or outward."""
@@ -256,7 +275,10 @@ class Instance:
         )
         whole += sum(settled.high.get(nutrient, 0) for settled in self.problem.settled)
         target = self.target(n)
-        whole = max(whole, target.floor or Decimal(0), target.ceiling or Decimal(0)) * self.days
+        floor = target.floor or Decimal(0)
+        if nutrient == "magnesium_mg":
+            floor += self.problem.margin_mg
+        whole = max(whole, floor, target.ceiling or Decimal(0)) * self.days
         scale = 1000
         while scale > 1 and whole * scale > _SAFE_SUM:
             scale //= 10

@@ -292,6 +292,21 @@ def _occasions(profile: Profile) -> Iterator[Demand]:
                 without,
                 () if occasion.kind == "eaten" else (gentler,),
             )
+    asked = profile.plan.cook_once
+    if asked:
+        yield Demand(
+            "leftovers",
+            f"{_dinners(asked)} a week {'is' if asked == 1 else 'are'} cooked double",
+            _set_plan(cook_once=0),
+            tuple(
+                Gentler(
+                    f"cook {_dinners(fewer)} a week double instead of {asked}",
+                    f"--cook-once {fewer}",
+                    _plan(profile, cook_once=fewer),
+                )
+                for fewer in range(asked - 1, -1, -1)
+            ),
+        )
 
 
 def _times(count: int) -> str:
@@ -359,6 +374,10 @@ def _group(profile: Profile, group: str, least: int | None, most: int | None) ->
     else:
         groups[group] = TimesAWeek(min=least, max=most)
     return _plan(profile, groups=groups)
+
+
+def _dinners(count: int) -> str:
+    return "1 dinner" if count == 1 else f"{count} dinners"
 
 
 def _meals(count: int) -> str:

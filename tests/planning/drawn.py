@@ -24,6 +24,7 @@ from mealmag.planning.problem import (
     DishChoice,
     Effort,
     Otherwise,
+    PantryFood,
     PlanningProblem,
     Rules,
     Share,
@@ -33,6 +34,7 @@ from mealmag.planning.solver.report import Found
 from mealmag.planning.weights import NAMES, Weights
 from mealmag.services.cost import plan_cost
 from mealmag.services.goals import plan_goals
+from mealmag.services.pantry import pantry_of_plan
 from mealmag.services.ratings import bearing
 from tests.planning.toy import TOY_TARGETS, toy_dishes, toy_foods
 
@@ -70,6 +72,7 @@ def draw_from(drawn: Drawn, rules: Rules) -> Drawn:
         ratings=bearing(old.ratings, chosen),
         seed=old.seed,
         effort=old.effort,
+        pantry=old.pantry,
     )
     return replace(drawn, problem=problem)
 
@@ -134,6 +137,7 @@ def draw(
             rules=rules,
             seed=seed,
             effort=effort,
+            pantry=_pantry(random.Random(seed), chosen, length) if taste else (),
             **own,
         )
         return Drawn(problem, foods, dishes_made, prices)
@@ -179,6 +183,21 @@ def _taste(rng: random.Random, dishes: Sequence[DishChoice]) -> dict[str, Any]:
         "weights": Weights(**{name: rng.choice([0, 1, 2, 5, 20]) for name in NAMES}),
         "ratings": {name: rng.choice([-2, -1, 1, 2]) for name in rated},
     }
+
+
+def _pantry(rng: random.Random, dishes: Sequence[DishChoice], days: int) -> tuple[PantryFood, ...]:
+    """Three foods at home, of which some spoil within the plan."""
+    foods = sorted(
+        {serving.food for dish in dishes for part in dish.components for serving in part.servings}
+    )
+    return tuple(
+        PantryFood(
+            food=food,
+            grams=Decimal(rng.choice([30, 250, 1000])),
+            best_before=rng.choice([None, THURSDAY + timedelta(days=rng.randint(0, days))]),
+        )
+        for food in rng.sample(foods, k=3)
+    )
 
 
 def _known(rng: random.Random, dishes: list[str]) -> Otherwise:
@@ -234,6 +253,7 @@ def document_of(drawn: Drawn, found: Found) -> Plan:
         goals=plan_goals(problem, found, drawn.foods),
         supplement=None,
         cost=plan_cost(days, drawn.prices),
+        pantry=pantry_of_plan(problem, days, drawn.foods),
         warnings=[],
         check=PlanCheck(ok=True, problems=[]),
     )

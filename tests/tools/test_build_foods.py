@@ -40,6 +40,7 @@ APPLE = {
     "colour": "white-brown",
     "main_food": "",
     "fortified": "",
+    "packet": "",
 }
 MILK = {
     "id": "milk",
@@ -59,6 +60,7 @@ MILK = {
     "colour": "",
     "main_food": "",
     "fortified": "vitamin_d_ug",
+    "packet": "milk",
 }
 RECORDS = [
     {
