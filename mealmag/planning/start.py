@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mealmag.nutrition.food import COLOURS
-from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
+from mealmag.planning.instance import Instance, Menu, Pick, Slot
+from mealmag.planning.pieces import Piece
 from mealmag.planning.problem import CAFFEINE
 from mealmag.planning.rulebook import POINTS
 from mealmag.planning.rules import (
