@@ -4,6 +4,7 @@ Rounding is always against us: amounts are rounded down where a floor counts the
 ceiling does, so that what holds in whole numbers holds exactly.
 """
 
+import copy as shallow
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from mealmag.planning import liking
 from mealmag.planning.pieces import HUNDREDTHS, DishPieces, Piece, PieceMaker, scales
-from mealmag.planning.problem import NutrientTarget, PlanningProblem
+from mealmag.planning.problem import NutrientTarget, PlanningProblem, Rules
 
 
 class Slot(NamedTuple):
@@ -58,8 +59,7 @@ class Instance:
         }
         self._offered = self._special_offers()
         self.scale = scales(problem, self._counted)
-        budget = problem.rules.budget
-        self.budget = None if budget is None else _down(budget * HUNDREDTHS * self.days)
+        self.budget = _whole_budget(problem)
         self._liking = liking.of_dishes(problem)
         maker = PieceMaker(problem, self.nutrients, self.scale)
         self.dishes = tuple(map(maker.of_dish, problem.dishes))
@@ -67,6 +67,14 @@ class Instance:
         self.settled: Menu = {}
         self._settle()
         self.locked = dict(sorted({**locked, **self.settled}.items()))
+
+    def under(self, rules: Rules) -> "Instance":
+        """The same days, dishes and foods under other rules; those that decide what may be served, and
+        what is counted, must be the same."""
+        other = shallow.copy(self)
+        other.problem = self.problem.model_copy(update={"rules": rules})
+        other.budget = _whole_budget(other.problem)
+        return other
 
     def offered(self, slot: Slot) -> Sequence[int]:
         """The dishes that a slot may choose from."""
@@ -187,6 +195,12 @@ class Instance:
     def rounding_mg(self) -> Decimal:
         """The most magnesium, in mg a day, that rounding down can hide."""
         return Decimal(self.most_servings + 1) / self.scale[self.nutrient("magnesium_mg")]
+
+
+def _whole_budget(problem: PlanningProblem) -> int | None:
+    """The budget of all days, in hundredths."""
+    budget = problem.rules.budget
+    return None if budget is None else _down(budget * HUNDREDTHS * len(problem.days))
 
 
 def _down(amount: Decimal) -> int:

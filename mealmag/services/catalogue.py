@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from mealmag.catalogue.cooked import with_cooked
@@ -71,9 +72,16 @@ def load_catalogue(sources: Sources | None = None, figures: Figures = Figures.US
     """Foods and dishes; magnesium as `figures` says.
 
     Among the foods are, as `<id>+<process>`, those that a dish cooks from raw. Raises InputError with
-    every problem of a file.
+    every problem of a file. Files that hold what they held the last time are not read again.
     """
     sources = sources or Sources()
+    prices = () if sources.price_file is None else (sources.price_file,)
+    hashes = tuple(_sha256(paths) for paths in (sources.food_files, sources.dish_files, prices))
+    return _read(sources, figures, hashes)
+
+
+@lru_cache(maxsize=2)
+def _read(sources: Sources, figures: Figures, hashes: tuple[str, ...]) -> Catalogue:
     table = {key: counted(food, figures) for key, food in load_food_table(sources).items()}
     menu: dict[str, Dish] = {}
     own: set[str] = set()
@@ -91,10 +99,10 @@ def load_catalogue(sources: Sources | None = None, figures: Figures = Figures.US
     return Catalogue(
         with_cooked(table, menu.values()),
         menu,
-        _sha256(sources.food_files),
-        _sha256(sources.dish_files),
-        prices,
-        frozenset(own),
+        foods_sha256=hashes[0],
+        dishes_sha256=hashes[1],
+        prices=prices,
+        own=frozenset(own),
     )
 
 
