@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor
+from operator import add
 
 from mealmag.planning import liking
 from mealmag.planning.problem import DishChoice, FoodFacts, NutrientTarget, PlanningProblem
@@ -30,8 +31,8 @@ class Piece:
     def plus(self, other: "Piece") -> "Piece":
         """Both together."""
         return Piece(
-            tuple(a + b for a, b in zip(self.low, other.low, strict=True)),
-            tuple(a + b for a, b in zip(self.high, other.high, strict=True)),
+            tuple(map(add, self.low, other.low)),  # where searches spend their time
+            tuple(map(add, self.high, other.high)),
             self.foods + other.foods,
             self.points + other.points,
             self.cost + other.cost,

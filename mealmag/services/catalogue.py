@@ -77,11 +77,12 @@ def load_catalogue(sources: Sources | None = None, figures: Figures = Figures.US
     sources = sources or Sources()
     prices = () if sources.price_file is None else (sources.price_file,)
     hashes = tuple(_sha256(paths) for paths in (sources.food_files, sources.dish_files, prices))
-    return _read(sources, figures, hashes)
+    return read_files(sources, figures, hashes)
 
 
 @lru_cache(maxsize=2)
-def _read(sources: Sources, figures: Figures, hashes: tuple[str, ...]) -> Catalogue:
+def read_files(sources: Sources, figures: Figures, hashes: tuple[str, ...]) -> Catalogue:
+    """As `load_catalogue`, of files with these hashes; kept, and `cache_clear` forgets them."""
     table = {key: counted(food, figures) for key, food in load_food_table(sources).items()}
     menu: dict[str, Dish] = {}
     own: set[str] = set()
