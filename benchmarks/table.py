@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from statistics import median, median_low
 
+from benchmarks.changes import Kind
 from benchmarks.impossible import Answer
 from benchmarks.plans import Run
 from benchmarks.search import Keystrokes
@@ -134,6 +135,23 @@ def stops(measured: Iterable[Stops]) -> list[str]:
         if each.seconds
     ]
     head = ("stopped at moments of", "stops", "before the first plan", "median ms", "worst ms")
+    return _table(head, rows)
+
+
+def changes(measured: Iterable[Kind]) -> list[str]:
+    """How long each kind of change takes, warm, and how many meals it moves."""
+    rows = [
+        (
+            each.title,
+            str(len(each.seconds)),
+            str(each.refused),
+            f"{median(each.moved):.0f}",
+            *(f"{1000 * s:.0f}" for s in (median(each.seconds), max(each.seconds))),
+        )
+        for each in measured
+        if each.seconds
+    ]
+    head = ("change, engine warm", "changes", "refused", "meals moved", "median ms", "worst ms")
     return _table(head, rows)
 
 

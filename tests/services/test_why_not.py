@@ -80,7 +80,7 @@ def test_a_stop_blames_nobody() -> None:
         ReferenceTables(),
         start=MONDAY,
         days=1,
-        make_plan=lambda _: pytest.fail("nothing is planned after a stop"),
+        make_plan=lambda *_: pytest.fail("nothing is planned after a stop"),
         stop=lambda: True,
     )
     error = why_not.error(ImpossibleError("There is none."))

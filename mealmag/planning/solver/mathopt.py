@@ -24,6 +24,12 @@ _SAME_EVERY_TIME = highs_pb2.HighsOptionsProto(
     string_options={"parallel": "off"}, int_options={"threads": 1}
 )
 
+# Of a relaxation only bound and duals are asked; to read thousands of values takes as long as to solve it.
+_NONE = mathopt.SparseVectorFilter[mathopt.Variable](filtered_items=[])
+_DUALS_ALONE = mathopt.ModelSolveParameters(
+    variable_values_filter=_NONE, reduced_costs_filter=_NONE
+)
+
 
 def translate(
     linear: LinearModel, *, relaxed: bool
@@ -83,7 +89,11 @@ def solve(
     result = _until(
         stop,
         lambda interrupter: mathopt.solve(
-            model, ENGINES[engine], params=parameters, interrupter=interrupter
+            model,
+            ENGINES[engine],
+            params=parameters,
+            model_params=_DUALS_ALONE if relaxed else None,
+            interrupter=interrupter,
         ),
     )
     if result is None:

@@ -76,6 +76,17 @@ def relax(
     for name, value in held.items():
         folded.hold(name, value)
     folded.model.minimise(folded.goals[goal])
+    return solved(folded, seconds=seconds, stop=stop)
+
+
+def solved(
+    folded: MenuModel,
+    *,
+    seconds: float | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Relaxation | None:
+    """The relaxation of a folded model's objective; None without a proof."""
+    instance = folded.instance
     outcome = mathopt.solve(folded.model, "GLOP", relaxed=True, seconds=seconds, stop=stop)
     if outcome.status is not Status.OPTIMAL or outcome.duals is None:
         return None
