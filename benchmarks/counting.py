@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from benchmarks.weighing import weights
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
+from mealmag.planning.main_food_count import MainFoodCount
 from mealmag.planning.pieces import Piece
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, POINTS
 from mealmag.planning.rules import neighbouring_days, repeats
@@ -91,7 +92,13 @@ class MenuCounter:
             + weight[BALANCE.name] * self._balance(days)
             + weight[ENJOYMENT.name] * self._points(days)
         )
-        return Count(self._broken(days), value)
+        return Count(self._broken(days) + _TIME * self._main_foods(menu), value)
+
+    def _main_foods(self, menu: Menu) -> int:
+        count = MainFoodCount(self.instance)
+        for slot, pick in menu.items():
+            count.count(slot, self.piece(pick), 1)
+        return count.broken
 
     def piece(self, pick: Pick) -> Piece:
         """What a pick brings, remembered."""

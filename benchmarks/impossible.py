@@ -16,7 +16,7 @@ from time import perf_counter
 from benchmarks.instances import MONDAY
 from mealmag.errors import ImpossibleError, MealmagError
 from mealmag.nutrition.food import ALLERGENS, GROUPS
-from mealmag.services.catalogue import Sources, load_food_table, read_files
+from mealmag.services.catalogue import Sources, forget_files, load_food_table
 from mealmag.services.plan import PlanProgress, PlanRequest, plan_week
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
@@ -59,7 +59,7 @@ def _ask(request: PlanRequest) -> Answer:
         if progress.incumbent is not None:
             seen.append(progress)
 
-    read_files.cache_clear()  # as in a program that has just begun
+    forget_files()  # as in a program that has just begun
     began = perf_counter()
     rules: tuple[str, ...] = ()
     try:

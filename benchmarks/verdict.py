@@ -22,7 +22,7 @@ from mealmag.planning.plan import (
     PlanTarget,
     SolverRecord,
 )
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, Goal
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, WORST, Goal
 from mealmag.planning.rules import values
 
 
@@ -56,9 +56,10 @@ def judge(case: Case, menu: Menu) -> Verdict:
     short = evaluate.shortfall_mg(
         problem.target("magnesium_mg"), [day["magnesium_mg"] for day in totals]
     )
-    off = evaluate.imbalance_percent(
+    by_nutrient = evaluate.imbalances_percent(
         problem.targets, [day.amounts for day in totals], [day.amounts for day in totals]
-    )
+    ).values()
+    off = sum(by_nutrient, Decimal(0))
     points = values(Instance(problem), menu)[ENJOYMENT.name]
     rules = problem.rules
     plan = Plan(
@@ -83,6 +84,7 @@ def judge(case: Case, menu: Menu) -> Verdict:
             avoid_allergens=list(rules.avoid_allergens),
             dislikes=list(rules.dislikes),
             max_repeats=rules.max_repeats,
+            max_main_food=rules.max_main_food,
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
             budget=None if rules.budget is None else float(rules.budget),
@@ -91,6 +93,7 @@ def judge(case: Case, menu: Menu) -> Verdict:
         days=days,
         goals=[
             _goal(MAGNESIUM, short),
+            _goal(WORST, max(by_nutrient, default=Decimal(0))),
             _goal(BALANCE, off),
             _goal(ENJOYMENT, Decimal(points)),
         ],

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from mealmag.planning.instance import Instance
 from mealmag.planning.linear import ROW_LIMIT, Row
 from mealmag.planning.menu import MenuModel
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, WORST
 from mealmag.planning.rules import build
 
 # Per mg, per percent, per point.
@@ -44,7 +44,7 @@ def whole_model(instance: Instance) -> MenuModel:
 
     Raises OverflowError when the sum could leave 31 bits.
     """
-    menu_model = build(instance, instance.slots, {})
+    menu_model = build(instance, instance.slots, {}, goals=WEIGHTS)
     tighten(menu_model)
     model = menu_model.model
     model.minimise(
@@ -117,6 +117,9 @@ def proven(instance: Instance, values: Mapping[str, int], bounds: Mapping[str, f
     as good as ours in every goal but the last cost at least the sum of all bounds; those that are worse
     than ours first in goal k cost at least the bounds before k and one unit more than our value of k.
     The cheapest of these cases holds for every menu. All in the model's whole units.
+
+    The worst-off nutrient is a goal of ours alone, and has no weight; but a menu that is worse in it is
+    off in sum by at least as much.
     """
     weight = weights(instance)
     names = list(weight)
@@ -125,6 +128,8 @@ def proven(instance: Instance, values: Mapping[str, int], bounds: Mapping[str, f
     for goal in names[:-1]:
         cases.append(sure + weight[goal] * (values[goal] + 1))
         sure += weight[goal] * whole(bounds.get(goal, 0.0))
+        if goal == MAGNESIUM.name:
+            cases.append(sure + weight[BALANCE.name] * (values[WORST.name] + 1))
     last = names[-1]
     return min(*cases, sure + weight[last] * whole(bounds.get(last, 0.0)))
 

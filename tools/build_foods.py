@@ -1,7 +1,7 @@
 """Make `data/foods.csv` and `data/usda.csv` from the published tables and the files kept by hand.
 
 The hand-kept files hold only what no table has: our id, names, synonyms, group, diet class,
-allergens, roles, measures and serving (`foods_curation.csv`), and which record of each other table
+allergens, roles, measures, serving and packet (`foods_curation.csv`), and which record of each other table
 is the same food (`foods_matches.csv`); and what mineral waters say of themselves, where it was read
 (`water_labels.csv`). Every figure is copied as the text of the cell of its source,
 unchanged; an empty cell stays empty. Only where a table counts otherwise than USDA (Ciqual's
@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CURATED = (
     "id", "name_en", "name_nl", "synonyms_en", "synonyms_nl", "group", "record", "state", "diet",
     "allergens", "roles", "measures", "serving", "everyday", "colour",
-    "fortified",
+    "main_food", "fortified", "packet",
 )  # fmt: skip
 MATCHED = (
     "id", "usda", "foundation", "swiss", "cofid", "ciqual", "label", "iodine", "oxalic_acid",
@@ -59,7 +59,9 @@ _READERS = {
     "measures": cells.read_measures,
     "everyday": cells.read_everyday,
     "colour": cells.read_colour,
+    "main_food": cells.read_main_food,
     "fortified": cells.read_fortified,
+    "packet": cells.read_packet,
 }
 _CIQUAL = "Ciqual 2020"
 _LABEL = "label"

@@ -39,6 +39,7 @@ _AMOUNT = re.compile(
     r"(?P<number>\d{1,6}(?:[.,]\d{1,4})?)?\s*(?P<fraction>[⅛¼⅓½⅔¾])?"
     r"(?:\s*(?P<grams>g|grams?)|\s+(?P<unit>[^\W\d_].*))"
 )
+_KILOGRAMS = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*kg")
 _IRREGULAR = {"leaf": "leaves", "half": "halves", "loaf": "loaves", "knife": "knives"}
 _SAME = frozenset({"ml", "cl", "dl", "g", "oz", "small", "medium", "large"})
 # Measures that say less than grams do: a portion of what size, and half of a half?
@@ -77,6 +78,19 @@ def grams_of(food: Food, amount: Amount) -> Decimal | None:
         if amount.measure in {measure.name, plural(measure.name)}:
             return (amount.count * measure.grams).quantize(_CENTIGRAM).normalize() + 0
     return None
+
+
+def weighed(food: Food, text: str) -> Decimal:
+    """Grams of what was written: "1 kg", "500 g", or measures of this food. ValueError where it is none."""
+    kilograms = _KILOGRAMS.fullmatch(text.strip())
+    if kilograms:
+        grams: Decimal | None = Decimal(kilograms.group(1)) * 1000
+    else:
+        grams = grams_of(food, parse_amount(text))
+    if not grams:
+        has = ", ".join(measure.name for measure in food.measures) or "no measures"
+        raise ValueError(f'"{text}" is no amount of {food.id}; write "1 kg", "500 g" or use {has}.')
+    return grams
 
 
 def say(food: Food, amount: Amount) -> str:

@@ -232,6 +232,20 @@ def read_colour(text: str) -> str:
     return _one_of(text, COLOURS, "colour") if text else ""
 
 
+def read_packet(text: str) -> str:
+    """What is bought of which the rest does not keep, by a word of its own; empty where it keeps."""
+    return read_id(text) if text else ""
+
+
+def read_main_food(text: str) -> str:
+    """What people call it where it makes a meal what it is; empty for what never does."""
+    if text and not _KEBAB.fullmatch(text):
+        raise ValueError(
+            f"{_shown(text)} is not a main food: lower-case words with hyphens between."
+        )
+    return text
+
+
 def read_number(text: str) -> Decimal | None:
     """A figure, exactly as written, zero or more; empty is None: unknown, never zero."""
     if not text:

@@ -24,12 +24,14 @@ T = TypeVar("T")
 _ABOUT = (
     "id", "name_en", "name_nl", "synonyms_en", "synonyms_nl", "group", "state", "source", "record",
     "ndb_no", "fdc_id", "source_description", "diet", "allergens", "roles", "measures", "serving",
-    "everyday", "colour", "edible_percent", "fortified", "magnesium_tables", "table_records",
+    "everyday", "colour", "main_food", "edible_percent", "fortified", "magnesium_tables",
+    "table_records", "packet",
 )  # fmt: skip
 _SAMPLING = ("magnesium_n", "magnesium_se_mg")
 _MAY_LACK = frozenset({
     "synonyms_en", "synonyms_nl", "state", "record", "ndb_no", "fdc_id", "source_description",
-    "serving", "colour", "edible_percent", "fortified", "magnesium_tables", "table_records", *_SAMPLING,
+    "serving", "colour", "main_food", "edible_percent", "fortified", "magnesium_tables",
+    "table_records", "packet", *_SAMPLING,
 })  # fmt: skip
 _PARTS_OF_100_G = ("water_g", "protein_g", "fat_g", "carbohydrate_g", "alcohol_g")
 _MOST_PARTS = Decimal(105)
@@ -160,6 +162,7 @@ class _Row:
             measures=self._read("measures", cells.read_measures, ()),
             everyday=self._read("everyday", cells.read_everyday, 1),
             colour=self._read("colour", cells.read_colour, ""),
+            main_food=self._read("main_food", cells.read_main_food, ""),
             nutrients=MappingProxyType({each.key: self._nutrient(each.key) for each in NUTRIENTS}),
             magnesium_n=self._read("magnesium_n", cells.read_count, None),
             magnesium_se_mg=self._read("magnesium_se_mg", cells.read_number, None),
@@ -171,6 +174,7 @@ class _Row:
             fortified=self._read("fortified", cells.read_fortified, frozenset()),
             magnesium_tables=self._read("magnesium_tables", cells.read_magnesium_tables, {}),
             table_records=self._read("table_records", cells.read_tables, {}),
+            packet=self._read("packet", cells.read_packet, ""),
         )
         food = self._with_serving(food)
         self._check_parts(food.nutrients)

@@ -13,13 +13,12 @@ from io import StringIO
 from pathlib import Path
 
 from mealmag.catalogue import food_cells as cells
-from mealmag.catalogue.amounts import grams_of, parse_amount
+from mealmag.catalogue.amounts import weighed
 from mealmag.errors import DataProblem, did_you_mean
 from mealmag.nutrition.food import Food
 
 COLUMNS = ("food", "price", "per", "currency")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_KILOGRAMS = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*kg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def _price(
         wrong("price", str(error))
     if food is not None:
         try:
-            grams = _grams(food, row["per"] or "")
+            grams = weighed(food, row["per"] or "")
         except ValueError as error:
             wrong("per", str(error))
     currency = row["currency"] or ""
@@ -109,15 +108,3 @@ def _price(
         return None
     share = (food.edible_percent or Decimal(100)) / 100
     return Price(food.id, price / grams / share * 100, currency)
-
-
-def _grams(food: Food, text: str) -> Decimal:
-    kilograms = _KILOGRAMS.fullmatch(text.strip())
-    if kilograms:
-        grams: Decimal | None = Decimal(kilograms.group(1)) * 1000
-    else:
-        grams = grams_of(food, parse_amount(text))
-    if not grams:
-        has = ", ".join(measure.name for measure in food.measures) or "no measures"
-        raise ValueError(f'"{text}" is no amount of {food.id}; write "1 kg", "500 g" or use {has}.')
-    return grams

@@ -32,11 +32,13 @@ class Context:
 
         return Paths.of(self.environ, self.home)
 
-    def sources(self, foods: Path | None = None, dishes: Path | None = None) -> "Sources":
+    def sources(
+        self, foods: Path | None = None, dishes: Path | None = None, pantry: Path | None = None
+    ) -> "Sources":
         """The files of the catalogue: those named, else the shipped ones and this person's own."""
         from mealmag.services.catalogue import Sources
 
-        return Sources(foods, dishes, self.paths)
+        return Sources(foods, dishes, self.paths, pantry)
 
     def say(self, text: str) -> None:
         """Data, on stdout."""

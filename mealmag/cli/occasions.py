@@ -22,7 +22,8 @@ def add_occasions(group: argparse._ArgumentGroup | argparse.ArgumentParser) -> N
         metavar="DAY:MEAL=WORDS",
         help='a meal that is otherwise: "friday:dinner=out 800" (kcal), "sunday:breakfast=skip", '
         '"today:lunch=ate 60 g oats-rolled, 118 g banana", "saturday:dinner=guest vegan, nuts", '
-        '"sunday:dinner=double" (the rest is the next lunch); a weekday or a date; repeatable',
+        '"sunday:dinner=double" (the rest is the next lunch; "double 2": the one in two days); '
+        "a weekday or a date; repeatable",
     )
 
 

@@ -60,6 +60,9 @@ def add_to(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         metavar="COLOUR",
         help=f"of a vegetable or fruit on the plate: {', '.join(COLOURS)}",
     )
+    parser.add_argument(
+        "--main-food", default="", metavar="WORD", help="what a meal of it is one of, such as pasta"
+    )
     parser.add_argument("--from-label", metavar="FIGURES", help=f"{', '.join((*FIELDS, *EXTRA))}")
     parser.add_argument(
         "--per", default="100", metavar="GRAMS", help="what the figures are for: 100, or a serving"
@@ -95,6 +98,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         measures=dict(_measures(arguments.measure)),
         serving=arguments.serving,
         colour=arguments.colour,
+        main_food=arguments.main_food,
     )
     file = add_food(food, context.paths, replace=arguments.replace)
     added = load_food_table(Sources(own=context.paths))[food.id]

@@ -31,10 +31,14 @@ _DIET = {"diet": "kind", "avoid": "avoid_allergens", "dislike": "dislikes"}
 _PLAN = {
     "meals": "meals",
     "max_repeats": "max_repeats",
+    "max_main_food": "max_main_food",
     "weekday_minutes": "weekday_minutes",
     "weekend_minutes": "weekend_minutes",
     "budget": "budget",
     "caffeine": "caffeine_mg",
+    "margin": "margin_mg",
+    "sure": "sure_percent",
+    "cook_once": "cook_once",
 }
 _REFERENCE = {"set": "set", "figures": "figures"}
 _SECTIONS = {"person": _PERSON, "reference": _REFERENCE, "diet": _DIET, "plan": _PLAN}
@@ -61,6 +65,18 @@ def minutes(text: str) -> int | str:
     except ValueError:
         raise argparse.ArgumentTypeError(
             f'"{text}" is no number of minutes; "none" is no limit'
+        ) from None
+
+
+def meals_of_one_food(text: str) -> int | str:
+    """A number of meals, or "none" for no limit, as in a profile."""
+    if text == "none":
+        return text
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is no number of meals; "none" is no limit'
         ) from None
 
 
@@ -92,7 +108,7 @@ def times(text: str) -> tuple[str, int]:
 
 
 def points(text: str) -> tuple[str, int]:
-    """`NAME=N`: a part of the third goal, and what it weighs in points."""
+    """`NAME=N`: a part of the last goal, and what it weighs in points."""
     name, _, value = text.partition("=")
     try:
         return "_".join(name.lower().replace("-", " ").split()), int(value)
@@ -166,6 +182,12 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--max-repeats", type=int, metavar="N", help="of a dish in a week (2)")
     group.add_argument(
+        "--max-main-food",
+        type=meals_of_one_food,
+        metavar="N",
+        help="lunches and dinners of one main food, such as chicken or pasta, in a week (3; none)",
+    )
+    group.add_argument(
         "--weekday-minutes", type=minutes, metavar="N", help="for all meals of a day (45; none)"
     )
     group.add_argument("--weekend-minutes", type=minutes, metavar="N", help="the same (none)")
@@ -174,6 +196,24 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--caffeine", type=float, metavar="MG", help="most in a day (by age and life stage: 400)"
+    )
+    group.add_argument(
+        "--margin",
+        type=float,
+        metavar="MG",
+        help="magnesium above its target to aim at each day (0)",
+    )
+    group.add_argument(
+        "--sure",
+        type=float,
+        metavar="PERCENT",
+        help="the chance, e.g. 95, of reaching the target each day, as figures of food vary",
+    )
+    group.add_argument(
+        "--cook-once",
+        type=int,
+        metavar="N",
+        help="dinners a week cooked double; the rest is a lunch within the days it keeps (0)",
     )
     add_occasions(group)
     for option, side in (("--at-least", "least"), ("--at-most", "most")):
@@ -189,7 +229,7 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
         type=points,
         action="append",
         metavar="NAME=N",
-        help="what a part of the third goal costs, 0 to 20, e.g. dish_again=8; repeatable",
+        help="what a part of the last goal costs, 0 to 20, e.g. dish_again=8; repeatable",
     )
 
 

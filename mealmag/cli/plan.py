@@ -57,6 +57,12 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     group.add_argument("--foods", type=Path, metavar="FILE", help="another food table (CSV)")
     group.add_argument("--dishes", type=Path, metavar="FILE", help="another cookbook (TOML)")
     group.add_argument(
+        "--pantry",
+        type=Path,
+        metavar="FILE",
+        help="what is at home, to be used first: CSV of food,amount,best_before (else your own)",
+    )
+    group.add_argument(
         "--alternatives", type=int, metavar="K", help="K more plans of other dishes, nearly as good"
     )
     group.add_argument(
@@ -102,7 +108,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         seed=arguments.seed,
         effort=Effort(arguments.effort),
         seconds=arguments.seconds,
-        sources=context.sources(arguments.foods, arguments.dishes),
+        sources=context.sources(arguments.foods, arguments.dishes, arguments.pantry),
     )
     output = None if arguments.output in (None, "-") else Path(arguments.output)
     if output is not None:

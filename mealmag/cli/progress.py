@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "magnesium_shortfall": "magnesium below target",
+    "worst_nutrient": "worst-off other nutrient",
     "other_nutrients": "other nutrients",
     "liking_and_variety": "variety",
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mealmag.export.text import plan_text, wrapped
 from mealmag.planning.alternatives import Loss, Plans
+from mealmag.planning.plan import Plan
 
 
 def plans_text(plans: Plans) -> str:
@@ -20,15 +21,17 @@ def _against(plans: Plans, number: int) -> Iterator[str]:
     if number == 1:
         yield "The best one."
         return
-    plan = plans.plans[number - 1]
-    dishes = {meal.dish for day in plans.plans[0].days for meal in day.meals}
-    other = sum(
-        meal.dish not in dishes for day in plan.days for meal in day.meals if meal.is_cooked
-    )
+    best, plan, lost = plans.plans[0], plans.plans[number - 1], plans.lose[number - 1]
     yield from wrapped(
-        f"{other} meals are of dishes that the best one does not have; it loses "
-        f"{loss_words(plans.lose[number - 1])}."
+        f"{others(best, plan)} meals are of dishes that the best one does not have; it loses "
+        f"{loss_words(lost)}."
     )
+
+
+def others(best: Plan, plan: Plan) -> int:
+    """How many meals of a plan are of dishes that the best one does not have."""
+    dishes = {meal.dish for day in best.days for meal in day.meals}
+    return sum(meal.dish not in dishes for day in plan.days for meal in day.meals if meal.is_cooked)
 
 
 def loss_words(loss: Loss) -> str:

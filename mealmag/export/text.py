@@ -2,12 +2,14 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from mealmag.catalogue.dish import Meal
+from mealmag.export.certainty_text import certainty_lines
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.occasion import CookDouble, EatingOut, Guest
-from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
+from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPantry, PlanTarget
 from mealmag.planning.problem import TimesAWeek
 from mealmag.planning.weights import Weights
 
@@ -19,6 +21,8 @@ _RULE = "─" * WIDTH
 NOT_ADVICE = "A plan for healthy people; no medical advice."
 _GOAL_WORDS = {
     "magnesium_shortfall": "magnesium below target",
+    "magnesium_margin": "magnesium below target and margin",
+    "worst_nutrient": "worst-off other nutrient",
     "other_nutrients": "other nutrients out of bounds",
     "liking_and_variety": "repeats, odd foods and amounts",
 }
@@ -30,8 +34,10 @@ def plan_text(plan: Plan) -> str:
     for day in plan.days:
         lines += [*day_lines(day), ""]
     lines += [*_nutrients(plan), "", *_goals(plan), "", *supplement_lines(plan)]
-    if sure := certainty_words(plan):
-        lines += ["", *wrapped(sure)]
+    if sure := certainty_lines(plan):
+        lines += ["", *chain.from_iterable(map(wrapped, sure))]
+    pantry = list(_pantry(plan))
+    lines += ["", *pantry] if pantry else []
     cost = list(_cost(plan))
     lines += ["", *cost] if cost else []
     for warning in plan.warnings:
@@ -99,22 +105,6 @@ def supplement_lines(plan: Plan) -> Iterator[str]:
         yield from wrapped(caution, "  Caution: ")
 
 
-def certainty_words(plan: Plan) -> str:
-    """How sure the days are, in two sentences; empty where the plan does not say."""
-    certainty = plan.certainty
-    if certainty is None or not plan.days:
-        return ""
-    low, high = min(certainty.chance.values()), max(certainty.chance.values())
-    chance = f"{low:.0%}" if low == high else f"{low:.0%} to {high:.0%}"
-    target = plan.days[0].magnesium.target_mg
-    reached = sum(amount >= target for amount in certainty.lowest_mg.values())
-    return (
-        f"How sure: tables and samples of a food differ; with what is known of that, a day reaches the "
-        f"target with a chance of {chance}. On the lowest published figure of every food "
-        f"{reached} of {'1 day reaches' if len(plan.days) == 1 else f'{len(plan.days)} days reach'} it."
-    )
-
-
 def cost_words(advice: Mapping[str, Any]) -> str:
     """What each demand costs in magnesium, in a sentence; empty where none costs any."""
     costs = [
@@ -122,6 +112,25 @@ def cost_words(advice: Mapping[str, Any]) -> str:
         for cost in advice.get("why_not_food", ())
     ]
     return f"Food could bring a day more without: {', '.join(costs)}." if costs else ""
+
+
+def _pantry(plan: Plan) -> Iterator[str]:
+    """What the meals use of what is at home, and what is left of it."""
+    used = [stock for stock in plan.pantry if stock.used_g]
+    left = [stock for stock in plan.pantry if not stock.used_g]
+    if used:
+        words = (
+            f"{stock.name} {stock.used_g:.0f} of {stock.grams:.0f} g{_good_until(stock)}"
+            for stock in used
+        )
+        yield from wrapped(f"From your pantry: {', '.join(words)}.")
+    if left:
+        words = (f"{stock.name}{_good_until(stock)}" for stock in left)
+        yield from wrapped(f"Not used from your pantry: {', '.join(words)}.")
+
+
+def _good_until(stock: PlanPantry) -> str:
+    return "" if stock.best_before is None else f" (good until {stock.best_before})"
 
 
 def _cost(plan: Plan) -> Iterator[str]:
@@ -216,15 +225,24 @@ def kitchen_remark(meal: PlanMeal) -> str:
         guest = str(meal.occasion).removeprefix("guest").strip()
         said.append("for a guest too" + (f": {guest}" if guest else ""))
     if meal.leftover:
-        said.append("what is left of the evening before")
+        said.append(_left_of(meal))
     if isinstance(meal.occasion, CookDouble):
-        said.append("cook double: the rest is tomorrow's lunch")
+        later = meal.occasion.days
+        when = "tomorrow's lunch" if later == 1 else f"the lunch in {later} days"
+        said.append(f"cook double: the rest is {when}")
     if meal.total_minutes > meal.minutes:
         said.append(f"{meal.total_minutes} min in all")
     if meal.lunch_tomorrow and meal.meal is Meal.DINNER and meal.occasion is None:
         days = "1 day" if meal.keeps_days == 1 else f"{meal.keeps_days} days"
         said.append(f"keeps {days}: cook double for a lunch tomorrow")
     return "; ".join(said)
+
+
+def _left_of(meal: PlanMeal) -> str:
+    """Whose leftovers it is, and until when they are good."""
+    if meal.leftover_of is None or meal.keeps_until is None:
+        return "what is left of an earlier dinner"
+    return f"left of {meal.leftover_of:%A} dinner, good until {meal.keeps_until:%A}"
 
 
 def _portion(name: str, measure: str, grams: float) -> str:

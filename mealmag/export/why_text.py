@@ -4,7 +4,8 @@ import json
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM
+from mealmag.export.certainty_text import percent
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, MARGIN, WORST
 from mealmag.planning.why.answer import Choice, DayWhy, Deviation, RuleState, Why
 
 WIDTH = 80
@@ -14,6 +15,7 @@ _RULE_WORDS = {
     "limits": "own limit",
     "neighbouring_days": "next time",
     "repeats": "again",
+    "main_food": "main food",
     "natural_amounts": "amounts",
     "diet": "diet",
     "meal_share": "share",
@@ -53,7 +55,8 @@ def day_lines(day: DayWhy, width: int = WIDTH) -> Iterator[str]:
 def source_lines(day: DayWhy, width: int = WIDTH) -> Iterator[str]:
     """The foods that bring the magnesium, the richest first, and the meals."""
     word = "reached" if day.gap_mg == 0 else f"short by {day.gap_mg:.2g} mg"
-    yield f"Magnesium: {day.food_mg:.0f} of {day.target_mg:g} mg, {word}; from"
+    chance = "" if day.chance is None else f" (a chance of {percent(day.chance)})"
+    yield f"Magnesium: {day.food_mg:.0f} of {day.target_mg:g} mg, {word}{chance}; from"
     told = [food for food in day.foods if food.magnesium_mg >= _LEAST_MG]
     for food in told:
         meals = ", ".join(food.meals)
@@ -106,6 +109,8 @@ def together_lines(why: Why, width: int = WIDTH) -> Iterator[str]:
 def _goals(why: Why, width: int) -> Iterator[str]:
     words = {
         MAGNESIUM.name: "magnesium below the target",
+        MARGIN.name: "magnesium below target and margin",
+        WORST.name: "worst-off other nutrient out of bounds",
         BALANCE.name: "other nutrients out of bounds",
         ENJOYMENT.name: "repeats, odd foods and amounts",
     }

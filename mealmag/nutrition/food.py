@@ -71,9 +71,13 @@ class Food:
     `magnesium_n` and `magnesium_se_mg` are the source's sample count and standard error.
     `serving_g` is a usual serving; `edible_percent` the share of the bought food that is eaten (None:
     not stated). `colour` is one of `COLOURS`, of the part that is eaten, and empty for what brings none
-    to a plate. `fortified` names nutrients whose figure hangs on what a country adds by law or habit.
+    to a plate. `main_food` is what people call it where it makes a meal what it is, and empty for all else
+    (`nutrition.main_food`). `fortified` names nutrients whose figure hangs on what a country adds by law or
+    habit.
     `magnesium_tables` has the magnesium (mg per 100 g) of the same food in every table that has it,
     that of `record` among them; `table_records` says which record of the table that is.
+    `packet` is an editorial judgement too: what is opened, cut or unbundled for it and does not keep, so
+    that a rest is lost; foods of one such packet share the word, and it is empty for what keeps.
     `cooked` names the process where this is a raw row seen as cooked in a dish (`nutrition.cooking`).
     """
 
@@ -105,6 +109,8 @@ class Food:
     table_records: Mapping[str, str] = field(default_factory=dict)
     cooked: str = ""
     colour: str = ""
+    packet: str = ""
+    main_food: str = ""
 
     def amount(self, nutrient: str, grams: Decimal) -> Decimal | None:
         """How much of `nutrient` (in the unit of its key) is in `grams`, exactly; None if unknown."""

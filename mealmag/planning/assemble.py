@@ -1,6 +1,7 @@
 """A menu in indices becomes days, meals and portions with exact totals."""
 
 from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 
 from mealmag.catalogue.dish import Dish, Meal
@@ -106,9 +107,10 @@ def _meal(
     *,
     locked: bool,
     occasion: Guest | CookDouble | None,
-    leftover: bool,
+    leftover_of: date | None,
 ) -> PlanMeal:
     dish = dishes[problem.dishes[pick.dish].dish]
+    leftover = leftover_of is not None
     return PlanMeal(
         meal=problem.meals[slot.meal],
         dish=dish.id,
@@ -121,6 +123,8 @@ def _meal(
         locked=locked,
         occasion=occasion,
         leftover=leftover,
+        leftover_of=leftover_of,
+        keeps_until=leftover_of and leftover_of + timedelta(days=dish.keeps_days),
         portions=[
             _portion(foods[serving.food], serving.grams, serving.measure)
             for serving in servings(problem, pick)
@@ -144,7 +148,7 @@ def days(
     target = problem.target("magnesium_mg").floor or Decimal(0)
     settled = _settled(problem)
     occasions = _cooked_otherwise(problem)
-    leftovers = {Slot(left.day, left.meal) for left in problem.leftovers}
+    leftovers = {Slot(left.day, left.meal): problem.days[left.of_day] for left in problem.leftovers}
 
     def meal(slot: Slot) -> PlanMeal:
         if slot in settled:
@@ -157,7 +161,7 @@ def days(
             menu[slot],
             locked=slot in locked,
             occasion=occasions.get(slot),
-            leftover=slot in leftovers,
+            leftover_of=leftovers.get(slot),
         )
 
     made = []
@@ -187,5 +191,6 @@ def _cooked_otherwise(problem: PlanningProblem) -> dict[Slot, Guest | CookDouble
     found: dict[Slot, Guest | CookDouble] = {
         Slot(guest.day, guest.meal): guest.occasion for guest in problem.guests
     }
-    found.update({Slot(left.of_day, left.of_meal): CookDouble() for left in problem.leftovers})
+    for left in problem.leftovers:
+        found[Slot(left.of_day, left.of_meal)] = CookDouble(days=left.day - left.of_day)
     return found

@@ -14,6 +14,7 @@ from mealmag.nutrition.caffeine import caffeine_per_100_g
 from mealmag.nutrition.exclusions import kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.food_groups import groups_of
+from mealmag.nutrition.main_food import least_g
 from mealmag.nutrition.unknown import Unknown
 from mealmag.planning.problem import (
     CAFFEINE,
@@ -89,7 +90,7 @@ def choices(
                         total_minutes=dish.total_minutes,
                         meals=suited,
                         components=tuple(components),
-                        keeps=dish.is_lunch_tomorrow,
+                        keeps=dish.keeps_days if dish.is_lunch_tomorrow else 0,
                     )
                 )
     for meal in meals:
@@ -186,6 +187,9 @@ def facts(
             price_per_100_g=(prices or {}).get(foods[food_id].bought_id),
             subgroups=tuple(sorted(groups_of(foods[food_id]) - {foods[food_id].group})),
             colour=foods[food_id].colour,
+            packet=foods[food_id].packet,
+            main_food=foods[food_id].main_food,
+            main_from_g=least_g(foods[food_id]),
         )
         for food_id in sorted(used)
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from mealmag.planning.instance import Instance, Menu, Slot
-from mealmag.planning.rules import GOAL, follows, values
+from mealmag.planning.rules import follows, values
 from mealmag.planning.start import anneal, random_pick
 
 # Short runs, each from the best so far: most often the first one does.
@@ -79,8 +79,10 @@ def _reaches_beyond(wider: Offer, offer: Offer, touched: frozenset[int]) -> bool
 
 
 def _is_as_good(now: tuple[int, ...], before: tuple[int, ...]) -> bool:
-    magnesium, balance = now
-    return magnesium <= before[0] and balance <= before[1] + _SLACK
+    *magnesium, worst, balance = zip(now, before, strict=True)
+    return all(new <= old for new, old in magnesium) and all(
+        new <= old + _SLACK for new, old in (worst, balance)
+    )
 
 
 def _restored(
@@ -99,8 +101,9 @@ def _restored(
 
 
 def _goals(instance: Instance, menu: Menu) -> tuple[int, ...]:
-    """Magnesium and balance: what a change should not cost. Points are left to taste."""
-    return tuple(values(instance, menu).values())[: len(GOAL) - 1]
+    """What a change should not cost: magnesium, its margin if any, the other nutrients. Points are left
+    to taste."""
+    return tuple(values(instance, menu).values())[:-1]
 
 
 def _widenings(

@@ -13,19 +13,19 @@ from decimal import Decimal
 from mealmag.catalogue.appetite import appetite, served
 from mealmag.catalogue.dish import Dish, Meal
 from mealmag.catalogue.prices import Price
-from mealmag.nutrition.certainty import factors_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import NUTRIENTS
 from mealmag.nutrition.totals import rounded
+from mealmag.planning.check_certainty import certainty_faults
 from mealmag.planning.check_eater import eater_faults
 from mealmag.planning.check_goals import goal_faults, is_written
+from mealmag.planning.check_main_food import main_food_faults
 from mealmag.planning.check_meals import leftover_faults, meal_faults, share_faults
+from mealmag.planning.check_pantry import pantry_faults
 from mealmag.planning.check_supplement import supplement_faults
 from mealmag.planning.exact import exact
 from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay
-
-_LAST_DIGIT = 0.0101  # of a sum of figures that were rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,16 @@ def check(
             found += _day(plan, day, foods, dishes)
     found += [Violation(*fault) for fault in leftover_faults(plan, dishes)]
     found += _repeats(plan)
+    found += [Violation(*fault) for fault in main_food_faults(plan, foods)]
     found += _rated(plan, foods, dishes)
     found += _otherwise(plan)
     found += [Violation(*fault) for fault in eater_faults(plan, foods)]
     if prices is not None:
         found += _cost(plan, prices)
     found += [Violation(*fault) for fault in supplement_faults(plan, upper_level_mg)]
+    found += [Violation(*fault) for fault in pantry_faults(plan, foods)]
     if not any(violation.rule == "catalogue" for violation in found):
-        found += _certainty(plan, foods)
+        found += [Violation(*fault) for fault in certainty_faults(plan, foods)]
         found += [Violation(*found_goal) for found_goal in goal_faults(plan, foods, dishes)]
     return found
 
@@ -78,31 +80,6 @@ def _rated(
     for rated in plan.rules.ratings:
         if rated not in foods and rated not in dishes:
             yield Violation("catalogue", "ratings", f"{rated} is not in the catalogue")
-
-
-def _certainty(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Violation]:
-    """The lowest figures are counted again; of what was drawn only that it is a share, day by day."""
-    stated = plan.certainty
-    if stated is None:
-        return
-    days = {str(day.date): day for day in plan.days}
-    if not list(stated.chance) == list(stated.lowest_mg) == list(days):
-        yield Violation("certainty", "plan", "its days are not those of the plan")
-        return
-    for date, day in days.items():
-        portions = [portion for meal in day.meals for portion in meal.portions]
-        lowest = sum(
-            portion.magnesium_mg * min(*factors_of(_bought(portion.food, foods)), 1.0)
-            for portion in portions
-        )
-        if abs(lowest - stated.lowest_mg[date]) > _LAST_DIGIT:
-            yield Violation("certainty", date, f"the lowest figures give {lowest:.2f} mg")
-        if not 0 <= stated.chance[date] <= 1:
-            yield Violation("certainty", date, "a chance lies between 0 and 1")
-
-
-def _bought(food: str, foods: Mapping[str, Food]) -> Food:
-    return foods.get(foods[food].bought_id, foods[food])
 
 
 def _plates(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> dict[str, Dish]:

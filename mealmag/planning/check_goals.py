@@ -1,4 +1,4 @@
-"""The checker's own count of the three goals, from the plan's portions and the catalogue alone."""
+"""The checker's own count of every goal, from the plan's portions and the catalogue alone."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -11,7 +11,7 @@ from mealmag.planning.check_points import points
 from mealmag.planning.exact import exact
 from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay, PlanTarget
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, GOALS, MAGNESIUM
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, GOALS, MAGNESIUM, MARGIN, WORST
 
 UNITS = {goal.name: goal.unit for goal in GOALS}
 _ABSURD = Decimal(10) ** 20  # beyond what a decimal of 28 digits can round
@@ -30,11 +30,18 @@ def goal_faults(
     if not plan.days or "magnesium_mg" not in plan.targets:
         yield "goals", "plan", "without days and a magnesium target there is nothing to count"
         return
+    off = _off(plan, foods)
     counted = {
         MAGNESIUM.name: _shortfall(plan, foods),
-        BALANCE.name: _balance(plan, foods),
+        WORST.name: max(off, default=Decimal(0)),
+        BALANCE.name: sum(off, Decimal(0)),
         ENJOYMENT.name: Decimal(sum(points(plan, foods, dishes).values())),
     }
+    aimed = plan.certainty.margin_mg if plan.certainty else 0.0
+    if aimed:
+        counted[MARGIN.name] = _shortfall(plan, foods, exact(aimed))
+    elif any(goal.name == MARGIN.name for goal in plan.goals):
+        yield "goals", MARGIN.name, "the plan aims at no margin"
     stated = {goal.name: goal for goal in plan.goals}
     for name, value in counted.items():
         goal = stated.get(name)
@@ -78,15 +85,19 @@ def _amount(day: PlanDay, foods: Mapping[str, Food], key: str) -> Decimal:
     return whole
 
 
-def _shortfall(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
-    floor = exact(plan.targets["magnesium_mg"].floor or 0)
+def _shortfall(plan: Plan, foods: Mapping[str, Food], margin_mg: Decimal = Decimal(0)) -> Decimal:
+    """Magnesium below the target with this margin, summed over the days."""
+    floor = exact(plan.targets["magnesium_mg"].floor or 0) + margin_mg
     amounts = [_amount(day, foods, "magnesium_mg") for day in plan.days]
     return sum((max(Decimal(0), floor - amount) for amount in amounts), Decimal(0))
 
 
-def _balance(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
-    """Percent of reference, summed over the days; what holds for the mean weighs as many days."""
-    whole, unknown = Decimal(0), Unknown(foods)
+def _off(plan: Plan, foods: Mapping[str, Food]) -> list[Decimal]:
+    """Of each nutrient: percent of reference, summed over the days.
+
+    What holds for the mean weighs as many days.
+    """
+    found, unknown = [], Unknown(foods)
     for key, target in plan.targets.items():
         daily = [_amount(day, foods, key) for day in plan.days]
         most = [_most(plan, day, unknown, key) for day in plan.days]
@@ -96,16 +107,17 @@ def _balance(plan: Plan, foods: Mapping[str, Food]) -> Decimal:
         if key == "energy_kcal":
             middle = (exact(target.floor or 0) + exact(target.ceiling or 0)) / 2
             off = abs(mean - middle) / middle - _ENERGY_MARGIN if middle else Decimal(0)
-            whole += len(daily) * 100 * max(Decimal(0), off)
+            whole = len(daily) * 100 * max(Decimal(0), off)
         elif target.per == "day":
-            whole += sum(
+            whole = sum(
                 (_outside(low, high, target) for low, high in zip(daily, most, strict=True)),
                 Decimal(0),
             )
         else:
             high = sum(most, Decimal(0)) / len(most)
-            whole += len(daily) * _outside(mean, high, target)
-    return whole
+            whole = len(daily) * _outside(mean, high, target)
+        found.append(whole)
+    return found
 
 
 def _outside(low: Decimal, high: Decimal, target: PlanTarget) -> Decimal:

@@ -1,7 +1,7 @@
 """The checker's own look at single meals: dishes, portions, guests, leftovers, and what nobody cooks."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.nutrition.food import Diet, Food
@@ -113,7 +113,7 @@ def _guest(place: str, meal: PlanMeal, guest: Guest, food: Food) -> Iterator[Fau
 
 
 def leftover_faults(plan: Plan, dishes: Mapping[str, Dish]) -> Iterator[Fault]:
-    """What is left was cooked double the evening before, keeps, and is the same plate."""
+    """What is left was cooked double on an evening before, still keeps, and is the same plate."""
     dinners = {
         day.date: meal
         for day in plan.days
@@ -124,23 +124,45 @@ def leftover_faults(plan: Plan, dishes: Mapping[str, Dish]) -> Iterator[Fault]:
     eaten = set()
     for day in plan.days:
         for meal in day.meals:
-            if not meal.leftover:
-                continue
             place = f"{day.date} {meal.meal}"
-            source = dinners.get(day.date - timedelta(days=1))
-            if source is None or meal.meal != Meal.LUNCH:
-                yield "leftovers", place, "nothing was cooked double the evening before"
+            if not meal.leftover:
+                if meal.leftover_of is not None or meal.keeps_until is not None:
+                    yield "leftovers", place, "it is left of nothing, and says that it is"
                 continue
-            eaten.add(day.date - timedelta(days=1))
+            cooked = meal.leftover_of
+            source = None if cooked is None else dinners.get(cooked)
+            if source is None or cooked is None or meal.meal != Meal.LUNCH:
+                yield "leftovers", place, "nothing was cooked double on an evening before"
+                continue
+            if not isinstance(source.occasion, CookDouble) or day.date != cooked + timedelta(
+                days=source.occasion.days
+            ):
+                yield "leftovers", place, "it is not the lunch that was cooked double for"
+            eaten.add(cooked)
             if (source.dish, source.portions) != (meal.dish, meal.portions):
-                yield "leftovers", place, "it is not the plate of the evening before"
-            if meal.dish in dishes and not dishes[meal.dish].is_lunch_tomorrow:
-                yield "leftovers", place, f"{meal.dish} does not keep until the next day"
-    for date, meal in dinners.items():
+                yield "leftovers", place, f"it is not the plate of {cooked} dinner"
+            if meal.dish in dishes:
+                yield from _keeping(place, day.date, cooked, meal, dishes[meal.dish])
+    for evening, meal in dinners.items():
         if meal.meal != Meal.DINNER:
-            yield "leftovers", f"{date} {meal.meal}", "only a dinner is cooked double"
-        elif date not in eaten and date != last:
-            yield "leftovers", f"{date} {meal.meal}", "it is cooked double and nobody eats the rest"
+            yield "leftovers", f"{evening} {meal.meal}", "only a dinner is cooked double"
+        elif evening not in eaten and last is not None and _for(evening, meal) <= last:
+            place = f"{evening} {meal.meal}"
+            yield "leftovers", place, "it is cooked double and nobody eats the rest"
+
+
+def _for(cooked: date, dinner: PlanMeal) -> date:
+    """The day of the lunch that a dinner is cooked double for."""
+    later = dinner.occasion.days if isinstance(dinner.occasion, CookDouble) else 0
+    return cooked + timedelta(days=later)
+
+
+def _keeping(place: str, eaten: date, cooked: date, meal: PlanMeal, dish: Dish) -> Iterator[Fault]:
+    until = cooked + timedelta(days=dish.keeps_days)
+    if meal.keeps_until != until:
+        yield "leftovers", place, f"it keeps until {until}, not {meal.keeps_until}"
+    if not dish.is_lunch_tomorrow or eaten > until:
+        yield "leftovers", place, f"{dish.id} does not keep until {eaten}"
 
 
 def _composes(components: list[Component], portions: list[PlanPortion]) -> bool:

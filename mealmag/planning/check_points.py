@@ -1,10 +1,11 @@
-"""The checker's own count of the third goal: the points of each part of it, by its name in `Weights`."""
+"""The checker's own count of the last goal: the points of each part of it, by its name in `Weights`."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.nutrition.food import Food
+from mealmag.planning.check_pantry import pantry_points
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan, PlanMeal, PlanPortion, PlanRules
 from mealmag.planning.rulebook import POINTS
@@ -18,6 +19,8 @@ def points(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) ->
         **_repetition(plan, foods),
         "group_missing": _missing(plan, foods),
         "colours": _pale(plan, foods),
+        "open_packet": _opened(plan, foods),
+        "pantry": pantry_points(plan),
     }
     return {name: weights[name] * times[name] for name in times} | _servings(plan, foods, dishes)
 
@@ -59,6 +62,14 @@ def _pale(plan: Plan, foods: Mapping[str, Food]) -> int:
         colours = {foods[p.food].colour for meal in day.meals for p in meal.portions} - {""}
         fewer += max(0, POINTS.colours_a_day - len(colours))
     return fewer
+
+
+def _opened(plan: Plan, foods: Mapping[str, Food]) -> int:
+    """The packets that one portion comes from, where the plan is long enough to finish them."""
+    if len(plan.days) < POINTS.packet_days:
+        return 0
+    served = Counter(foods[p.food].packet for meal in _meals(plan) for p in meal.portions)
+    return sum(packet != "" and times == 1 for packet, times in served.items())
 
 
 def _servings(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> dict[str, int]:

@@ -18,19 +18,19 @@ def shortfall_mg(target: NutrientTarget, daily_mg: Sequence[Decimal]) -> Decimal
     return sum((max(Decimal(0), floor - amount) for amount in daily_mg), Decimal(0))
 
 
-def imbalance_percent(
+def imbalances_percent(
     targets: Sequence[NutrientTarget],
     daily: Sequence[Mapping[str, Decimal]],
     most: Sequence[Mapping[str, Decimal]],
-) -> Decimal:
-    """Shortfalls and excesses of all nutrients but magnesium, in percent of reference, summed.
+) -> dict[str, Decimal]:
+    """Shortfall and excess of each nutrient but magnesium, in percent of reference, over all days.
 
     `daily` counts towards floors, and `most`, with the most that unknown figures may be, towards
     ceilings. A nutrient that counts per day adds each day's deviation; one that counts per week adds
     the mean's deviation times the days. Energy adds what its mean lies beyond 3 % of the middle of
     its band.
     """
-    whole = Decimal(0)
+    found = {}
     for target in targets:
         amounts = [day[target.nutrient] for day in daily]
         highest = [day.get(target.nutrient, Decimal(0)) for day in most]
@@ -40,13 +40,14 @@ def imbalance_percent(
         if target.nutrient == "energy_kcal":
             middle = ((target.floor or Decimal(0)) + (target.ceiling or Decimal(0))) / 2
             off = abs(mean - middle) / middle - ENERGY_TOLERANCE
-            whole += len(amounts) * 100 * max(Decimal(0), off)
+            whole = len(amounts) * 100 * max(Decimal(0), off)
         elif target.per == "day":
-            whole += sum(map(partial(deviation_percent, target), amounts, highest), Decimal(0))
+            whole = sum(map(partial(deviation_percent, target), amounts, highest), Decimal(0))
         else:
             high = sum(highest, Decimal(0)) / len(highest)
-            whole += len(amounts) * deviation_percent(target, mean, high)
-    return whole
+            whole = len(amounts) * deviation_percent(target, mean, high)
+        found[target.nutrient] = whole
+    return found
 
 
 def deviation_percent(target: NutrientTarget, amount: Decimal, most: Decimal) -> Decimal:

@@ -11,9 +11,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mealmag.planning import liking
+from mealmag.planning import liking, main_foods
 from mealmag.planning.pieces import HUNDREDTHS, DishPieces, Piece, PieceMaker, scales
 from mealmag.planning.problem import NutrientTarget, PlanningProblem, Rules
+from mealmag.planning.stock import packets, stocks
 
 
 class Slot(NamedTuple):
@@ -50,6 +51,9 @@ class Instance:
         self.food_index = {food.id: i for i, food in enumerate(problem.foods)}
         self.groups = tuple(food.group for food in problem.foods)
         self.colours = tuple(food.colour for food in problem.foods)
+        self.packets = packets(problem)
+        self.pantry = stocks(problem)
+        self.main_foods = tuple(sorted({food.main_food for food in problem.foods} - {""}))
         self._suited: tuple[tuple[int, ...], ...] = tuple(
             tuple(k for k, dish in enumerate(problem.dishes) if meal in dish.meals)
             for meal in problem.meals
@@ -85,6 +89,10 @@ class Instance:
         free = slot in self.settled or slot in self.copies
         return {} if free else self._liking[slot.meal]
 
+    def cooked_on(self, slot: Slot) -> int:
+        """The day on which what is eaten there is cooked: for leftovers an earlier one."""
+        return self.copies.get(slot, slot).day
+
     def whole(self, menu: Mapping[Slot, Pick]) -> Menu:
         """The menu with every copy as it must be."""
         copied = {copy: menu[source] for copy, source in self.copies.items() if source in menu}
@@ -101,7 +109,7 @@ class Instance:
             offers[copy] = offers[source] = tuple(
                 k
                 for k in offers.get(source, self._suited[source.meal])
-                if self.problem.dishes[k].keeps
+                if self.problem.dishes[k].keeps >= copy.day - source.day
             )
         return offers
 
@@ -137,6 +145,11 @@ class Instance:
         """The slots with a pick of their own: neither locked nor a copy."""
         return [slot for slot in self.slots if slot not in self.locked and slot not in self.copies]
 
+    @cached_property
+    def cooked(self) -> frozenset[Slot]:
+        """The slots for which somebody cooks: no leftovers, nothing that is settled."""
+        return frozenset(self.slots) - self.settled.keys() - self.copies.keys()
+
     def nutrient(self, key: str) -> int:
         """The index of a nutrient that is counted."""
         return self.nutrients.index(key)
@@ -151,6 +164,13 @@ class Instance:
         if floor is None:
             return None
         return (_down if outward else _up)(floor * days * self.scale[n])
+
+    @cached_property
+    def aim(self) -> int | None:
+        """A day's magnesium target with its margin in whole parts, rounded up; None without a margin."""
+        n = self.nutrient("magnesium_mg")
+        floor, margin = self.target(n).floor, self.problem.margin_mg
+        return None if floor is None or not margin else _up((floor + margin) * self.scale[n])
 
     def ceiling(self, n: int, days: int = 1, *, outward: bool = False) -> int | None:
         """The ceiling over `days` in whole parts, rounded down (against us) or outward."""
@@ -181,6 +201,11 @@ class Instance:
             if chosen >= 0:
                 whole = whole.plus(pieces[chosen])
         return whole
+
+    @cached_property
+    def shown_mains(self) -> tuple[Mapping[int, main_foods.Shown], ...]:
+        """For each dish the main foods that it may be of, and by what it shows them."""
+        return tuple(main_foods.shown(dish) for dish in self.dishes)
 
     @cached_property
     def most_servings(self) -> int:

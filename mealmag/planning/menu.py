@@ -63,8 +63,11 @@ class MenuModel:
         self.fixed = {slot: pick for slot, pick in given.items() if slot not in copies}
         self.fixed |= {c: given[source] for c, source in copies.items() if source in given}
         self.copies = {c: source for c, source in copies.items() if source not in given}
+        self.folded = times is not None
         self.model = LinearModel()
         self.goals: dict[str, Terms] = {}
+        # The shortage variables of the other nutrients: two goals read them, one of them makes them.
+        self.off_by_nutrient: dict[str, Terms] | None = None
         self.days = [
             day
             for day in range(instance.days)
@@ -124,6 +127,10 @@ class MenuModel:
     def slots_of(self, day: int) -> list[Slot]:
         """The slots of one day."""
         return [Slot(day, meal) for meal in range(self.instance.meals)]
+
+    def choices(self, slot: Slot) -> tuple[list[Atom], Piece | None]:
+        """The Booleans of a slot that is not fixed, or what a fixed one brings."""
+        return self.atoms.get(slot, []), self._constants.get(slot)
 
     @property
     def day_count(self) -> int:
@@ -265,6 +272,16 @@ class MenuModel:
         self._auxiliary.append((variable, len(self.model.rows) - 1))
         return variable
 
+    def highest(self, sums: Collection[Terms], *, most: int, rule: str) -> Terms:
+        """A variable that is no smaller than any of these sums; nothing where there are none."""
+        if not sums:
+            return []
+        variable = self.model.variable(0, most)
+        for terms in sums:
+            self.model.add([*((v, -c) for v, c in terms), (variable, 1)], lower=0, rule=rule)
+            self._auxiliary.append((variable, len(self.model.rows) - 1))
+        return [(variable, 1)]
+
     def hold(self, goal: str, value: int) -> None:
         """Keep a goal at `value` or better while the next one is improved."""
         if self.goals[goal]:
@@ -296,7 +313,8 @@ class MenuModel:
                 if v != variable
             )
             weight = row.coefficients[row.variables.index(variable)]
-            values[variable] = max(0, -(-((row.lower or 0) - known) // weight))
+            wanted = -(-((row.lower or 0) - known) // weight)
+            values[variable] = max(values[variable], wanted)
         return values
 
     def decode(self, values: list[int]) -> Menu:

@@ -1,7 +1,7 @@
 """What is otherwise at a meal than a dish for one: skipped, out, eaten already, a guest, cooked double.
 
 Each is a word or a few, the same in a profile, on the command line and on a screen: "skip",
-"out 800", "ate 60 g oats-rolled, 118 g banana", "guest vegan, nuts", "double".
+"out 800", "ate 60 g oats-rolled, 118 g banana", "guest vegan, nuts", "double", "double 2".
 """
 
 import re
@@ -17,9 +17,10 @@ from mealmag.nutrition.food import ALLERGENS, Diet
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MOST_KCAL, _MOST_GRAMS = 6000, 3000
+MOST_DAYS_KEPT = 3  # between a dinner and the lunch that is left of it
 _FORMS = (
-    '"skip", "out 800" (kcal), "ate 60 g oats-rolled, 118 g banana", "guest vegan, nuts", "double", '
-    'or "planned"'
+    '"skip", "out 800" (kcal), "ate 60 g oats-rolled, 118 g banana", "guest vegan, nuts", '
+    '"double" (or "double 2": for the lunch in two days), or "planned"'
 )
 _PORTION = re.compile(r"(\d+(?:[.,]\d+)?)\s*g\s+([\w+.-]+)")
 
@@ -93,12 +94,13 @@ class Guest(_Frozen):
 
 
 class CookDouble(_Frozen):
-    """Twice as much is cooked, and what is left is the next day's lunch."""
+    """Twice as much is cooked, and what is left is a lunch so many `days` later."""
 
     kind: Literal["double"] = "double"
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS_KEPT)] = 1
 
     def __str__(self) -> str:
-        return "double"
+        return "double" if self.days == 1 else f"double {self.days}"
 
 
 Occasion = Annotated[Skipped | EatingOut | Eaten | Guest | CookDouble, Field(discriminator="kind")]
@@ -110,8 +112,8 @@ def parse(text: str) -> Skipped | EatingOut | Eaten | Guest | CookDouble | None:
     rest = rest.strip()
     if word in ("skip", "skipped", "none") and not rest:
         return Skipped()
-    if word == "double" and not rest:
-        return CookDouble()
+    if word == "double":
+        return _double(text, rest)
     if word == "planned" and not rest:
         return None
     if word == "guest":
@@ -130,6 +132,15 @@ def _out(text: str, rest: str) -> EatingOut:
             f'"{text}": a meal out needs its energy, 1 to {_MOST_KCAL} kcal: "out 800"'
         )
     return EatingOut(kcal=int(number))
+
+
+def _double(text: str, rest: str) -> CookDouble:
+    number = rest.removesuffix("days").strip() or "1"
+    if not number.isdecimal() or not 1 <= int(number) <= MOST_DAYS_KEPT:
+        raise ValueError(
+            f'"{text}": what is cooked double is lunch 1 to {MOST_DAYS_KEPT} days later: "double 2"'
+        )
+    return CookDouble(days=int(number))
 
 
 def _eaten(text: str, rest: str) -> Eaten:

@@ -19,7 +19,7 @@ HUNDREDTHS = 100
 class Piece:
     """What one choice brings: amounts rounded down and up by nutrient, foods, points, and its cost.
 
-    `cost` is in hundredths of the currency, rounded up.
+    `cost` is in hundredths of the currency, rounded up; `mains` are main foods by index.
     """
 
     low: tuple[int, ...]
@@ -27,6 +27,7 @@ class Piece:
     foods: tuple[int, ...]
     points: int
     cost: int = 0
+    mains: tuple[int, ...] = ()
 
     def plus(self, other: "Piece") -> "Piece":
         """Both together."""
@@ -36,6 +37,7 @@ class Piece:
             self.foods + other.foods,
             self.points + other.points,
             self.cost + other.cost,
+            self.mains + other.mains,
         )
 
 
@@ -65,7 +67,10 @@ def scales(problem: PlanningProblem, counted: Sequence[NutrientTarget]) -> tuple
         key = target.nutrient
         whole = sum(((_most(food, key) * grams / 100) for food, grams in foods), Decimal(0))
         whole += sum((settled.high.get(key, Decimal(0)) for settled in problem.settled), Decimal(0))
-        whole = max(whole, target.floor or Decimal(0), target.ceiling or Decimal(0))
+        floor = target.floor or Decimal(0)
+        if key == "magnesium_mg":
+            floor += problem.margin_mg
+        whole = max(whole, floor, target.ceiling or Decimal(0))
         scale = 1000
         while scale > 1 and whole * len(problem.days) * scale > _SAFE_SUM:
             scale //= 10
@@ -90,6 +95,8 @@ class PieceMaker:
         self._index = {food.id: i for i, food in enumerate(problem.foods)}
         self._made: dict[tuple[str, Decimal, int], Piece] = {}
         self._parts: dict[str, tuple[tuple[Decimal, bool], ...]] = {}
+        names = sorted({food.main_food for food in problem.foods} - {""})
+        self._main_foods = {name: i for i, name in enumerate(names)}
         zero = (0,) * len(self._nutrients)
         self._nothing = Piece(zero, zero, (), 0)
 
@@ -127,7 +134,15 @@ class PieceMaker:
             (self._index[food],),
             liking.of_serving(self._problem, food, points),
             ceil((facts.price_per_100_g or Decimal(0)) * grams / 100 * HUNDREDTHS),
+            self._mains(facts, grams),
         )
+
+    def _mains(self, facts: FoodFacts, grams: Decimal) -> tuple[int, ...]:
+        """The main food that a portion makes a meal one of; nothing where no rule counts it."""
+        uncounted = self._problem.rules.max_main_food is None
+        if uncounted or not facts.main_food or grams < facts.main_from_g:
+            return ()
+        return (self._main_foods[facts.main_food],)
 
     def _parts_of(self, food: str) -> tuple[tuple[Decimal, bool], ...]:
         """For each nutrient the parts in a gram, and whether that is known or the most there may be."""

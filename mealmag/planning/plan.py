@@ -15,7 +15,7 @@ from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.limits import Limits
 from mealmag.planning.occasion import Occasion
-from mealmag.planning.problem import Groups, Otherwise, Ratings, Shares
+from mealmag.planning.problem import MOST_MARGIN_MG, Groups, Otherwise, Ratings, Shares
 from mealmag.planning.weights import Weights
 
 SCHEMA: Literal["mealmag/plan/1"] = "mealmag/plan/1"
@@ -80,7 +80,23 @@ class PlanRules(_Part):
     shares: Shares = Field(
         default_factory=dict, description="percent of the day's energy that a meal has"
     )
+    margin_mg: float = Field(
+        default=0,
+        ge=0,
+        le=MOST_MARGIN_MG,
+        description="magnesium above its target that every day was asked to aim at",
+    )
+    sure_percent: float | None = Field(
+        default=None,
+        gt=0,
+        lt=100,
+        description="chance of reaching the magnesium target that every day was asked for",
+    )
     max_repeats: int
+    max_main_food: int | None = Field(
+        default=None,
+        description="most lunches and dinners of seven days of one main food; null: no rule on them",
+    )
     weekday_minutes: int | None
     weekend_minutes: int | None
     budget: float | None = Field(default=None, description="most that a day may cost, on the mean")
@@ -90,7 +106,7 @@ class PlanRules(_Part):
     )
     meals: list[Meal]
     weights: Weights = Field(
-        default_factory=Weights, description="what each part of the third goal weighs"
+        default_factory=Weights, description="what each part of the last goal weighs"
     )
     ratings: Ratings = Field(
         default_factory=dict,
@@ -126,8 +142,10 @@ class PlanMeal(_Part):
         default=None, description="what is otherwise at this meal than a dish for one"
     )
     leftover: bool = Field(
-        default=False, description="what is left of the dinner before, cooked double"
+        default=False, description="what is left of an earlier dinner, cooked double"
     )
+    leftover_of: date | None = Field(default=None, description="the day of that dinner")
+    keeps_until: date | None = Field(default=None, description="the last day on which that is good")
     portions: list[PlanPortion]
 
     @property
@@ -176,13 +194,40 @@ class PlanCost(_Part):
     portions_without_price: int
 
 
+class PlanPantry(_Part):
+    """A food at home, in grams as eaten: how much there is, how much of it the plan uses in time, and what is
+    left. Leftovers are used on the day they are cooked."""
+
+    food: str
+    name: str
+    grams: float
+    best_before: date | None
+    used_g: float
+    left_g: float
+
+
 class PlanCertainty(_Part):
     """How sure the magnesium of each day is, by its date."""
 
     method: str = Field(description="what was drawn in each of the draws")
     draws: int
+    margin_mg: float = Field(
+        default=0,
+        ge=0,
+        le=MOST_MARGIN_MG,
+        description="magnesium above its target that the plan aimed at; no supplement hangs on it",
+    )
     chance: dict[str, float] = Field(
         description="share of the draws in which food reaches the target"
+    )
+    chance_without_margin: dict[str, float] | None = Field(
+        default=None,
+        description="the same of the plan that was made without a margin; null where none was asked "
+        "for, or where a plan was changed afterwards",
+    )
+    sure: bool | None = Field(
+        default=None,
+        description="whether every day reaches `sure_percent`, with the error of the draws against us",
     )
     lowest_mg: dict[str, float] = Field(
         description="the day's magnesium on the lowest published figure of every food"
@@ -226,6 +271,9 @@ class Plan(_Part):
         default=None, description="how far the spread between tables and samples reaches"
     )
     cost: PlanCost | None = Field(default=None, description="only where the user keeps prices")
+    pantry: list[PlanPantry] = Field(
+        default_factory=list, description="what is at home of the foods that could be served"
+    )
     warnings: list[str]
     check: PlanCheck
 

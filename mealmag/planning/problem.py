@@ -21,6 +21,7 @@ from mealmag.planning.occasion import Eaten, EatingOut, Guest, Skipped
 from mealmag.planning.weights import Weights
 
 CAFFEINE = "caffeine_mg"
+MOST_MARGIN_MG = 500  # Editorial: more than a whole day's target for anyone
 
 
 class _Frozen(BaseModel):
@@ -143,6 +144,7 @@ class Rules(_Frozen):
     """The hard rules of one person, as `mealmag.planning.rulebook` names them.
 
     `limits` names the nutrients whose target has a ceiling that every day must keep to.
+    Without `max_main_food` the rule on main foods does not hold, neither in a week nor in a day.
     """
 
     diet: Diet = Diet.OMNIVORE
@@ -154,6 +156,7 @@ class Rules(_Frozen):
     groups: Groups = {}
     shares: Shares = {}
     max_repeats: Annotated[int, Field(ge=1, le=28)] = 2
+    max_main_food: Annotated[int, Field(ge=1, le=28)] | None = 3
     weekday_minutes: Annotated[int, Field(ge=0, le=1440)] | None = 45
     weekend_minutes: Annotated[int, Field(ge=0, le=1440)] | None = None
     budget: Annotated[Decimal, Field(gt=0, le=100_000)] | None = None
@@ -185,7 +188,8 @@ class DishChoice(_Frozen):
     """A dish with what is left of its choices for this person.
 
     `minutes` of work; `total_minutes` from start to table (0 where that is the work itself). Where it is
-    what a guest may have of a dish, `of` is that dish's id. `keeps`: what is left makes a lunch tomorrow.
+    what a guest may have of a dish, `of` is that dish's id. `keeps`: for so many days what is left
+    makes a lunch; 0 where it makes none.
     """
 
     id: str
@@ -195,7 +199,7 @@ class DishChoice(_Frozen):
     meals: tuple[Meal, ...]
     components: Annotated[tuple[ComponentChoice, ...], Field(min_length=1)]
     of: str = ""
-    keeps: bool = False
+    keeps: Annotated[int, Field(ge=0)] = 0
 
     @property
     def dish(self) -> str:
@@ -208,7 +212,8 @@ class FoodFacts(_Frozen):
 
     Where no figure is known, `at_most` has what counts towards ceilings; towards floors it is nothing.
     `subgroups` are the further groups that it counts in, such as red meat; `colour` is what it brings
-    to a plate, if any.
+    to a plate, if any; `packet` the word for what is opened for it and does not keep. From `main_from_g` on
+    a portion makes a meal one of `main_food`, if any.
     """
 
     id: str
@@ -219,11 +224,27 @@ class FoodFacts(_Frozen):
     price_per_100_g: Annotated[Decimal, Field(ge=0)] | None = None
     subgroups: tuple[str, ...] = ()
     colour: str = ""
+    packet: str = ""
+    main_food: str = ""
+    main_from_g: Annotated[Decimal, Field(ge=0)] = Decimal(0)
+
+    @property
+    def bought_id(self) -> str:
+        """The id of the food as it is bought: that of the raw row where a dish cooks it."""
+        return self.id.partition("+")[0]
 
     @property
     def groups(self) -> tuple[str, ...]:
         """Every group that it counts in."""
         return (self.group, *self.subgroups)
+
+
+class PantryFood(_Frozen):
+    """So many grams, as eaten, of a food as bought that is at home, and the last day it is good."""
+
+    food: str
+    grams: Annotated[Decimal, Field(gt=0, le=100_000)]
+    best_before: date | None = None
 
 
 class _Meal(_Frozen):
@@ -260,7 +281,8 @@ class PlanningProblem(_Frozen):
     """Everything needed to plan: days and meals, candidates, targets, rules, seed and effort.
 
     Some meals may be otherwise: `settled`, with `guests`, or `leftovers`.
-    `ratings` are by the ids of dishes and of foods as bought.
+    `ratings` are by the ids of dishes and of foods as bought; `margin_mg` is the magnesium above its target
+    that a day aims at. What is in the `pantry` can be used.
     """
 
     days: Annotated[tuple[date, ...], Field(min_length=1, max_length=28)]
@@ -271,11 +293,13 @@ class PlanningProblem(_Frozen):
     rules: Rules
     weights: Weights = Weights()
     ratings: Ratings = {}
+    margin_mg: Annotated[Decimal, Field(ge=0, le=MOST_MARGIN_MG)] = Decimal(0)
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     effort: Effort = Effort.NORMAL
     settled: tuple[SettledMeal, ...] = ()
     guests: tuple[GuestMeal, ...] = ()
     leftovers: tuple[LeftoverMeal, ...] = ()
+    pantry: tuple[PantryFood, ...] = ()
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -287,6 +311,7 @@ class PlanningProblem(_Frozen):
             ("dish", [dish.id for dish in self.dishes]),
             ("food", [food.id for food in self.foods]),
             ("target", [target.nutrient for target in self.targets]),
+            ("food of the pantry", [stock.food for stock in self.pantry]),
         ):
             if len(set(ids)) != len(ids):
                 raise ValueError(f"a {what} is given twice")

@@ -34,7 +34,9 @@ class _Offered:
     def __init__(self, problem: PlanningProblem) -> None:
         self._problem = problem
         self._guests = {Slot(each.day, each.meal): each.dishes for each in problem.guests}
-        self._leftovers = {Slot(each.day, each.meal) for each in problem.leftovers}
+        self._leftovers = {
+            Slot(each.day, each.meal): each.day - each.of_day for each in problem.leftovers
+        }
         self._settled = {Slot(each.day, each.meal) for each in problem.settled}
         self._index = {dish.id: k for k, dish in enumerate(problem.dishes)}
 
@@ -50,7 +52,9 @@ class _Offered:
             return None
         dish = self._problem.dishes[k]
         suits = (
-            dish.keeps if slot in self._leftovers else self._problem.meals[slot.meal] in dish.meals
+            dish.keeps >= self._leftovers[slot]
+            if slot in self._leftovers
+            else self._problem.meals[slot.meal] in dish.meals
         )
         return k if suits else None
 

@@ -41,6 +41,11 @@ RULES = MappingProxyType(
                 "neighbouring_days", "No lunch or dinner dish comes on two days in a row.", "times"
             ),
             Rule(
+                "main_food",
+                "No main food comes more often than allowed, twice a day, or at two dinners in a row.",
+                "meals",
+            ),
+            Rule(
                 "minutes",
                 "Each day's work, and the wait for each dish, fit the time there is.",
                 "minutes",
@@ -50,7 +55,11 @@ RULES = MappingProxyType(
                 "occasions", "Meals are skipped, out or eaten already where that was said.", "meals"
             ),
             Rule("guests", "Where guests eat too, the dish suits them.", "foods"),
-            Rule("leftovers", "What was cooked double is the next day's lunch.", "meals"),
+            Rule(
+                "leftovers",
+                "What was cooked double is lunch on the day it is for, while it keeps.",
+                "meals",
+            ),
             Rule(
                 "otherwise",
                 "Enough meals are of other dishes than in the plans to differ from.",
@@ -72,6 +81,16 @@ class Goal:
 
 
 MAGNESIUM = Goal("magnesium_shortfall", "Magnesium below the target, summed over the days.", "mg")
+MARGIN = Goal(
+    "magnesium_margin",
+    "Magnesium below the target plus the margin that is asked for, summed over the days.",
+    "mg",
+)
+WORST = Goal(
+    "worst_nutrient",
+    "What the worst-off of the other nutrients falls short or exceeds, so that none is sacrificed.",
+    "% of reference",
+)
 BALANCE = Goal(
     "other_nutrients",
     "Shortfall below floors and excess over ceilings of the other nutrients, summed.",
@@ -79,15 +98,16 @@ BALANCE = Goal(
 )
 ENJOYMENT = Goal(
     "liking_and_variety",
-    "Repeats, foods that take a special trip, unusual amounts and days without greens or fruit.",
+    "Repeats, foods that take a special trip, unusual amounts, days without greens or fruit, packets "
+    "opened for one serving, and food at home that is not used.",
     "points",
 )
-GOALS = (MAGNESIUM, BALANCE, ENJOYMENT)
+GOALS = (MAGNESIUM, MARGIN, WORST, BALANCE, ENJOYMENT)
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Where the third goal begins to count; what each weighs is in `weights`. Editorial."""
+    """Where the last goal begins to count; what each weighs is in `weights`. Editorial."""
 
     # How often the weight of a special trip counts for a food, by its `everyday` (1 to 3).
     by_everyday: tuple[int, int, int] = (0, 1, 3)
@@ -100,6 +120,10 @@ class Points:
     )
     # So many colours are asked of the vegetables and fruit of a day.
     colours_a_day: int = 3
+    # Plans of fewer days leave a packet time to be finished after them.
+    packet_days: int = 3
+    # How often the weight of the pantry counts for a food that would spoil within the plan.
+    spoiling: int = 3
     # Groups of which eating the same food again is no repetition anyone notices.
     staples: frozenset[str] = frozenset({"fats", "condiments", "herbs-spices", "drinks", "sweets"})
 

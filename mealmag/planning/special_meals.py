@@ -70,7 +70,16 @@ def special_meals(
         if isinstance(occasion, Skipped | EatingOut | Eaten):
             found.settled.append(plates.settled(day, meal, place, occasion))
         elif isinstance(occasion, CookDouble):
-            found.leftovers.extend(_leftovers(place, occasions, days, meals, dishes))
+            for left in _leftovers(place, occasion.days, occasions, days, meals, dishes):
+                if any(
+                    (left.day, left.meal) == (other.day, other.meal) for other in found.leftovers
+                ):
+                    lunch = Place(days[left.day], Meal.LUNCH)
+                    raise InputError(
+                        f"{place} is cooked double for {lunch}, which is left of another dinner.",
+                        hint="Leave one of the two out.",
+                    )
+                found.leftovers.append(left)
         else:
             if occasion not in variants:
                 number = len(variants) + 1
@@ -188,14 +197,16 @@ def _variant(dish: DishChoice, number: int, components: list[ComponentChoice]) -
 
 def _leftovers(
     place: Place,
+    gap: int,
     occasions: Mapping[Place, Occasion],
     days: Sequence[date],
     meals: Sequence[Meal],
     dishes: Sequence[DishChoice],
 ) -> Iterator[LeftoverMeal]:
-    """Tomorrow's lunch, unless the plan ends before. InputError where there is none to be eaten."""
-    day = days.index(place.date) + 1
-    if day == len(days):
+    """The lunch that it is for, unless the plan ends before. InputError where there is none to be eaten."""
+    source = days.index(place.date)
+    day = source + gap
+    if day >= len(days):
         return
     lunch = Place(days[day], Meal.LUNCH)
     if Meal.LUNCH not in meals:
@@ -205,11 +216,12 @@ def _leftovers(
             f"{place} is cooked double, but {lunch} is otherwise: {occasions[lunch]}.",
             hint="Leave one of the two out.",
         )
-    if not any(dish.keeps and place.meal in dish.meals for dish in dishes):
-        raise ImpossibleError(f"No dish for {place.meal} is left that keeps until the next day.")
+    if not any(dish.keeps >= gap and place.meal in dish.meals for dish in dishes):
+        until = "until the next day" if gap == 1 else f"for {gap} days"
+        raise ImpossibleError(f"No dish for {place.meal} is left that keeps {until}.")
     yield LeftoverMeal(
         day=day,
         meal=meals.index(Meal.LUNCH),
-        of_day=day - 1,
+        of_day=source,
         of_meal=meals.index(place.meal),
     )

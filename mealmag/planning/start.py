@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from mealmag.nutrition.food import COLOURS
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
+from mealmag.planning.kitchen import Kitchen
+from mealmag.planning.main_food_count import MainFoodCount
 from mealmag.planning.pieces import Piece
 from mealmag.planning.problem import CAFFEINE
 from mealmag.planning.rulebook import POINTS
@@ -26,7 +28,7 @@ from mealmag.planning.rules import (
 
 # How a broken rule, a missing milligram, a missing percent and a point weigh against each other while
 # searching. The exact stages improve the goals one after the other; here one number must do.
-_RULE, _MAGNESIUM, _BALANCE, _POINT = 40.0, 12.0, 1.0, 12.0
+_RULE, _MAGNESIUM, _MARGIN, _BALANCE, _POINT = 40.0, 12.0, 6.0, 1.0, 12.0
 _HOT, _COLD = 400.0, 3.0
 _GROUPS = len(POINTS.daily_groups)
 _SPARE = len(COLOURS) - POINTS.colours_a_day  # colours that a day may lack
@@ -77,6 +79,7 @@ class State:
         self.often = POINTS.often(days)
         weights = problem.weights
         self.twice, self.beyond = weights.food_twice_a_day, weights.food_often
+        self.kitchen = Kitchen(instance)
         self.again, self.without = weights.dish_again, weights.group_missing
         self.pale = weights.colours
         self.most = repeats.allowed(problem.rules.max_repeats, days)
@@ -86,6 +89,7 @@ class State:
         self.magnesium = instance.nutrient("magnesium_mg")
         self.energy_band = (instance.floor(self.energy) or 0, instance.ceiling(self.energy) or 0)
         self.wanted = instance.floor(self.magnesium) or 1
+        self.aim = instance.aim or 0
         self.ceilings = _ceilings(instance)
         self.asked = groups.asked(instance)
         self.asked_of = [
@@ -94,6 +98,7 @@ class State:
         ]
         self.group_meals = [0] * len(self.asked)
         self.known = otherwise.known(instance)
+        self.mains = MainFoodCount(instance)
         self.daily, self.weekly = _spans(instance)
         for slot, pick in menu.items():
             self._count(slot, pick, instance.piece(pick), 1)
@@ -114,6 +119,7 @@ class State:
         self.off_share[day] += sign * self._off_share(slot, piece)
         if slot in self.cooked:
             self._cook(day, pick.dish, sign)
+        self.mains.count(slot, piece, sign)
         self.points += sign * (piece.points + self.instance.liking(slot).get(pick.dish, 0))
         self.spent += sign * piece.cost
         here, shown = self.foods[day], self.shown[day]
@@ -128,6 +134,7 @@ class State:
             self.food_week[food] += sign
             for group in self.shows[food]:
                 shown[group] += sign
+        self.kitchen.count(slot, piece, sign)
         if self.asked:
             for g in {g for food in piece.foods for g in self.asked_of[food]}:
                 self.group_meals[g] += sign
@@ -164,8 +171,8 @@ class State:
 
     @property
     def enjoyment(self) -> int:
-        """The third goal of the menu as it stands."""
-        return self.points + sum(self.day_points) + self.dish_points
+        """The last goal of the menu as it stands."""
+        return self.points + sum(self.day_points) + self.dish_points + self.kitchen.points
 
     def _day(self, day: int) -> None:
         low, high = self.low[day], self.high[day]
@@ -181,13 +188,15 @@ class State:
             if high[n] > most:
                 rule += 1000.0 * (high[n] - most) / max(1, most)
         short = 1000.0 * max(0, self.wanted - low[self.magnesium]) / self.wanted
+        spare = 1000.0 * max(0, self.aim - low[self.magnesium]) / self.wanted
         other = 0.0
         for span in self.daily:
             other += span.off(low[span.n], high[span.n])
         missing = self.shown[day][:_GROUPS].count(0)
         absent = self.shown[day][_GROUPS:].count(0)
         self.day_points[day] = self.without * missing + self.pale * max(0, absent - _SPARE)
-        self.day_cost[day] = _RULE * rule + _MAGNESIUM * short + _BALANCE * other
+        aims = _MAGNESIUM * short + _MARGIN * spare
+        self.day_cost[day] = _RULE * rule + aims + _BALANCE * other
 
     def _whole(self) -> float:
         other = 0.0
@@ -202,6 +211,7 @@ class State:
             if group.most is not None:
                 off += max(0, meals - group.most)
             over += _RULE * 60.0 * off
+        over += _RULE * 60.0 * self.mains.broken
         cost = sum(self.day_cost) + self.rule_cost + over + _BALANCE * other
         return cost + _POINT * self.enjoyment
 

@@ -1,4 +1,4 @@
-"""What the third goal counts, one entry each, and how much each weighs: the taste of the eater.
+"""What the last goal counts, one entry each, and how much each weighs: the taste of the eater.
 
 Model, annealer and checker count these each in its own way; all three read the names and weights here.
 """
@@ -38,6 +38,14 @@ class Weights(BaseModel):
     )
     colours: Weight = Field(
         default=1, description="each colour fewer than three on a day's vegetables and fruit"
+    )
+    open_packet: Weight = Field(
+        default=0,
+        description="each packet that does not keep, opened for one serving in three days or more",
+    )
+    pantry: Weight = Field(
+        default=2,
+        description="each food at home that is not used; three times where it would spoil by then",
     )
 
     def changed(self) -> dict[str, int]:

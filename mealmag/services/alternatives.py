@@ -10,6 +10,7 @@ from mealmag.export.plans_text import loss_words
 from mealmag.planning.alternatives import Loss, Plans
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Otherwise
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM
 from mealmag.services.catalogue import load_catalogue
 from mealmag.services.plan import PlanProgress, PlanRequest, plan_week, planned
 
@@ -34,21 +35,31 @@ def alternatives(
     request: PlanRequest,
     wish: Wish,
     *,
+    best: Plan | None = None,
     on_progress: Callable[[PlanProgress], None] = lambda _: None,
     on_plan: Callable[[int], None] = lambda _: None,
+    on_found: Callable[[Plan, Loss], None] = lambda _, __: None,
     stop: Callable[[], bool] = lambda: False,
     clock: Callable[[], float] = monotonic,
 ) -> Plans:
-    """The best plan and those beside it, each checked; `on_plan` hears the number of the one begun.
+    """The best plan and those beside it, each checked; locked meals are the same in all.
 
-    A stop keeps the plans there are. Raises what `plan_week` raises for the first plan, and InputError
-    where more meals are to differ than are cooked.
+    `best` is a plan that this request made, where there is one. `on_plan` hears the number of the plan
+    begun, `on_found` each one found beside the first, with what it loses. A stop keeps the plans there
+    are. Raises what `plan_week` raises for the first plan, and InputError where more meals are to differ
+    than are cooked and may change.
     """
-    best = plan_week(request, on_progress=on_progress, stop=stop, clock=clock)
-    cooked = sum(meal.is_cooked for day in best.days for meal in day.meals)
+    if best is None:
+        best = plan_week(request, on_progress=on_progress, stop=stop, clock=clock)
+    cooked = sum(
+        meal.is_cooked and not (request.keep and meal.locked)
+        for day in best.days
+        for meal in day.meals
+    )
     differ = max(1, cooked // _SHARE) if wish.differ is None else wish.differ
     if differ > cooked:
-        raise InputError(f"--differ: {differ} meals cannot differ where {cooked} are cooked.")
+        but = " and not locked" if request.keep else ""
+        raise InputError(f"--differ: {differ} meals cannot differ where {cooked} are cooked{but}.")
     percent = _A_DAY * len(best.days) if wish.lose_percent is None else wish.lose_percent
     may_lose = Loss(magnesium_mg=0, nutrients_percent=percent, points=wish.lose_points)
     found = Plans(
@@ -81,6 +92,7 @@ def alternatives(
             if may_lose.allows(its):
                 found.plans.append(plan)
                 found.lose.append(its)
+                on_found(plan, its)
             else:
                 found.missing = _too_much(number, differ, its, plan, best)
     return found
@@ -88,9 +100,13 @@ def alternatives(
 
 def loss(best: Plan, plan: Plan) -> Loss:
     """What a plan loses against another, goal by goal; where it gains, nothing."""
-    lost = [max(0.0, g.value - b.value) for g, b in zip(plan.goals, best.goals, strict=True)]
-    magnesium, nutrients, points = (round(value, 2) for value in lost)
-    return Loss(magnesium_mg=magnesium, nutrients_percent=nutrients, points=points)
+    reached = {goal.name: goal.value for goal in best.goals}
+    lost = {g.name: round(max(0.0, g.value - reached.get(g.name, 0)), 2) for g in plan.goals}
+    return Loss(
+        magnesium_mg=lost[MAGNESIUM.name],
+        nutrients_percent=lost[BALANCE.name],
+        points=lost[ENJOYMENT.name],
+    )
 
 
 def _dishes(plan: Plan) -> tuple[str, ...]:

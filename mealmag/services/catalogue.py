@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,11 +12,14 @@ from mealmag.catalogue.dish import Dish
 from mealmag.catalogue.dishes import load_dishes
 from mealmag.catalogue.foods import load_foods
 from mealmag.catalogue.locate import data_file
+from mealmag.catalogue.pantry import AtHome, load_pantry
 from mealmag.catalogue.prices import Price, load_prices
 from mealmag.errors import DataProblem, InputError
 from mealmag.nutrition.figures import Figures, counted
 from mealmag.nutrition.food import Food
 from mealmag.storage.paths import Paths
+
+_KEPT = 3  # catalogues: with one's own and without, or by other figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Sources:
     foods: Path | None = None
     dishes: Path | None = None
     own: Paths | None = None
+    pantry: Path | None = None
 
     @property
     def food_files(self) -> tuple[Path, ...]:
@@ -41,10 +46,16 @@ class Sources:
         """The user's prices, where there is such a file."""
         return self.own.prices if self.own is not None and self.own.prices.is_file() else None
 
+    @property
+    def pantry_file(self) -> Path | None:
+        """What is at home: the file named, or the user's own where there is one."""
+        own = self.own.pantry if self.own is not None and self.own.pantry.is_file() else None
+        return self.pantry or own
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Foods and dishes by id, prices by food, and the hashes that name exactly these files.
+    """Foods and dishes by id, prices and what is at home by food, and the hashes that name the files.
 
     `own` are the ids of the foods and dishes that came from the user's own files.
     """
@@ -55,17 +66,13 @@ class Catalogue:
     dishes_sha256: str
     prices: Mapping[str, Price] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    pantry: Mapping[str, AtHome] = field(default_factory=dict)
 
 
 def load_food_table(sources: Sources | None = None) -> dict[str, Food]:
     """The foods alone. Raises InputError with every problem of a file."""
     sources = sources or Sources()
-    table: dict[str, Food] = {}
-    for path in sources.food_files:
-        found, problems = load_foods(path)
-        _refuse(path, problems)
-        table |= found
-    return table
+    return dict(_foods(sources.food_files, _sha256(sources.food_files)))
 
 
 def load_catalogue(sources: Sources | None = None, figures: Figures = Figures.USDA) -> Catalogue:
@@ -75,36 +82,88 @@ def load_catalogue(sources: Sources | None = None, figures: Figures = Figures.US
     every problem of a file. Files that hold what they held the last time are not read again.
     """
     sources = sources or Sources()
-    prices = () if sources.price_file is None else (sources.price_file,)
-    hashes = tuple(_sha256(paths) for paths in (sources.food_files, sources.dish_files, prices))
-    return read_files(sources, figures, hashes)
+    price_file = sources.price_file
+    kept = _catalogue(
+        sources.food_files,
+        _sha256(sources.food_files),
+        sources.dish_files,
+        _sha256(sources.dish_files),
+        price_file,
+        "" if price_file is None else _sha256((price_file,)),
+        figures,
+    )
+    return replace(
+        kept,
+        foods=dict(kept.foods),
+        dishes=dict(kept.dishes),
+        prices=dict(kept.prices),
+        pantry=_pantry(sources, kept.foods),
+    )
 
 
-@lru_cache(maxsize=2)
-def read_files(sources: Sources, figures: Figures, hashes: tuple[str, ...]) -> Catalogue:
-    """As `load_catalogue`, of files with these hashes; kept, and `cache_clear` forgets them."""
-    table = {key: counted(food, figures) for key, food in load_food_table(sources).items()}
+def _pantry(sources: Sources, foods: Mapping[str, Food]) -> dict[str, AtHome]:
+    """What is at home; a small file that changes often, so it is read each time."""
+    path = sources.pantry_file
+    if path is None:
+        return {}
+    pantry, problems = load_pantry(path, foods)
+    _refuse(path, problems)
+    return pantry
+
+
+# Reading takes a second, and the screens need the same tables again for every answer. What is kept is
+# named by the hash of its files, so that a changed file is read anew; callers get dictionaries of their own.
+
+
+@lru_cache(maxsize=_KEPT)
+def _foods(files: tuple[Path, ...], _: str) -> dict[str, Food]:
+    table: dict[str, Food] = {}
+    for path in files:
+        found, problems = load_foods(path)
+        _refuse(path, problems)
+        table |= found
+    return table
+
+
+@lru_cache(maxsize=_KEPT)
+def _catalogue(
+    food_files: tuple[Path, ...],
+    foods_sha256: str,
+    dish_files: tuple[Path, ...],
+    dishes_sha256: str,
+    price_file: Path | None,
+    _: str,
+    figures: Figures,
+) -> Catalogue:
+    foods = _foods(food_files, foods_sha256)
+    table = {key: counted(food, figures) for key, food in foods.items()}
     menu: dict[str, Dish] = {}
     own: set[str] = set()
-    for layer, path in enumerate(sources.dish_files):
+    for layer, path in enumerate(dish_files):
         found, problems = load_dishes(path, table)
         _refuse(path, problems)
         menu |= found
         own |= found.keys() if layer else set()
-    for path in sources.food_files[1:]:
+    for path in food_files[1:]:
         own |= load_foods(path)[0].keys()
     prices: dict[str, Price] = {}
-    if sources.price_file is not None:
-        prices, problems = load_prices(sources.price_file, table)
-        _refuse(sources.price_file, problems)
+    if price_file is not None:
+        prices, problems = load_prices(price_file, table)
+        _refuse(price_file, problems)
     return Catalogue(
         with_cooked(table, menu.values()),
         menu,
-        foods_sha256=hashes[0],
-        dishes_sha256=hashes[1],
-        prices=prices,
-        own=frozenset(own),
+        foods_sha256,
+        dishes_sha256,
+        prices,
+        frozenset(own),
     )
+
+
+def forget_files() -> None:
+    """Read every file anew the next time, as a program that has just begun."""
+    _foods.cache_clear()
+    _catalogue.cache_clear()
 
 
 def _layers(given: Path | None, shipped: str, own: Path | None) -> tuple[Path, ...]:
@@ -128,8 +187,9 @@ def _refuse(path: Path, problems: list[DataProblem]) -> None:
 
 
 def _sha256(paths: tuple[Path, ...]) -> str:
-    """The hash of a file, or of several after one another."""
+    """The hash of a file, or of several after one another; one that cannot be read is told by its reader."""
     whole = hashlib.sha256()
     for path in paths:
-        whole.update(path.read_bytes())
+        with suppress(OSError):
+            whole.update(path.read_bytes())
     return whole.hexdigest()

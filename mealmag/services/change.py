@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mealmag.catalogue.dish import Meal
@@ -11,14 +12,16 @@ from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet
 from mealmag.planning.change import Offer, changed_menu
+from mealmag.planning.exact import exact
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.occasion import CookDouble, Occasion, Place
 from mealmag.planning.plan import Plan, PlanMeal
 from mealmag.planning.problem import Effort, own_shares
 from mealmag.planning.reread import dishes_of, menu_of
-from mealmag.planning.rulebook import BALANCE, MAGNESIUM
+from mealmag.planning.rules import goals_of
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.differences import differences
+from mealmag.services.pantry import with_pantry_of
 from mealmag.services.plan import PlanRequest, finished, plan_week
 from mealmag.services.problem import planning_problem
 from mealmag.services.target import TargetReport, target_report
@@ -72,6 +75,9 @@ def profile_of(plan: Plan) -> Profile:
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
             max_repeats=rules.max_repeats,
+            margin_mg=rules.margin_mg,
+            sure_percent=rules.sure_percent,
+            max_main_food=rules.max_main_food,
             budget=rules.budget,
             caffeine_mg=rules.caffeine_mg if own_caffeine else None,
             groups=dict(rules.groups),
@@ -212,9 +218,13 @@ class Changer:
         return unproven(instance, menu)
 
     def _prepare(self, profile: Profile, plan: Plan) -> tuple[Catalogue, TargetReport, Instance]:
-        key = (profile, plan.days[0].date, len(plan.days), plan.made_by.solver.seed)
+        margin_mg = _margin(profile, plan)
+        start, seed = plan.days[0].date, plan.made_by.solver.seed
+        key = (profile, start, len(plan.days), seed, margin_mg, plan.pantry)
         if self._prepared is None or self._key != key:
-            catalogue = load_catalogue(self._sources, profile.reference.figures)
+            catalogue = with_pantry_of(
+                plan, load_catalogue(self._sources, profile.reference.figures)
+            )
             need = target_report(
                 profile.person, profile.reference.set, self._tables, profile.limits
             )
@@ -222,9 +232,10 @@ class Changer:
                 profile,
                 need,
                 catalogue,
-                start=plan.days[0].date,
+                start=start,
                 days=len(plan.days),
-                seed=plan.made_by.solver.seed,
+                seed=seed,
+                margin_mg=margin_mg,
             )
             self._key, self._prepared = key, (catalogue, need, Instance(problem))
         return self._prepared
@@ -247,11 +258,22 @@ def _asked_of(plan: Plan, request: ChangeRequest) -> Profile:
     return profile.model_copy(update={"diet": diet, "plan": plans})
 
 
+def _margin(profile: Profile, plan: Plan) -> Decimal:
+    """The margin that the profile asks for, or the greater one that made the plan as sure as it asks."""
+    margin = profile.plan.margin_mg
+    if plan.certainty and plan.rules.sure_percent == profile.plan.sure_percent is not None:
+        margin = max(margin, plan.certainty.margin_mg)
+    return exact(margin)
+
+
 def _reached(plan: Plan, instance: Instance) -> tuple[int, ...]:
-    """Magnesium and balance of the plan as it was, in the model's whole units."""
+    """Every goal but the last of the plan as it was, in the model's whole units."""
+    from mealmag.planning.solver.report import in_units
+
     value = {goal.name: goal.value for goal in plan.goals}
-    scale = instance.scale[instance.nutrient("magnesium_mg")]
-    return round(value[MAGNESIUM.name] * scale), round(value[BALANCE.name] * 10)
+    return tuple(
+        round(value.get(goal, 0) * in_units(instance, goal)) for goal in goals_of(instance)[:-1]
+    )
 
 
 def _touched(plan: Plan, request: ChangeRequest, instance: Instance) -> frozenset[int]:
@@ -259,10 +281,22 @@ def _touched(plan: Plan, request: ChangeRequest, instance: Instance) -> frozense
     if request.profile is not None:
         return frozenset(range(instance.days))
     first = plan.days[0].date
-    changed = {(place.date - first).days for place in request.meals}
-    return frozenset(
-        day for each in changed for day in (each, each + 1) if 0 <= day < instance.days
-    )
+    changed = set()
+    for place, occasion in request.meals.items():
+        day = (place.date - first).days
+        before = _occasion(plan, place)
+        changed |= {
+            day,
+            day + 1,
+            *(day + each.days for each in (occasion, before) if isinstance(each, CookDouble)),
+        }
+    return frozenset(day for day in changed if 0 <= day < instance.days)
+
+
+def _occasion(plan: Plan, place: Place) -> Occasion | None:
+    """What was otherwise at that meal of the plan."""
+    here = (meal for day in plan.days if day.date == place.date for meal in day.meals)
+    return next((meal.occasion for meal in here if meal.meal is place.meal), None)
 
 
 def _others(instance: Instance, slot: Slot, menu: Menu) -> list[int]:
@@ -271,7 +305,7 @@ def _others(instance: Instance, slot: Slot, menu: Menu) -> list[int]:
         raise UsageError("Nobody cooks for a meal that is skipped, out or eaten already.")
     if slot in instance.copies:
         raise UsageError(
-            "That meal is what is left of the evening before.", hint="Swap the dinner itself."
+            "That meal is what is left of an earlier dinner.", hint="Swap the dinner itself."
         )
     now = menu[slot].dish if slot in menu else None
     others = [k for k in instance.offered(slot) if k != now]

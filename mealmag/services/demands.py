@@ -17,6 +17,7 @@ from mealmag.storage.profile import Profile
 
 _MOST_MINUTES, _MINUTE_STEP = 240, 5
 _MOST_REPEATS = 7
+_MOST_MAIN_FOOD = 7
 _MOST_MEALS = 28
 _OCCASION_RULES = {"guest": "guests", "double": "leftovers"}
 _BUDGET_STEPS = (*range(105, 300, 5), *range(300, 2_001, 20))  # percent of the budget
@@ -65,6 +66,7 @@ def demands(profile: Profile, energy: str) -> list[Demand]:
         *_budget(profile),
         *_diet(profile),
         *_groups(profile),
+        *_main_food(profile),
         *_minutes(profile),
         *_occasions(profile),
     ]
@@ -90,10 +92,9 @@ def _always(profile: Profile, energy: str) -> Iterator[Demand]:
             _share_without(meal),
         )
     most = profile.plan.max_repeats
-    times = "once" if most == 1 else f"{most} times"
     yield Demand(
         "repeats",
-        f"no dish comes more than {times} a week",
+        f"no dish comes more than {_times(most)} a week",
         _relax("repeats"),
         tuple(
             Gentler(
@@ -216,6 +217,33 @@ def _groups(profile: Profile) -> Iterator[Demand]:
             )
 
 
+def _main_food(profile: Profile) -> Iterator[Demand]:
+    most = profile.plan.max_main_food
+    if most is None:
+        return
+    ladder = [
+        Gentler(
+            f"allow a main food {_times(more)} a week instead of {most}",
+            f"--max-main-food {more}",
+            _plan(profile, max_main_food=more),
+        )
+        for more in range(most + 1, _MOST_MAIN_FOOD + 1)
+    ]
+    ladder.append(
+        Gentler(
+            "allow a main food at any meals",
+            "--max-main-food none",
+            _plan(profile, max_main_food=None),
+        )
+    )
+    yield Demand(
+        "main_food",
+        f"no main food comes more than {_times(most)} a week, twice a day or at two dinners in a row",
+        _set_plan(max_main_food=None),
+        tuple(ladder),
+    )
+
+
 def _minutes(profile: Profile) -> Iterator[Demand]:
     for kind in ("weekend", "weekday"):
         key = f"{kind}_minutes"
@@ -265,6 +293,25 @@ def _occasions(profile: Profile) -> Iterator[Demand]:
                 without,
                 () if occasion.kind == "eaten" else (gentler,),
             )
+    asked = profile.plan.cook_once
+    if asked:
+        yield Demand(
+            "leftovers",
+            f"{_dinners(asked)} a week {'is' if asked == 1 else 'are'} cooked double",
+            _set_plan(cook_once=0),
+            tuple(
+                Gentler(
+                    f"cook {_dinners(fewer)} a week double instead of {asked}",
+                    f"--cook-once {fewer}",
+                    _plan(profile, cook_once=fewer),
+                )
+                for fewer in range(asked - 1, -1, -1)
+            ),
+        )
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 # How a case is changed.
@@ -328,6 +375,10 @@ def _group(profile: Profile, group: str, least: int | None, most: int | None) ->
     else:
         groups[group] = TimesAWeek(min=least, max=most)
     return _plan(profile, groups=groups)
+
+
+def _dinners(count: int) -> str:
+    return "1 dinner" if count == 1 else f"{count} dinners"
 
 
 def _meals(count: int) -> str:

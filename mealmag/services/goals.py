@@ -10,8 +10,8 @@ from mealmag.nutrition.unknown import Unknown
 from mealmag.planning import assemble, evaluate
 from mealmag.planning.plan import PlanGoal
 from mealmag.planning.problem import PlanningProblem
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, Goal
-from mealmag.planning.rules.balance import loosest
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, MARGIN, WORST, Goal
+from mealmag.planning.rules.balance import rounding
 
 if TYPE_CHECKING:
     from mealmag.planning.solver.report import Found, GoalState
@@ -56,18 +56,51 @@ def plan_goals(
         Decimal(found.goals[MAGNESIUM.name].bound) / scale - hidden,
         found.goals[MAGNESIUM.name],
     )
-    share, lost = loosest(found.instance)
-    balance = _goal(
-        BALANCE,
-        evaluate.imbalance_percent(
-            problem.targets, [d.amounts for d in days], _most(problem, found, days, foods)
-        ),
-        (Decimal(found.goals[BALANCE.name].bound) - lost) / 10 * share,
-        found.goals[BALANCE.name],
+    if MARGIN.name in found.goals:
+        return [
+            magnesium,
+            _margin(problem, found, days, hidden),
+            *_others(problem, found, days, foods),
+        ]
+    return [magnesium, *_others(problem, found, days, foods)]
+
+
+def _margin(
+    problem: PlanningProblem, found: "Found", days: Sequence[Totals], hidden: Decimal
+) -> PlanGoal:
+    target = problem.target("magnesium_mg")
+    aim = target.model_copy(update={"floor": (target.floor or Decimal(0)) + problem.margin_mg})
+    state = found.goals[MARGIN.name]
+    scale = found.instance.scale[found.instance.nutrient("magnesium_mg")]
+    return _goal(
+        MARGIN,
+        evaluate.shortfall_mg(aim, [d["magnesium_mg"] for d in days]),
+        Decimal(state.bound) / scale - hidden,
+        state,
     )
+
+
+def _others(
+    problem: PlanningProblem, found: "Found", days: Sequence[Totals], foods: Mapping[str, Food]
+) -> list[PlanGoal]:
+    off = evaluate.imbalances_percent(
+        problem.targets, [d.amounts for d in days], _most(problem, found, days, foods)
+    ).values()
+    hides = rounding(found.instance)
+    nutrients = [
+        _goal(
+            goal,
+            value,
+            (Decimal(found.goals[goal.name].bound) - lost) / 10 * hides.share,
+            found.goals[goal.name],
+        )
+        for goal, value, lost in (
+            (WORST, max(off, default=Decimal(0)), hides.lost_of_one),
+            (BALANCE, sum(off, Decimal(0)), hides.lost),
+        )
+    ]
     state = found.goals[ENJOYMENT.name]
-    enjoyment = _goal(ENJOYMENT, Decimal(state.value), Decimal(state.bound), state)
-    return [magnesium, balance, enjoyment]
+    return [*nutrients, _goal(ENJOYMENT, Decimal(state.value), Decimal(state.bound), state)]
 
 
 def _goal(goal: Goal, value: Decimal, bound: Decimal, state: "GoalState") -> PlanGoal:

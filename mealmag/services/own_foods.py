@@ -35,6 +35,7 @@ class NewFood:
     serving: str = ""
     source: str = _SOURCE
     colour: str = ""
+    main_food: str = ""
 
     def cells(self) -> dict[str, str]:
         """The row of the food table. Raises ValueError where the label makes no sense."""
@@ -45,6 +46,7 @@ class NewFood:
             "allergens": ";".join(self.allergens), "roles": ";".join(self.roles),
             "measures": ";".join(f"1 {name}={grams:f}" for name, grams in self.measures.items()),
             "serving": self.serving, "everyday": "1", "colour": self.colour,
+            "main_food": self.main_food,
         }  # fmt: skip
         return about | {key: f"{value:f}" for key, value in figures.items()}
 

@@ -1,6 +1,6 @@
 """Plan some days for a person: the use case behind `mealmag plan` and the Week screen."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.supplement import RuleCost
 from mealmag.planning import assemble
 from mealmag.planning.check import check
+from mealmag.planning.cook_once import wanted
 from mealmag.planning.instance import Instance, Menu, Slot
 from mealmag.planning.plan import (
     MadeBy,
@@ -31,6 +32,9 @@ from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.certainty import certainty
 from mealmag.services.cost import plan_cost
 from mealmag.services.goals import daily_totals, plan_goals
+from mealmag.services.margin import unsure, with_aim
+from mealmag.services.pantry import pantry_of_plan
+from mealmag.services.pantry import warnings as pantry_warnings
 from mealmag.services.problem import planning_problem, refuse_kidneys_without_limits
 from mealmag.services.rule_costs import rule_costs
 from mealmag.services.supplement import supplement, with_doses
@@ -107,7 +111,7 @@ def plan_week(
             ) from None
         on_progress(PlanProgress(clock() - began, "", "", None, None, explaining=True))
         why_not = WhyNot(
-            request.profile,
+            without_aim(request.profile),
             catalogue,
             tables,
             start=request.start,
@@ -120,6 +124,12 @@ def plan_week(
         raise why_not.error(error) from None
 
 
+def without_aim(profile: Profile) -> Profile:
+    """The profile without a margin or a chance: neither makes a plan impossible."""
+    plan = profile.plan.model_copy(update={"margin_mg": 0, "sure_percent": None})
+    return profile.model_copy(update={"plan": plan})
+
+
 def planned(
     request: PlanRequest,
     catalogue: Catalogue,
@@ -128,11 +138,86 @@ def planned(
     stop: Callable[[], bool],
     clock: Callable[[], float],
 ) -> Plan:
-    """A checked plan; ImpossibleError, without an explanation, where there is none."""
+    """A checked plan; ImpossibleError, without an explanation, where there is none.
+
+    Where a margin or a chance is asked for, the plan without is made first, and is kept if it will do.
+    """
+    began = clock()
+    asked = request.profile.plan
+    base = _searched(request, catalogue, tables, Decimal(0), on_progress, stop, clock)
+    if asked.margin_mg == 0 and asked.sure_percent is None:
+        return base.plan()
+
+    def with_margin(margin_mg: Decimal) -> Searched | None:
+        gone = clock() - began
+        if stop() or (request.seconds is not None and gone >= request.seconds):
+            return None
+        left = None if request.seconds is None else request.seconds - gone
+        try:
+            return _searched(
+                request,
+                catalogue,
+                tables,
+                margin_mg,
+                lambda told: on_progress(replace(told, elapsed_s=gone + told.elapsed_s)),
+                stop,
+                clock,
+                seconds=left,
+                costs=base.costs,
+            )
+        except NoPlanError:
+            return None
+
+    return with_aim(base, with_margin)
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search found, and all that a plan is finished with."""
+
+    request: PlanRequest
+    catalogue: Catalogue
+    tables: ReferenceTables
+    need: TargetReport
+    problem: PlanningProblem
+    found: "Found"
+    locked: Collection[Slot]
+    costs: Sequence[RuleCost]
+
+    def plan(self, without_margin: Mapping[str, float] | None = None) -> Plan:
+        """The checked plan."""
+        return finished(
+            self.request,
+            self.catalogue,
+            self.tables,
+            self.need,
+            self.problem,
+            self.found,
+            locked=self.locked,
+            why_not_food=self.costs,
+            without_margin=without_margin,
+        )
+
+
+def _searched(
+    request: PlanRequest,
+    catalogue: Catalogue,
+    tables: ReferenceTables,
+    margin_mg: Decimal,
+    on_progress: Callable[[PlanProgress], None],
+    stop: Callable[[], bool],
+    clock: Callable[[], float],
+    *,
+    seconds: float | None = None,
+    costs: Sequence[RuleCost] | None = None,
+) -> Searched:
+    """One search; `seconds` in place of the request's. What demands cost is looked for where a gap is
+    certified, unless `costs` are known."""
     profile = request.profile
     need = target_report(profile.person, profile.reference.set, tables, profile.limits)
+    timed = request if seconds is None else replace(request, seconds=seconds)
     search = _unless_stopped(
-        stop, lambda: _search(request, need, catalogue, on_progress, stop, clock)
+        stop, lambda: _search(timed, need, catalogue, margin_mg, on_progress, stop, clock)
     )
     from mealmag.planning.solver.report import InfeasibleError
 
@@ -144,8 +229,7 @@ def planned(
         (day.shortfall_mg(need.magnesium.target_mg) for day in found.certificates or ()),
         Decimal(0),
     )
-    costs: Sequence[RuleCost] | None = ()
-    if certified:
+    if costs is None and certified:
         costs = unless_stopped(
             stop,
             lambda: rule_costs(
@@ -159,15 +243,15 @@ def planned(
             ),
         )
         found.cut_short = found.cut_short or costs is None
-    return finished(
+    return Searched(
         request,
         catalogue,
         tables,
         need,
         search.instance.problem,
         found,
-        locked=search.instance.locked,
-        why_not_food=costs or (),
+        search.instance.locked,
+        costs or (),
     )
 
 
@@ -228,6 +312,7 @@ def finished(
     engine: str = "CP-SAT and HiGHS in OR-Tools",
     locked: Collection[Slot] = (),
     why_not_food: Sequence[RuleCost] = (),
+    without_margin: Mapping[str, float] | None = None,
 ) -> Plan:
     """The plan of what was found, through the independent checker: PlanCheckError where it fails."""
     person, limits = request.profile.person, request.profile.limits
@@ -248,7 +333,15 @@ def finished(
         why_not_food=why_not_food,
     )
     days = with_doses(days, advice)
-    rules = problem.rules
+    rules, asked = problem.rules, request.profile.plan
+    sure = certainty(
+        days,
+        catalogue.foods,
+        request.seed,
+        sure_percent=asked.sure_percent,
+        margin_mg=problem.margin_mg,
+        without_margin=without_margin,
+    )
     plan = Plan(
         made_by=MadeBy(
             mealmag=__version__,
@@ -276,7 +369,10 @@ def finished(
             groups=dict(rules.groups),
             shares=dict(rules.shares),
             caffeine_mg=None if rules.caffeine_mg is None else float(rules.caffeine_mg),
+            margin_mg=asked.margin_mg,
+            sure_percent=asked.sure_percent,
             max_repeats=rules.max_repeats,
+            max_main_food=rules.max_main_food,
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
             budget=None if rules.budget is None else float(rules.budget),
@@ -288,9 +384,16 @@ def finished(
         days=days,
         goals=goals,
         supplement=None if advice is None else advice.document(),
-        certainty=certainty(days, catalogue.foods, request.seed),
+        certainty=sure,
         cost=plan_cost(days, catalogue.prices),
-        warnings=_warnings(need, days) + list(_caffeine_warning(request.profile)),
+        pantry=pantry_of_plan(problem, days, catalogue.foods),
+        warnings=[
+            *_warnings(need, days),
+            *_caffeine_warning(request.profile),
+            *_cook_once_warning(request.profile, problem),
+            *pantry_warnings(catalogue.pantry.values(), problem),
+            *unsure(days, sure, asked.margin_mg, asked.sure_percent),
+        ],
         check=PlanCheck(ok=True, problems=[]),
     )
     problems = check(
@@ -318,10 +421,19 @@ def _caffeine_warning(profile: Profile) -> Iterator[str]:
         )
 
 
+def _cook_once_warning(profile: Profile, problem: PlanningProblem) -> Iterator[str]:
+    asked, made = wanted(profile.plan.cook_once, len(problem.days)), len(problem.leftovers)
+    if made < asked:
+        yield (
+            f"{made} of {asked} dinners are cooked double: no more dinners and lunches in time are free."
+        )
+
+
 def _search(
     request: PlanRequest,
     need: TargetReport,
     catalogue: Catalogue,
+    margin_mg: Decimal,
     on_progress: Callable[[PlanProgress], None],
     stop: Callable[[], bool],
     clock: Callable[[], float],
@@ -339,6 +451,7 @@ def _search(
         seed=request.seed,
         effort=request.effort,
         otherwise=request.otherwise,
+        margin_mg=margin_mg,
     )
     return Search(
         problem,

@@ -8,12 +8,14 @@ from decimal import Decimal
 from pydantic import ValidationError
 
 from mealmag.catalogue.appetite import appetite
+from mealmag.catalogue.dish import Meal
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import InputError, UsageError, did_you_mean
 from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.exclusions import excluded
 from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.planning.candidates import choices, facts
+from mealmag.planning.cook_once import doubles
 from mealmag.planning.problem import (
     Effort,
     NutrientTarget,
@@ -24,6 +26,7 @@ from mealmag.planning.problem import (
 )
 from mealmag.planning.special_meals import special_meals
 from mealmag.services.catalogue import Catalogue
+from mealmag.services.pantry import usable
 from mealmag.services.ratings import bearing, refuse_unknown_ratings
 from mealmag.services.target import TargetReport
 from mealmag.storage.profile import Profile
@@ -40,8 +43,11 @@ def planning_problem(
     effort: Effort = Effort.NORMAL,
     relaxed: Collection[str] = (),
     otherwise: tuple[Otherwise, ...] = (),
+    margin_mg: Decimal = Decimal(0),
 ) -> PlanningProblem:
-    """What is to be planned. The filters named in `relaxed` (`candidates.FILTERS`) are not applied.
+    """What is to be planned, with this margin, whatever the profile asks for.
+
+    The filters named in `relaxed` (`candidates.FILTERS`) are not applied.
 
     Raises InputError (an unknown dislike or rating, a budget without prices), UsageError (days that are none)
     and ImpossibleError (a meal has no dish left).
@@ -68,9 +74,10 @@ def planning_problem(
         steps=appetite(energy.middle),
     )
     planned = tuple(start + timedelta(days=d) for d in range(days))
-    special = special_meals(
-        profile.plan.occasions_on(planned), planned, meals, dishes, catalogue.foods, targets
-    )
+    occasions = profile.plan.occasions_on(planned)
+    keeps = max((dish.keeps for dish in dishes if Meal.DINNER in dish.meals), default=0)
+    occasions |= doubles(profile.plan.cook_once, planned, occasions, keeps)
+    special = special_meals(occasions, planned, meals, dishes, catalogue.foods, targets)
     try:
         return PlanningProblem(
             days=planned,
@@ -87,11 +94,13 @@ def planning_problem(
             rules=rules,
             weights=profile.plan.weights,
             ratings=bearing(profile.ratings, dishes),
+            margin_mg=margin_mg,
             seed=seed,
             effort=effort,
             settled=tuple(special.settled),
             guests=tuple(special.guests),
             leftovers=tuple(special.leftovers),
+            pantry=usable(catalogue.pantry.values(), dishes, start),
         )
     except ValidationError as error:
         first = error.errors()[0]
@@ -111,6 +120,7 @@ def hard_rules(profile: Profile, otherwise: tuple[Otherwise, ...] = ()) -> Rules
         groups=dict(profile.plan.groups),
         shares=usual_shares(profile.plan.meals, profile.plan.shares),
         max_repeats=profile.plan.max_repeats,
+        max_main_food=profile.plan.max_main_food,
         weekday_minutes=profile.plan.weekday_minutes,
         weekend_minutes=profile.plan.weekend_minutes,
         budget=profile.plan.budget,

@@ -15,7 +15,9 @@ from mealmag.services.target import target_report
 from mealmag.storage.profile import Profile
 
 # What a person asks for; what a body needs or a life stage rules out has no price.
-_ASKED = frozenset({"diet", "allergens", "dislikes", "limits", "groups", "minutes", "budget"})
+_ASKED = frozenset(
+    {"diet", "allergens", "dislikes", "limits", "groups", "main_food", "minutes", "budget"}
+)
 _LEAST_MG = Decimal(1)
 
 

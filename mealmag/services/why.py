@@ -8,9 +8,9 @@ from mealmag.errors import InputError
 from mealmag.nutrition.totals import rounded
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan, PlanDay
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, RULES
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, MARGIN, RULES, WORST
 from mealmag.planning.why.answer import DayWhy, Deviation, GoalWhy, Point, RuleState, Why
-from mealmag.planning.why.balance import deviation, offs
+from mealmag.planning.why.balance import by_nutrient, deviation, offs
 from mealmag.planning.why.choice import choice
 from mealmag.planning.why.countable import uncountable
 from mealmag.planning.why.day_rules import DayRules
@@ -33,9 +33,13 @@ def why(plan: Plan, catalogue: Catalogue, name: str = "The plan") -> Why:
     InputError, with the fields, where something cannot be counted; `name` is what the plan is called then.
     """
     if problems := list(uncountable(plan, catalogue.foods, catalogue.dishes, name)):
+        other = " and the ".join(_other_tables(plan, catalogue))
+        made = f" It was made with another {other} than today's." if other else ""
         raise InputError(
-            f"{name} cannot be explained.",
-            hint="`mealmag check` says all that is wrong with it.",
+            f"{name} cannot be explained.{made}",
+            hint="Plan anew, or give `mealmag why` the files it was made with (--foods, --dishes)."
+            if other
+            else "`mealmag check` says all that is wrong with it.",
             problems=problems,
         )
     served = Served.of(plan, catalogue.foods, catalogue.dishes)
@@ -48,10 +52,9 @@ def why(plan: Plan, catalogue: Catalogue, name: str = "The plan") -> Why:
     goals = _goals(
         plan,
         {
-            MAGNESIUM.name: sum(
-                (max(Decimal(0), target - served.of_day(d, "magnesium_mg")) for d in plan.days),
-                Decimal(0),
-            ),
+            MAGNESIUM.name: _short(served, target),
+            MARGIN.name: _short(served, target + _margin_mg(plan)),
+            WORST.name: max(by_nutrient(off).values(), default=Decimal(0)),
             BALANCE.name: sum((each.percent for each in off), Decimal(0)),
             ENJOYMENT.name: Decimal(sum(point.points for point in found)),
         },
@@ -69,6 +72,16 @@ def why(plan: Plan, catalogue: Catalogue, name: str = "The plan") -> Why:
     )
 
 
+def _margin_mg(plan: Plan) -> Decimal:
+    return exact(plan.certainty.margin_mg) if plan.certainty else Decimal(0)
+
+
+def _short(served: Served, aim: Decimal) -> Decimal:
+    """Magnesium below `aim`, summed over the days."""
+    amounts = (served.of_day(day, "magnesium_mg") for day in served.plan.days)
+    return sum((max(Decimal(0), aim - amount) for amount in amounts), Decimal(0))
+
+
 def _day(
     served: Served,
     day: PlanDay,
@@ -79,11 +92,13 @@ def _day(
 ) -> DayWhy:
     food_mg = served.of_day(day, "magnesium_mg")
     states: list[RuleState] = rules.of(day)
+    certainty = served.plan.certainty
     return DayWhy(
         date=day.date,
         target_mg=float(target),
         food_mg=rounded(food_mg),
         gap_mg=rounded(max(Decimal(0), target - food_mg)),
+        chance=certainty.chance.get(str(day.date)) if certainty else None,
         foods=by_food(served, day, target),
         meals=by_meal(served, day, target),
         rules=states,
@@ -95,7 +110,12 @@ def _day(
 
 def _is_idle(rule: str, plan: Plan) -> bool:
     """Whether a rule is asked and has nothing to show: no dish comes twice."""
-    asked = {"budget": plan.rules.budget, "meal_share": plan.rules.shares}
+    rules = plan.rules
+    asked = {
+        "budget": rules.budget,
+        "meal_share": rules.shares,
+        "main_food": rules.max_main_food,
+    }
     return rule in ("repeats", "neighbouring_days") or bool(asked.get(rule))
 
 
@@ -110,15 +130,19 @@ def _goals(plan: Plan, counted: dict[str, Decimal]) -> list[GoalWhy]:
 
 
 def _notes(plan: Plan, catalogue: Catalogue, goals: list[GoalWhy]) -> Iterator[str]:
-    for what, made, here in (
-        ("food table", plan.made_by.foods_sha256, catalogue.foods_sha256),
-        ("cookbook", plan.made_by.dishes_sha256, catalogue.dishes_sha256),
-    ):
-        if made != here:
-            yield f"The plan was made with another {what} than the one it is explained with."
+    for what in _other_tables(plan, catalogue):
+        yield f"The plan was made with another {what} than the one it is explained with."
     for goal in goals:
         if goal.stated != goal.counted:
             yield (
                 f"The plan states {goal.stated:g} for {goal.name}, and {goal.counted:g} is counted "
                 "here; `mealmag check` says what does not hold."
             )
+
+
+def _other_tables(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
+    """What the plan was made with that is not what it is explained with."""
+    if plan.made_by.foods_sha256 != catalogue.foods_sha256:
+        yield "food table"
+    if plan.made_by.dishes_sha256 != catalogue.dishes_sha256:
+        yield "cookbook"

@@ -69,6 +69,11 @@ class Paths:
         return self.config / "prices.csv"
 
     @property
+    def pantry(self) -> Path:
+        """What the user has at home."""
+        return self.config / "pantry.csv"
+
+    @property
     def drafts(self) -> Path:
         """Dishes that were begun and are not yet without faults."""
         return self.config / "drafts"

@@ -40,7 +40,7 @@ from mealmag.planning.occasion import (
     Place,
     day_name,
 )
-from mealmag.planning.problem import Groups, Rating, Share, TimesAWeek
+from mealmag.planning.problem import MOST_MARGIN_MG, Groups, Rating, Share, TimesAWeek
 from mealmag.planning.weights import Weights
 from mealmag.storage.atomic import write_atomic
 
@@ -72,6 +72,11 @@ def _limit(given: object) -> object:
 
 Minutes = Annotated[
     Annotated[int, Field(strict=True, ge=5, le=600)] | None, BeforeValidator(_limit)
+]
+
+
+MealsOfOneFood = Annotated[
+    Annotated[int, Field(strict=True, ge=1, le=14)] | None, BeforeValidator(_limit)
 ]
 
 
@@ -108,25 +113,51 @@ Occasions = dict[
 ]
 
 
+_LEAST_SURE, _MOST_SURE = 1, 99.9
+
+
+def _chance(percent: float) -> float:
+    if not 0 < percent < 100:
+        raise ValueError(f"{percent:g} is no chance between 0 and 100 %; nothing is certain")
+    if not _LEAST_SURE <= percent <= _MOST_SURE:
+        raise ValueError(
+            f"{percent:g} is not between {_LEAST_SURE} and {_MOST_SURE} %; draws tell no more"
+        )
+    return percent
+
+
 class PlanChoice(_Section):
     """How a plan should look: its meals, minutes of work a day, repeats, and what a day may cost.
 
-    The budget is in the currency of the own prices, for the mean of the days. No limit to the
-    minutes is None, in the file `"none"`. `caffeine_mg` is the most of a day; without it, what
+    `max_repeats` is of one dish in a week, `max_main_food` of lunches and dinners of one main food;
+    without it nothing is asked of main foods, on one day either. The budget is in the currency of the own
+    prices, for the mean of the days. No limit to minutes or main foods is None, in the file `"none"`.
+    `caffeine_mg` is the most of a day; without it, what
     `nutrition.caffeine` says is safe. `groups` says in how many meals a week a food group comes, and
     `occasions` which meals are otherwise, by weekday or date; a date goes before its weekday.
+    `margin_mg` is the magnesium above its target that each day aims at, and `sure_percent` the chance of
+    reaching the target that each day should have.
+    `cook_once` dinners a week are cooked double for a lunch of the days after.
     `shares` are a meal's percent of a day's energy, in place of the usual ones, and `weights` what each
-    part of the third goal weighs.
+    part of the last goal weighs.
     """
 
     meals: Annotated[tuple[Meal, ...], Field(min_length=1), AfterValidator(_once)] = tuple(Meal)
     weekday_minutes: Minutes = 45
     weekend_minutes: Minutes = None
     max_repeats: Annotated[int, Field(strict=True, ge=1, le=7)] = 2
+    max_main_food: MealsOfOneFood = 3
     budget: Annotated[float, Field(gt=0, le=100_000)] | None = None
+    margin_mg: Annotated[
+        float, Field(strict=True, ge=0, le=MOST_MARGIN_MG, allow_inf_nan=False)
+    ] = 0
+    sure_percent: (
+        Annotated[float, Field(strict=True, allow_inf_nan=False), AfterValidator(_chance)] | None
+    ) = None
     caffeine_mg: Annotated[float, Field(strict=True, ge=1, le=1000, allow_inf_nan=False)] | None = (
         None
     )
+    cook_once: Annotated[int, Field(strict=True, ge=0, le=6)] = 0
     groups: Groups = {}
     weights: Weights = Weights()
     occasions: Occasions = {}
@@ -140,6 +171,10 @@ class PlanChoice(_Section):
                     raise ValueError(f"{day} has no {meal}: the meals are {', '.join(self.meals)}")
                 if isinstance(occasion, CookDouble) and meal != Meal.DINNER:
                     raise ValueError(f"{day} {meal}: only a dinner is cooked double")
+        if self.cook_once and not {Meal.LUNCH, Meal.DINNER} <= set(self.meals):
+            raise ValueError(
+                "cook_once: a dinner is left for a lunch, and both must be among the meals"
+            )
         return self
 
     def occasions_on(self, days: Iterable[date]) -> dict[Place, Occasion]:

@@ -12,7 +12,9 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from mealmag.errors import ExitCode, MealmagError
+from mealmag.planning.alternatives import Plans
 from mealmag.planning.plan import Plan
+from mealmag.services.alternatives import alternatives
 from mealmag.services.catalogue import Sources, load_catalogue
 from mealmag.services.change import Changer
 from mealmag.services.last_plan import last_plan
@@ -21,8 +23,20 @@ from mealmag.services.profile import stored_profile
 from mealmag.services.ratings import MOST, rate
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
-from mealmag.tui.commands import APP, DAY, FOODS, PROFILE, WEEK, WHY, Command
+from mealmag.tui.commands import (
+    ALTERNATIVES,
+    APP,
+    DAY,
+    DAY_MORE,
+    FOODS,
+    PROFILE,
+    WEEK,
+    WEEK_MORE,
+    WHY,
+    Command,
+)
 from mealmag.tui.dialogs import MessageDialog
+from mealmag.tui.screens.alternatives import AlternativesScreen
 from mealmag.tui.screens.day import DayScreen
 from mealmag.tui.screens.foods import FoodsScreen
 from mealmag.tui.screens.help import HelpScreen
@@ -31,8 +45,9 @@ from mealmag.tui.screens.week import WeekScreen
 from mealmag.tui.screens.why import WhyScreen
 
 _COMMANDS: Mapping[type[Screen[Any]], tuple[Command, ...]] = {
-    WeekScreen: WEEK,
-    DayScreen: DAY,
+    WeekScreen: (*WEEK, *WEEK_MORE),
+    AlternativesScreen: ALTERNATIVES,
+    DayScreen: (*DAY, *DAY_MORE),
     WhyScreen: WHY,
     ProfileScreen: PROFILE,
     FoodsScreen: FOODS,
@@ -46,7 +61,7 @@ def warm_solver() -> None:
 
 
 class MealmagApp(App[None]):
-    """The screens of mealmag. Paths, calendar, clock (seconds) and planner are handed in.
+    """The screens of mealmag. Paths, calendar, clock (seconds) and planners are handed in.
 
     `days` is how many days are planned; the last plan remembers it.
     """
@@ -61,6 +76,7 @@ class MealmagApp(App[None]):
         *,
         today: date,
         planner: Callable[..., Plan] = plan_week,
+        others: Callable[..., Plans] = alternatives,
         clock: Callable[[], float] = monotonic,
         warm: Callable[[], None] = warm_solver,
     ) -> None:
@@ -68,6 +84,7 @@ class MealmagApp(App[None]):
         self.paths = paths
         self.today = today
         self.planner = planner
+        self.others = others
         self.clock = clock
         self.profile: Profile | None = None
         self.changer = Changer(Sources(own=paths))

@@ -1,4 +1,7 @@
-"""What can be done on each screen, said once: keys, footer, palette and help all read this."""
+"""What can be done on each screen, said once: keys, footer, palette and help all read this.
+
+The order is that of the footer, which shows as many as there is room for.
+"""
 
 from dataclasses import dataclass
 
@@ -48,23 +51,23 @@ WEEK = (
     Command("week.plan", "p", "Plan", "Plan from today on, in the background.", "plan"),
     Command("week.another", "n", "Another", "Plan other dishes, with the next seed.", "another"),
     Command("week.stop", "s", "Stop", "Stop the search and keep the best plan so far.", "stop"),
+    Command(
+        "week.others", "a", "Others", "Two more plans of other dishes, to choose from.", "others"
+    ),
     Command("week.save", "w", "Save", "Write the plan as JSON to a file.", "save"),
     Command("week.profile", "e", "Profile", "Who eats, and by which rules.", "profile"),
-    Command("week.foods", "f", "Foods", "Look foods up while you type.", "foods", footer=False),
+)
+WEEK_MORE = (
+    Command("week.foods", "f", "Foods", "Look foods up while you type.", "foods"),
     Command("week.down", "j", "Down", "The next day; the arrow keys too.", "cursor_down", False),
     Command("week.up", "k", "Up", "The day before.", "cursor_up", False),
 )
 DAY = (
     Command("day.back", "escape,enter", "Back", "Back to the week.", "back"),
-    Command("day.next", "right,l", "Next day", "The next day.", "turn(1)"),
-    Command("day.before", "left,h", "Day before", "The day before.", "turn(-1)"),
+    Command("day.why", "y", "Why", "What brings the magnesium, and what binds.", "why"),
     Command("day.choose", "space", "Next meal", "Choose the next meal; 1 to 4 too.", "choose"),
     Command("day.other", "o", "Other dish", "Another dish for the chosen meal.", "other"),
     Command("day.lock", "x", "Lock", "The chosen meal stays, or may change again.", "lock"),
-    Command("day.like", "plus", "Like", "Rate the chosen dish one higher, up to +2.", "rate(1)"),
-    Command(
-        "day.unlike", "minus", "Dislike", "Rate it one lower, down to -2; 0 is unrated.", "rate(-1)"
-    ),
     Command(
         "day.otherwise",
         "e",
@@ -72,7 +75,14 @@ DAY = (
         "The chosen meal is skipped, out, eaten already, with a guest, or cooked double.",
         "otherwise",
     ),
-    Command("day.why", "y", "Why", "What brings the magnesium, and what binds.", "why"),
+)
+DAY_MORE = (
+    Command("day.next", "right,l", "Next day", "The next day.", "turn(1)"),
+    Command("day.before", "left,h", "Day before", "The day before.", "turn(-1)"),
+    Command("day.like", "plus", "Like", "Rate the chosen dish one higher, up to +2.", "rate(1)"),
+    Command(
+        "day.unlike", "minus", "Dislike", "Rate it one lower, down to -2; 0 is unrated.", "rate(-1)"
+    ),
     Command(
         "day.down", "j", "Down", "Scroll the portions down; the arrow keys too.", "scroll(1)", False
     ),
@@ -85,6 +95,18 @@ WHY = (
     Command("why.down", "j", "Down", "Scroll down; the arrow keys too.", "scroll(1)", False),
     Command("why.up", "k", "Up", "Scroll up.", "scroll(-1)", False),
 )
+ALTERNATIVES = (
+    Command("others.back", "escape", "Back", "Back to the week as it was.", "back"),
+    Command("others.take", "t", "Take it", "The plan that is shown becomes the week.", "take"),
+    Command("others.next", "right,l", "Next plan", "The next plan.", "turn(1)"),
+    Command("others.before", "left,h", "Plan before", "The plan before.", "turn(-1)"),
+    Command("others.stop", "s", "Stop", "Stop looking; the plans found stay.", "stop"),
+    Command(
+        "others.day", "enter", "Open day", "The day's portions and nutrients.", "day", priority=True
+    ),
+    Command("others.down", "j", "Down", "The next day; the arrow keys too.", "cursor_down", False),
+    Command("others.up", "k", "Up", "The day before.", "cursor_up", False),
+)
 FOODS = (
     Command("foods.back", "escape", "Back", "Back to the week.", "back"),
     Command("foods.all", "ctrl+t", "All foods", "All of USDA's foods, or ours again.", "all"),
@@ -94,6 +116,10 @@ FOODS = (
 PROFILE = (
     Command("profile.save", "ctrl+s", "Save", "Check the profile and keep it.", "save"),
     Command("profile.back", "escape", "Back", "Leave; asks first where something changed.", "back"),
+    Command("profile.next", "ctrl+n,ctrl+pagedown", "Next page", "The next page.", "turn(1)"),
+    Command(
+        "profile.before", "ctrl+b,ctrl+pageup", "Page before", "The page before.", "turn(-1)", False
+    ),
 )
 
 

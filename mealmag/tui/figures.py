@@ -6,8 +6,8 @@ from itertools import chain
 from rich.table import Table
 from rich.text import Text
 
+from mealmag.export.certainty_text import certainty_lines
 from mealmag.export.text import (
-    certainty_words,
     cost_words,
     judged,
     kitchen_remark,
@@ -23,6 +23,8 @@ _MARKS = {"ok": "✓ ok", "low": "▼ low", "high": "▲ high"}
 _STYLES = {"ok": "green", "low": "yellow", "high": "yellow"}
 _GOALS = {
     "magnesium_shortfall": ("magnesium", "magnesium below target"),
+    "magnesium_margin": ("margin", "magnesium below target and margin"),
+    "worst_nutrient": ("worst nutrient", "worst-off other nutrient"),
     "other_nutrients": ("nutrients", "other nutrients out of bounds"),
     "liking_and_variety": ("variety", "repeats and odd amounts"),
 }
@@ -191,7 +193,7 @@ def notes(plan: Plan) -> str:
     """Supplement, warnings and the limits of it all, below the table."""
     paragraphs = chain(
         advice_words(plan),
-        filter(None, [certainty_words(plan)]),
+        certainty_lines(plan),
         (f"· {warning}" for warning in plan.warnings),
         ["Every total and rule was recomputed by code apart from the planner."] * plan.check.ok,
         ["A plan for healthy people; no medical advice."],

@@ -1,20 +1,48 @@
 """Whether a plan was made for a profile, so that no one eats by another person's plan unawares."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.planning.plan import Plan
+from mealmag.planning.problem import own_shares
+from mealmag.services.change import profile_of
 from mealmag.storage.profile import Profile
 
 
 def made_for(plan: Plan, profile: Profile) -> bool:
-    """True where person, reference set and rules are those that the plan was made by."""
-    rules = plan.rules
-    return (
-        plan.person == profile.person.model_dump(mode="json")
-        and plan.reference_set == profile.reference.set
-        and rules.diet == profile.diet.kind
-        and sorted(rules.avoid_allergens) == sorted(profile.diet.avoid_allergens)
-        and sorted(rules.dislikes) == sorted(profile.diet.dislikes)
-        and set(rules.meals) == set(profile.plan.meals)
-        and rules.max_repeats == profile.plan.max_repeats
-        and rules.weekday_minutes == profile.plan.weekday_minutes
-        and rules.weekend_minutes == profile.plan.weekend_minutes
+    """True where the plan was made by all that the profile asks.
+
+    Ratings do not count: a plan is good until the next, which leans to them. Meals that were made
+    otherwise in the plan alone are no reason either.
+    """
+    days = [day.date for day in plan.days]
+    had = {
+        (day.date, meal.meal): meal.occasion
+        for day in plan.days
+        for meal in day.meals
+        if meal.occasion
+    }
+    wanted = profile.plan.occasions_on(days)
+    return _asked(profile_of(plan)) == _asked(profile) and all(
+        had.get(place) == occasion for place, occasion in wanted.items()
     )
+
+
+def _asked(profile: Profile) -> Mapping[str, Any]:
+    """What is asked, in one form: lists that have no order sorted, what asks nothing left out."""
+    plan = profile.plan
+    asked = profile.model_copy(
+        update={
+            "ratings": {},
+            "plan": plan.model_copy(
+                update={"occasions": {}, "shares": own_shares(plan.meals, plan.shares)}
+            ),
+        }
+    ).model_dump(mode="json")
+    if plan.caffeine_mg is None:
+        asked["plan"]["caffeine_mg"] = float(ceiling_mg(profile.person))
+    asked["plan"]["meals"].sort()
+    for key in ("avoid_allergens", "dislikes"):
+        asked["diet"][key].sort()
+    return asked

@@ -8,6 +8,7 @@ from benchmarks.counting import MenuCounter
 from benchmarks.weighing import WEIGHTS, proven, weigh, whole_model
 from mealmag.planning.instance import Instance
 from mealmag.planning.linear import ROW_LIMIT
+from mealmag.planning.rulebook import WORST
 from mealmag.planning.rules import values
 from mealmag.planning.start import anneal, random_menu
 from tests.planning.toy import toy_problem
@@ -49,7 +50,10 @@ def test_bounds_on_goals_prove_no_more_than_the_cheapest_way_to_be_worse() -> No
     instance = Instance(toy_problem(days=1))
     magnesium, balance, points = WEIGHTS
     scale = instance.scale[instance.nutrient("magnesium_mg")]
-    found = {magnesium: 0, balance: 0, points: 40}
+    found = {magnesium: 0, WORST.name: 0, balance: 0, points: 40}
     assert proven(instance, found, {magnesium: 0, balance: 0, points: 30}) == 30
     assert proven(instance, found, {magnesium: 0, balance: 0, points: 1e9}) == 100_000 // scale
     assert proven(instance, found, {}) == 0
+    # A menu whose worst nutrient is off by more than 0.3 % is off by 0.4 % in sum at least.
+    off = {**found, magnesium: 0, WORST.name: 3, balance: 9}
+    assert proven(instance, off, {balance: 9, points: 1e9}) == min(100_000 // scale, 4 * 100)

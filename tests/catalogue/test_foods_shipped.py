@@ -11,7 +11,7 @@ import pytest
 from mealmag.catalogue.every_food import EveryFood
 from mealmag.catalogue.food_cells import CEILINGS
 from mealmag.catalogue.foods import COLUMNS, load_foods
-from mealmag.nutrition.food import COLOURS, GROUPS, Food
+from mealmag.nutrition.food import COLOURS, GROUPS, Food, State
 from mealmag.nutrition.nutrients import NUTRIENTS
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "foods.csv"
@@ -206,3 +206,14 @@ def test_every_vegetable_and_fruit_has_one_colour_but_mixed_ones(foods: dict[str
     ):  # fmt: skip
         named = {food.colour for food in foods.values() if food.id.startswith(word) and food.colour}
         assert named == {colour}, word
+
+
+def test_a_packet_is_of_what_does_not_keep(foods: dict[str, Food]) -> None:
+    """Raw and cooked rows of one thing share it; what is dry, dried, frozen or a staple opens none."""
+    opening = {food.id: food.packet for food in foods.values() if food.packet}
+    assert len(opening) > 150
+    assert not {food.id for food in foods.values() if food.packet and food.state is State.DRY}
+    assert not {name for name in opening if "frozen" in name or "dried" in name}
+    assert opening["spinach-raw"] == opening["spinach-boiled"]
+    for name in ("apple", "egg-raw", "rice-white-cooked", "mustard", "olive-oil", "bread-rye"):
+        assert not foods[name].packet

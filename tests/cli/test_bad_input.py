@@ -137,6 +137,7 @@ def test_profiles(
         ("--avoid milk --avoid cellery", 'Did you mean "celery"?'),
         ("--meals lunsh", '"lunsh" is not one of breakfast, lunch, dinner or snack.'),
         ("--max-repeats 0", "--max-repeats: 0 is less than 1"),
+        ("--max-main-food 15", "--max-main-food: 15 is more than 14"),
         ("--days 0", "--days: 0 is not between 1 and 28"),
         ("--days 1000000000000", "--days: "),
         ("--seed -1", "--seed: -1 is not between 0 and"),
@@ -153,7 +154,14 @@ def test_options_out_of_reason(cli: Callable, options: str, message: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "options", ["--start tomorrow", "--age young", "--weekday-minutes few", "--sex other"]
+    "options",
+    [
+        "--start tomorrow",
+        "--age young",
+        "--weekday-minutes few",
+        "--max-main-food few",
+        "--sex other",
+    ],
 )
 def test_options_that_are_not_even_of_the_kind(cli: Callable, options: str) -> None:
     assert cli(*WOMAN, *options.split()).code == ExitCode.USAGE
@@ -263,3 +271,20 @@ def test_a_disk_that_fills_up_meanwhile_leaves_the_old_file_whole(
     assert "week.json was not written: No space left on device." in said.err
     assert old.read_text() == "the old plan\n"
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["--pantry", "nowhere.csv"], "The file cannot be read: No such file"),
+        (["--pantry", "pantry.csv"], 'pantry.csv:2: food: There is no food "bananna".'),
+        (["--cook-once", "7"], "--cook-once: 7 is more than 6"),
+        (["--cook-once", "1", "--meals", "dinner"], "both must be among the meals"),
+        (["--points", "open_packets=1"], 'Did you mean "open_packet"?'),
+    ],
+)
+def test_kitchens(cli: Callable, tmp_path: Path, argv: list[str], said: str) -> None:
+    (tmp_path / "pantry.csv").write_text("food,amount,best_before\nbananna,1 kg,\n", "utf-8")
+    found = cli(*WOMAN, *argv)
+    assert (found.code, found.out) == (ExitCode.BAD_INPUT, "")
+    assert said in found.err

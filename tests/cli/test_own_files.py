@@ -44,7 +44,16 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_a_food_from_its_label(home: Home) -> None:
-    shape = ("--measure", "cup=85", "--serving", "0.5 cup", "--colour", "white-brown")
+    shape = (
+        "--measure",
+        "cup=85",
+        "--serving",
+        "0.5 cup",
+        "--colour",
+        "white-brown",
+        "--main-food",
+        "lentils",
+    )
     code = home.run(*FOOD, *shape, "--from-label", LABEL)
     assert (code, "130 mg magnesium" in home.out) == (0, True)
     assert "The label does not say calcium, iron, potassium, zinc" in home.err
@@ -54,7 +63,7 @@ def test_a_food_from_its_label(home: Home) -> None:
     assert food.nutrients["sodium_mg"] == 12
     assert food.nutrients["zinc_mg"] is None
     assert food.serving_g is not None
-    assert food.colour == "white-brown"
+    assert (food.colour, food.main_food) == ("white-brown", "lentils")
     assert home.run("foods", "search", "nut muesli") == 0
     assert "my-muesli" in home.out
 

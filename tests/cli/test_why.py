@@ -21,7 +21,7 @@ def test_the_page_fits_and_says_it_all(cli: Callable, week_json: str) -> None:
     assert said.out.splitlines()[2].strip().startswith(f"{richest.magnesium_mg:.0f} mg")
     assert f"{day.totals['energy_kcal']:,.0f} kcal in 1,871–2,287" in said.out
     assert "binds on Monday" in said.out
-    assert f"{plan.goals[2].value:g} points" in said.out
+    assert f"{plan.goals[3].value:g} points" in said.out
     assert said.out.endswith("points  repeats, odd foods and amounts\n")
 
 

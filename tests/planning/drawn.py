@@ -24,6 +24,7 @@ from mealmag.planning.problem import (
     DishChoice,
     Effort,
     Otherwise,
+    PantryFood,
     PlanningProblem,
     Rules,
     Share,
@@ -33,6 +34,7 @@ from mealmag.planning.solver.report import Found
 from mealmag.planning.weights import NAMES, Weights
 from mealmag.services.cost import plan_cost
 from mealmag.services.goals import plan_goals
+from mealmag.services.pantry import pantry_of_plan
 from mealmag.services.ratings import bearing
 from tests.planning.toy import TOY_TARGETS, toy_dishes, toy_foods
 
@@ -70,6 +72,7 @@ def draw_from(drawn: Drawn, rules: Rules) -> Drawn:
         ratings=bearing(old.ratings, chosen),
         seed=old.seed,
         effort=old.effort,
+        pantry=old.pantry,
     )
     return replace(drawn, problem=problem)
 
@@ -88,6 +91,9 @@ def draw(
     or of somebody with a `taste` of their own."""
     rng = random.Random(seed)
     foods = toy_foods(rng.randint(16, 28), seed)
+    foods = {
+        key: replace(food, main_food=_main_food(i)) for i, (key, food) in enumerate(foods.items())
+    }
     for food in foods.values():
         food.nutrients["caffeine_mg"] = Decimal(rng.choice([0, 0, 0, 2, 10]))
     dishes_made = toy_dishes(foods, dishes or rng.randint(12, 20), seed)
@@ -107,7 +113,11 @@ def draw(
     )
     length = days or rng.randint(1, 4)
     for _ in range(50):
-        rules = Rules(weekday_minutes=None) if free else _rules(rng, foods, dishes_made)
+        rules = (
+            Rules(weekday_minutes=None, max_main_food=None)
+            if free
+            else _rules(rng, foods, dishes_made)
+        )
         try:
             chosen = choices(dishes_made.values(), foods, rules, tuple(Meal))
         except ImpossibleError:
@@ -127,6 +137,7 @@ def draw(
             rules=rules,
             seed=seed,
             effort=effort,
+            pantry=_pantry(random.Random(seed), chosen, length) if taste else (),
             **own,
         )
         return Drawn(problem, foods, dishes_made, prices)
@@ -153,7 +164,13 @@ def _rules(rng: random.Random, foods: Iterable[str], dishes: Iterable[str]) -> R
         budget=rng.choice([None, None, Decimal(4), Decimal(7)]),
         shares=rng.choice([{}, {}, {Meal.BREAKFAST: Share(min=15, max=40)}, dict(USUAL_SHARES)]),
         otherwise=rng.choice([(), (), (_known(rng, sorted(dishes)),)]),
+        max_main_food=rng.choice([None, 1, 2, 3]),
     )
+
+
+def _main_food(number: int) -> str:
+    """Two foods of five have one, and two of them share it."""
+    return f"main-{number // 5}" if number % 5 < 2 else ""
 
 
 def _taste(rng: random.Random, dishes: Sequence[DishChoice]) -> dict[str, Any]:
@@ -166,6 +183,21 @@ def _taste(rng: random.Random, dishes: Sequence[DishChoice]) -> dict[str, Any]:
         "weights": Weights(**{name: rng.choice([0, 1, 2, 5, 20]) for name in NAMES}),
         "ratings": {name: rng.choice([-2, -1, 1, 2]) for name in rated},
     }
+
+
+def _pantry(rng: random.Random, dishes: Sequence[DishChoice], days: int) -> tuple[PantryFood, ...]:
+    """Three foods at home, of which some spoil within the plan."""
+    foods = sorted(
+        {serving.food for dish in dishes for part in dish.components for serving in part.servings}
+    )
+    return tuple(
+        PantryFood(
+            food=food,
+            grams=Decimal(rng.choice([30, 250, 1000])),
+            best_before=rng.choice([None, THURSDAY + timedelta(days=rng.randint(0, days))]),
+        )
+        for food in rng.sample(foods, k=3)
+    )
 
 
 def _known(rng: random.Random, dishes: list[str]) -> Otherwise:
@@ -207,6 +239,7 @@ def document_of(drawn: Drawn, found: Found) -> Plan:
             caffeine_mg=None if rules.caffeine_mg is None else float(rules.caffeine_mg),
             groups=dict(rules.groups),
             max_repeats=rules.max_repeats,
+            max_main_food=rules.max_main_food,
             weekday_minutes=rules.weekday_minutes,
             weekend_minutes=rules.weekend_minutes,
             budget=None if rules.budget is None else float(rules.budget),
@@ -220,6 +253,7 @@ def document_of(drawn: Drawn, found: Found) -> Plan:
         goals=plan_goals(problem, found, drawn.foods),
         supplement=None,
         cost=plan_cost(days, drawn.prices),
+        pantry=pantry_of_plan(problem, days, drawn.foods),
         warnings=[],
         check=PlanCheck(ok=True, problems=[]),
     )

@@ -151,6 +151,16 @@ def _no_vegetables(plan: Document) -> None:
     plan["rules"]["groups"] = {"vegetables": {"max": 0}}
 
 
+def _chickpeas_twice_a_day(plan: Document) -> None:
+    for meal in (1, 2):
+        _portion(0, meal)(plan).update(food="chickpeas-boiled", grams=150.0)
+
+
+def _chickpeas_at_two_dinners(plan: Document) -> None:
+    for day in (1, 2):
+        _portion(day, 2)(plan).update(food="chickpeas-canned", grams=75.0)
+
+
 def _goal_value(plan: Document) -> None:
     plan["goals"][2]["value"] += 1
 
@@ -179,6 +189,8 @@ def _false_bound(plan: Document) -> None:
         (_less_time, "minutes"),
         (_again, "repeats"),
         (_next_day, "neighbouring_days"),
+        (_chickpeas_twice_a_day, "main_food"),
+        (_chickpeas_at_two_dinners, "main_food"),
         (_same_as_known, "otherwise"),
         (_disliked, "dislikes"),
         (_disliked_dish, "dislikes"),
@@ -302,9 +314,43 @@ def test_certainty_is_counted_again(plan: Plan, catalogue: Catalogue) -> None:
     days = [str(day.date) for day in plan.days]
     for change in (
         {"lowest_mg": {**plan.certainty.lowest_mg, days[0]: 999.0}},
+        {"lowest_mg": {d: mg + 0.01 for d, mg in plan.certainty.lowest_mg.items()}},
         {"chance": {**plan.certainty.chance, days[0]: 1.2}},
+        {"chance": {**plan.certainty.chance, days[1]: plan.certainty.chance[days[1]] - 0.02}},
+        {"chance_without_margin": dict.fromkeys(days, 1.2)},
+        {"chance_without_margin": dict.fromkeys(days[1:], 1.0)},
+        {"sure": True},
+        {"draws": 0},
+        {"draws": 10**9},
         {"chance": dict.fromkeys(days[1:], 0.5)},
     ):
         forged = plan.model_copy(update={"certainty": plan.certainty.model_copy(update=change)})
         found = check(forged, catalogue.foods, catalogue.dishes)
-        assert [violation.rule for violation in found] == ["certainty"]
+        assert {violation.rule for violation in found} == {"certainty"}
+
+
+def test_a_margin_and_an_asked_chance_are_held_against_the_plan(
+    plan: Plan, catalogue: Catalogue
+) -> None:
+    """A plan that was made without them claims them in vain, each on its own."""
+    assert plan.certainty is not None
+    for rules, certainty, broken in (
+        ({"margin_mg": 20.0}, {}, {"certainty"}),
+        ({}, {"margin_mg": 20.0}, {"goals"}),
+        ({"sure_percent": 90.0}, {"sure": True}, {"certainty"}),
+        ({"sure_percent": 90.0}, {"sure": True, "draws": 4_000, "chance": 1.0}, {"certainty"}),
+    ):
+        if "chance" in certainty:
+            certainty["chance"] = dict.fromkeys(plan.certainty.chance, 0.5)
+        forged = plan.model_copy(
+            update={
+                "rules": plan.rules.model_copy(update=rules),
+                "certainty": plan.certainty.model_copy(update=certainty),
+            }
+        )
+        found = check(forged, catalogue.foods, catalogue.dishes)
+        assert {violation.rule for violation in found} == broken
+    silent = plan.model_copy(
+        update={"certainty": None, "rules": plan.rules.model_copy(update={"sure_percent": 90.0})}
+    )
+    assert [v.rule for v in check(silent, catalogue.foods, catalogue.dishes)] == ["certainty"]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -18,7 +19,7 @@ from mealmag.planning.instance import Instance, Slot
 from mealmag.planning.linear import LinearModel
 from mealmag.planning.menu import MenuModel
 from mealmag.planning.problem import NutrientTarget, PlanningProblem, Rules
-from mealmag.planning.rulebook import BALANCE, MAGNESIUM
+from mealmag.planning.rulebook import BALANCE, MAGNESIUM, WORST
 from mealmag.planning.rules import GOAL, build, values
 from mealmag.planning.solver import mathopt
 from mealmag.planning.solver.outcome import Outcome, Status
@@ -105,7 +106,11 @@ def test_the_first_two_goals_lie_between_bound_and_optimum(seed: int) -> None:
     hidden = instance.rounding_mg * instance.scale[instance.nutrient("magnesium_mg")]
     assert found.certificates is not None
     assert kindest.objective - hidden <= magnesium.bound <= first.objective
-    held = {MAGNESIUM.name: magnesium.value}
+    worst = found.goals[WORST.name]
+    second = second_opinion(problem, WORST.name, {MAGNESIUM.name: magnesium.value})
+    assert second.objective is not None
+    assert worst.bound <= second.objective <= worst.value
+    held = {MAGNESIUM.name: magnesium.value, WORST.name: worst.value}
     second = second_opinion(problem, BALANCE.name, held)
     assert second.objective is not None
     assert balance.bound <= second.objective <= balance.value
@@ -141,7 +146,7 @@ def with_each_goal(menu: MenuModel) -> Iterator[MenuModel]:
 @pytest.mark.parametrize(("days", "dishes"), [(1, 12), (7, 40), (28, 40)])
 def test_no_row_of_a_whole_plan_reaches_32_bits(days: int, dishes: int, outward: bool) -> None:
     problem = toy_problem(days=days, dishes=dishes)
-    instance = Instance(problem)
+    instance = Instance(problem.model_copy(update={"margin_mg": Decimal(500)}))
     for menu in with_each_goal(build(instance, instance.slots, {}, outward=outward)):
         assert 0 < reach(menu.model) < 2**31
 

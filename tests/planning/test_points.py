@@ -1,4 +1,4 @@
-"""Each part of the third goal alone (nothing, points, just about nothing), and that model, annealer and
+"""Each part of the last goal alone (nothing, points, just about nothing), and that model, annealer and
 checker count all of them alike."""
 
 import random

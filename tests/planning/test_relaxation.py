@@ -15,7 +15,7 @@ from mealmag.planning.solver.shortlist import shortlist
 from mealmag.planning.start import anneal
 from tests.planning.toy import toy_problem
 
-MAGNESIUM, BALANCE, ENJOYMENT = GOAL
+MAGNESIUM, _, WORST, BALANCE, ENJOYMENT = GOAL
 
 
 def instance_of(days: int, seed: int, weekend_minutes: int | None = None) -> Instance:
@@ -24,7 +24,7 @@ def instance_of(days: int, seed: int, weekend_minutes: int | None = None) -> Ins
 
 
 def held(goal: str, menu_values: dict[str, int]) -> dict[str, int]:
-    names = tuple(GOAL)
+    names = tuple(menu_values)
     return {name: menu_values[name] for name in names[: names.index(goal)]}
 
 

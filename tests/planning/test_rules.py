@@ -17,7 +17,7 @@ from mealmag.planning.problem import (
     ServingChoice,
 )
 from mealmag.planning.rules import build, values
-from mealmag.planning.start import anneal
+from mealmag.planning.start import State, anneal
 
 MONDAY = date(2026, 11, 23)
 
@@ -31,12 +31,14 @@ def food(
     price: str | None = None,
     caffeine: str | None = "0",
     colour: str = "",
+    packet: str = "",
 ) -> FoodFacts:
     return FoodFacts(
         id=name,
         group=group,
         everyday=everyday,
         colour=colour,
+        packet=packet,
         nutrients={
             "energy_kcal": Decimal(kcal),
             "magnesium_mg": Decimal(mg),
@@ -426,6 +428,39 @@ def test_longer_plans_allow_repeats_in_proportion() -> None:
 def test_magnesium_shortfall(target: str, short: int) -> None:
     instance = Instance(problem(dish("x", serving("a")), magnesium=target))
     assert values(instance, {Slot(0, 0): Pick(0, (0,))})["magnesium_shortfall"] == short
+
+
+def test_the_worst_nutrient_is_the_one_that_is_off_most() -> None:
+    """5 g of fibre of 10 and energy at the middle of its band; the sum has both, the worst only fibre."""
+    fibre = NutrientTarget(nutrient="fibre_g", floor=Decimal(10), ceiling=None, per="week")
+    for energy, both in (("97", "103"), 500), (("50", "110"), 500 + 220):
+        lone = problem(dish("x", serving("a")), fibre=fibre, energy=energy)
+        found = values(Instance(lone), {Slot(0, 0): Pick(0, (0,))})
+        assert (found["worst_nutrient"], found["other_nutrients"]) == (500, both)
+
+
+@pytest.mark.parametrize(
+    ("margin", "short"), [("4", 0), ("5", 0), ("5.001", 1), ("15", 10_000), ("0", None)]
+)
+def test_the_margin_is_a_goal_of_its_own(margin: str, short: int | None) -> None:
+    asked = problem(dish("x", serving("a")), magnesium="45")
+    instance = Instance(asked.model_copy(update={"margin_mg": Decimal(margin)}))
+    found = values(instance, {Slot(0, 0): Pick(0, (0,))})
+    assert found["magnesium_shortfall"] == 0
+    assert found.get("magnesium_margin") == short
+
+
+def test_the_annealer_feels_what_a_margin_lacks() -> None:
+    plain = problem(dish("x", serving("a")), magnesium="40")
+    costs = [
+        State(
+            Instance(plain.model_copy(update={"margin_mg": Decimal(margin)})),
+            {Slot(0, 0): Pick(0, (0,))},
+        ).cost
+        for margin in (0, 10, 20, 30)
+    ]
+    assert costs[0] == costs[1] < costs[2]
+    assert costs[3] - costs[2] == pytest.approx(costs[2] - costs[1])
 
 
 @pytest.mark.parametrize(("floor", "expected"), [("5", 0), ("5.1", 20), ("10", 500)])

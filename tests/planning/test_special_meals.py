@@ -35,6 +35,7 @@ def special(problem: PlanningProblem | None = None) -> PlanningProblem:
     variant = _variant(dinners[1])
     return problem.model_copy(
         update={
+            "margin_mg": Decimal(40),
             "dishes": (
                 *(dish.model_copy(update={"keeps": i % 3 != 0}) for i, dish in enumerate(problem.dishes)),
                 variant,

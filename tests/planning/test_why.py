@@ -267,7 +267,7 @@ def test_one_sided_rules_and_none_at_all() -> None:
     assert measured(3, None, 0).slack == -3
     assert binds("now", []) == "Nothing binds now."
     many = [measured(2200, 1800, 2200)] * 5
-    assert binds("now", many).endswith("energy (2200), and 2 more dishes.")
+    assert binds("now", many).endswith("energy (2200), and 2 more.")
 
 
 # What is left to choose from.

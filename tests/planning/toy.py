@@ -32,6 +32,7 @@ def toy_foods(count: int = 60, seed: int = 1) -> dict[str, Food]:
             allergens=frozenset(rng.sample(["gluten", "nuts", "milk"], k=int(rng.random() < 0.3))),
             roles=frozenset(), measures=(), everyday=rng.choice([1, 1, 2, 3]), nutrients=nutrients,
             colour=COLOURS[i // 4 % len(COLOURS)] if i % 4 < 2 else "",
+            packet=f"packet-{i // 2}" if i % 3 else "",
         )  # fmt: skip
     return foods
 

@@ -97,6 +97,22 @@ def test_it_is_said_why_there_are_no_more() -> None:
     assert found.missing in " ".join(plans_text(found).split())
 
 
+def test_a_plan_that_is_there_is_the_first_and_its_locked_meals_stay(three: Plans) -> None:
+    document = json.loads(plan_json(three.plans[0]))
+    document["days"][0]["meals"][2]["locked"] = True
+    best = Plan.model_validate(document)
+    heard: list[Plan] = []
+    request = replace(REQUEST, keep=best)
+    found = alternatives(
+        request, Wish(1, differ=2), best=best, on_found=lambda plan, _: heard.append(plan)
+    )
+    assert found.plans[0] is best
+    assert found.plans[1:] == heard
+    assert [plan.days[0].meals[2].dish for plan in heard] == [best.days[0].meals[2].dish]
+    with pytest.raises(InputError, match="where 7 are cooked and not locked"):
+        alternatives(request, Wish(1, differ=8), best=best)
+
+
 def test_a_stop_keeps_the_plans_there_are() -> None:
     begun: list[int] = []
     found = alternatives(

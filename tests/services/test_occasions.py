@@ -280,7 +280,7 @@ def test_a_changed_person_keeps_what_still_fits(week: Plan, catalogue: Catalogue
 def test_nobody_swaps_what_nobody_cooks(week: Plan) -> None:
     with pytest.raises(UsageError, match="Nobody cooks"):
         Changer().change(week, ChangeRequest(swap=(Place(MONDAY + timedelta(days=1), Meal.LUNCH),)))
-    with pytest.raises(UsageError, match="left of the evening"):
+    with pytest.raises(UsageError, match="left of an earlier dinner"):
         Changer().change(week, ChangeRequest(swap=(Place(MONDAY + timedelta(days=3), Meal.LUNCH),)))
 
 
@@ -304,7 +304,7 @@ def test_why_counts_what_is_otherwise_as_the_plan_does(week: Plan, catalogue: Ca
     together = {state.rule: state.words for state in answer.rules}
     assert together["occasions"] == "3 meals as you said"
     assert together["guests"] == "what is served suits them at 1 meal"
-    assert together["leftovers"] == "1 lunch cooked the evening before"
+    assert together["leftovers"] == "1 lunch left of a dinner that still keeps"
     planned_whole = ["meal_share" in {s.rule for s in day.rules} for day in answer.days]
     assert planned_whole == [False, False, True, True, False, True]
     out = answer.days[1]

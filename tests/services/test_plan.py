@@ -8,6 +8,7 @@ import pytest
 
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError, InputError, UsageError
+from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food_groups import groups_of
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet
@@ -15,7 +16,7 @@ from mealmag.planning.check import check
 from mealmag.planning.plan import Plan, PlanGoal
 from mealmag.planning.problem import Effort
 from mealmag.planning.solver.certificate import DayCertificate
-from mealmag.services.catalogue import Sources, load_catalogue
+from mealmag.services.catalogue import Sources, load_catalogue, load_food_table
 from mealmag.services.check import check_plan
 from mealmag.services.plan import PlanProgress, PlanRequest, plan_week
 from mealmag.services.supplement import supplement
@@ -55,6 +56,27 @@ def test_a_week_reaches_the_target(who: str) -> None:
     assert [day.magnesium.gap_mg for day in plan.days] == [0.0] * 7
     assert plan.supplement is None
     assert plan.goals[0].status == "optimal"
+
+
+def test_a_cautious_week_reaches_the_target_on_the_lowest_figures() -> None:
+    """Counted anew from the tables of the foods as they were read, with no choice of figures."""
+    plan = plan_week(
+        request({"person": {"sex": "male", "age": 72}, "reference": {"figures": "cautious"}})
+    )
+    table, cooked = load_food_table(), load_catalogue(None, Figures.USDA).foods
+    assert plan.certainty is not None
+    for day in plan.days:
+        lowest = Decimal(0)
+        for portion in (portion for meal in day.meals for portion in meal.portions):
+            raw = table[cooked[portion.food].bought_id]
+            counted = raw.nutrients["magnesium_mg"]
+            amount = cooked[portion.food].amount("magnesium_mg", Decimal(str(portion.grams)))
+            if counted and amount:
+                figures = raw.magnesium_tables.values() or [counted]
+                lowest += amount * min(figures) / counted
+        assert lowest >= 420
+        assert plan.certainty.lowest_mg[str(day.date)] >= 420
+        assert float(lowest) == pytest.approx(day.magnesium.food_mg, abs=0.01)
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

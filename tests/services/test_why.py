@@ -53,16 +53,16 @@ def test_every_goal_is_told_to_the_last_part(profile: dict[str, Any], catalogue:
     assert [goal.counted for goal in answer.goals] == [goal.value for goal in plan.goals]
     assert answer.notes == []
     points = sum(point.points for day in answer.days for point in day.points)
-    assert points == plan.goals[2].value
+    assert points == plan.goals[3].value
     assert sum(day.gap_mg for day in answer.days) == pytest.approx(plan.goals[0].value, abs=0.02)
     percents = [d.percent for d in answer.deviations] + [
         d.percent for day in answer.days for d in day.deviations
     ]
-    assert sum(percents) == pytest.approx(plan.goals[1].value, abs=0.01 * (1 + len(percents)))
+    assert sum(percents) == pytest.approx(plan.goals[2].value, abs=0.01 * (1 + len(percents)))
     for day, of_plan in zip(answer.days, plan.days, strict=True):
         assert (day.food_mg, day.gap_mg) == (of_plan.magnesium.food_mg, of_plan.magnesium.gap_mg)
     if profile is IMPOSSIBLE_MG:
-        assert answer.days[0].gap_mg > 0 < plan.goals[1].value
+        assert answer.days[0].gap_mg > 0 < plan.goals[2].value
 
 
 def test_every_rule_is_kept_and_every_rule_is_told(strict: Plan, catalogue: Catalogue) -> None:
@@ -98,7 +98,7 @@ def test_every_rule_is_kept_and_every_rule_is_told(strict: Plan, catalogue: Cata
 
 
 def test_a_plan_that_states_otherwise_is_noted(strict: Plan, catalogue: Catalogue) -> None:
-    goal = strict.goals[2].model_copy(update={"value": strict.goals[2].value + 1})
+    goal = strict.goals[3].model_copy(update={"value": strict.goals[3].value + 1})
     made_by = strict.made_by.model_copy(update={"dishes_sha256": "other"})
     plan = strict.model_copy(update={"goals": [*strict.goals[:2], goal], "made_by": made_by})
     notes = why(plan, catalogue).notes

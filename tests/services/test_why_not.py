@@ -106,6 +106,7 @@ def test_taking_every_demand_back_leaves_a_profile_that_asks_nothing() -> None:
     bare = case.profile
     assert (bare.diet.kind, bare.diet.avoid_allergens, bare.diet.dislikes) == ("omnivore", (), ())
     assert (bare.plan.weekday_minutes, bare.plan.weekend_minutes, bare.plan.budget) == (None,) * 3
+    assert bare.plan.max_main_food is None
     assert not any(wanted.min or wanted.max for wanted in bare.plan.groups.values())
     assert [limit.ceiling for limit in bare.limits.values()] == [None]
     assert bare.limits["potassium_mg"].floor == 100
@@ -122,6 +123,17 @@ def test_every_gentler_version_is_a_profile_that_changes_one_thing() -> None:
             assert after not in seen
             seen.append(after)
         assert demand.sentence
+
+
+def test_main_foods_are_loosened_step_by_step_and_last_let_go() -> None:
+    (demand,) = [each for each in demands(FULL, "energy") if each.rule == "main_food"]
+    assert "3 times a week" in demand.sentence
+    assert [step.option for step in demand.ladder] == [
+        f"--max-main-food {word}" for word in (4, 5, 6, 7, "none")
+    ]
+    assert demand.ladder[-1].profile.plan.max_main_food is None
+    bare = FULL.model_copy(update={"plan": FULL.plan.model_copy(update={"max_main_food": None})})
+    assert all(each.rule != "main_food" for each in demands(bare, "energy"))
 
 
 def test_an_allergen_is_never_traded() -> None:

@@ -107,6 +107,15 @@ def test_sex_and_age_are_enough(tmp_path):
         ('"snack"]', '"lunch"]', 18, "plan.meals", "stands there twice"),
         ('"snack"]', '"supper"]', 18, "plan.meals", "not one of breakfast"),
         ("weekday_minutes = 45", "weekday_minutes = 0", 19, "plan.weekday_minutes", "less than 5"),
+        ("max_repeats = 2", "margin_mg = -1", 20, "plan.margin_mg", "-1 is less than 0."),
+        ("max_repeats = 2", "margin_mg = 501", 20, "plan.margin_mg", "501 is more than 500"),
+        ("max_repeats = 2", "margin_mg = nan", 20, "plan.margin_mg", "a number, not nan"),
+        ("max_repeats = 2", "margin_mg = true", 20, "plan.margin_mg", "a number, not true"),
+        ("max_repeats = 2", "sure_percent = 100", 20, "plan.sure_percent", "between 0 and 100 %"),
+        ("max_repeats = 2", "sure_percent = 0", 20, "plan.sure_percent", "between 0 and 100 %"),
+        ("max_repeats = 2", "sure_percent = 99.95", 20, "plan.sure_percent", "draws tell no more"),
+        ("max_repeats = 2", 'sure_percent = "95"', 20, "plan.sure_percent", "a number, not"),
+        ("max_repeats = 2", "sure = 95", 20, "plan.sure", "no key"),
         ("max_repeats = 2", "max_repeats = 8", 20, "plan.max_repeats", "more than 7"),
         ("max_repeats = 2", "max_repeats = ", 20, None, "not valid TOML"),
     ],
@@ -318,6 +327,7 @@ def profiles(draw):
             weekday_minutes=draw(minutes),
             weekend_minutes=draw(minutes),
             max_repeats=draw(st.integers(1, 7)),
+            max_main_food=draw(st.none() | st.integers(1, 14)),
             caffeine_mg=draw(st.none() | st.floats(1, 1000)),
             groups=draw(
                 st.dictionaries(

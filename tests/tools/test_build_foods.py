@@ -38,7 +38,9 @@ APPLE = {
     "serving": "1 piece",
     "everyday": "1",
     "colour": "white-brown",
+    "main_food": "",
     "fortified": "",
+    "packet": "",
 }
 MILK = {
     "id": "milk",
@@ -56,7 +58,9 @@ MILK = {
     "serving": "1 glass",
     "everyday": "1",
     "colour": "",
+    "main_food": "",
     "fortified": "vitamin_d_ug",
+    "packet": "milk",
 }
 RECORDS = [
     {
@@ -176,6 +180,7 @@ def test_the_same_files_give_the_same_bytes(bench: Bench) -> None:
         ({"measures": "piece=0"}, ":3:measures", "more than 0 g"),
         ({"everyday": "0"}, ":3:everyday", "must be 1"),
         ({"colour": "gren"}, ":3:colour", 'Did you mean "green"?'),
+        ({"main_food": "White fish"}, ":3:main_food", "lower-case words with hyphens"),
     ],
 )
 def test_a_bad_row_is_refused_with_file_line_and_field(
@@ -225,7 +230,7 @@ def test_a_missing_column_of_the_table_is_named(
         (table([], tuple(APPLE)), "no row under the header"),
         (table([APPLE], (*APPLE, "flavour")), 'the column "flavour" is not known'),
         (table([APPLE], (*APPLE, "id")), 'the column "id" stands there twice'),
-        (table([APPLE], tuple(APPLE)) + b"pear,pear\n", ":3: 2 cells under 16 columns"),
+        (table([APPLE], tuple(APPLE)) + b"pear,pear\n", ":3: 2 cells under 18 columns"),
         (table([APPLE], tuple(APPLE)) + b'"open\n', "this is not CSV"),
         (table([APPLE], tuple(APPLE)) + b"\xff\n", ":3: this is not UTF-8 text"),
     ],

@@ -56,8 +56,9 @@ class StubPlanner:
 
 @pytest.fixture(scope="session")
 def plan() -> Plan:
-    """A week that `mealmag plan --sex female --age 34 --effort quick` made: a file, so that the
-    pictures of the screens change only when the screens do.
+    """A week that `mealmag plan --sex female --age 34 --effort quick --start 2026-11-23` made: a file,
+    so that the pictures of the screens change only when the screens do. A dish or a food that leaves the
+    catalogue makes it one that cannot be explained; then it is to be made anew.
     """
     return parse_plan(WEEK.read_text("utf-8"), WEEK.name)
 

@@ -2,13 +2,17 @@
 
 import pytest
 from pydantic import ValidationError
-from textual.widgets import Input, Select
+from textual.pilot import Pilot
+from textual.widgets import Input, Select, TabbedContent
 
+from mealmag.planning.plan import Plan
 from mealmag.services.profile import stored_profile
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile, load_profile
 from mealmag.tui.app import MealmagApp
-from mealmag.tui.form import FIELDS, document, faults, profile_of
+from mealmag.tui.fields import FIELDS, PAGES
+from mealmag.tui.fits import made_for
+from mealmag.tui.form import document, faults, profile_of, unread
 from mealmag.tui.screens.profile import ProfileScreen
 from mealmag.tui.screens.week import WeekScreen
 from mealmag.tui.widgets.ticks import TickList
@@ -17,6 +21,13 @@ from tests.tui.snapshot import assert_snapshot
 from tests.tui.test_week import LARGE, SMALL, footer, until
 
 WITH_MAGNESIUM = "✓ 320 mg magnesium a day, RDA, NAM 1997; 2,079 kcal"
+
+
+async def see_every_page(pilot: Pilot[None]) -> None:
+    """A page has its fields once it has been seen."""
+    for page in (*PAGES[1:], PAGES[0]):
+        await pilot.press("ctrl+n")
+        await until(pilot, page.fields[0].label)
 
 
 def put(app: MealmagApp, field: str, text: str) -> None:
@@ -51,6 +62,7 @@ async def test_a_fault_stands_beside_its_field(app_with_week: MealmagApp, paths:
     async with app_with_week.run_test(size=LARGE, notifications=True) as pilot:
         await pilot.press("e")
         await until(pilot, WITH_MAGNESIUM)
+        await see_every_page(pilot)
         for field, text, words in (
             ("person-age", "old", "✗ a whole number"),
             ("person-age", "", "✗ needed"),
@@ -60,11 +72,12 @@ async def test_a_fault_stands_beside_its_field(app_with_week: MealmagApp, paths:
         ):
             widget = app_with_week.screen.query_one(f"#{field}", Input)
             good, widget.value = widget.value, text
-            await until(pilot, words)
+            await until(pilot, "✗ Look at" if text else "Still needed")
             app_with_week.screen.set_focus(None)
             await pilot.press("ctrl+s")
             await until(pilot, "Not saved")
             assert app_with_week.focused is widget
+            await until(pilot, words)
             widget.value = good
             app_with_week.clear_notifications()
             await until(pilot, WITH_MAGNESIUM)
@@ -96,6 +109,7 @@ async def test_saving_keeps_a_profile_that_mealmag_did_not_write(
         await until(pilot, "No plan yet.")
         await pilot.press("e")
         await until(pilot, "mg magnesium a day")
+        await see_every_page(pilot)
         app.screen.query_one("#diet-avoid-allergens", TickList).focus()
         await pilot.press("j", "space")
         put(app, "diet-dislikes", "tempeh, ")
@@ -148,8 +162,10 @@ async def test_a_plan_of_another_profile_says_so(app_with_week: MealmagApp) -> N
 async def test_only_ticked_boxes_show_a_mark(app_with_week: MealmagApp) -> None:
     async with app_with_week.run_test(size=SMALL) as pilot:
         await pilot.press("e")
-        text = await until(pilot, WITH_MAGNESIUM)
-        app_with_week.screen.query_one("#plan-meals").focus()
+        await until(pilot, WITH_MAGNESIUM)
+        await pilot.press("ctrl+n")
+        text = await until(pilot, "gluten")
+        await pilot.press("ctrl+n")
         text += await until(pilot, "breakfast")
         lines = {line.split("▌")[1].split()[0]: line for line in text.splitlines() if "▌" in line}
         assert "X" in lines["breakfast"]
@@ -217,13 +233,143 @@ def test_the_form_changes_nothing_by_itself() -> None:
             "diet": {"kind": "vegan", "avoid_allergens": ["gluten"], "dislikes": ["tofu"]},
             "plan": {
                 "meals": ["lunch", "dinner"], "weekday_minutes": None, "weekend_minutes": 90,
-                "budget": 9.5, "caffeine_mg": 100.0, "groups": {"fish": {"min": 1}},
+                "budget": 12345.67, "caffeine_mg": 100.0, "max_repeats": 3,
+                "groups": {"fish": {"min": 1}, "red-meat": {"max": 2}, "pulses": {"min": 2, "max": 5}},
+                "shares": {"lunch": {"min": 20}, "dinner": {"min": 0, "max": 40}},
+                "weights": {"dish_again": 8, "colours": 0},
+                "occasions": {
+                    "friday": {"dinner": "out 800", "lunch": "ate 60.5 g oats-rolled, 118 g banana"},
+                    "2026-11-28": {"dinner": "guest vegan, nuts", "lunch": "planned"},
+                    "sunday": {"dinner": "double", "lunch": "skip"},
+                },
             },
-            "limits": {"potassium_mg": {"ceiling": 2000.0}},
+            "limits": {"potassium_mg": {"ceiling": 2000.0}, "vitamin_b12_ug": {"floor": 2.45}},
+            "ratings": {"overnight-oats": 2},
         }
     )  # fmt: skip
     values = document(full, 7)
     assert profile_of(values) == full
     for field in FIELDS:
-        if field.kind in ("number", "words"):
-            assert field.read(field.text(values)) == values[field.section][field.key]
+        if field.kind in ("number", "words", "line"):
+            assert field.read(field.text(values)) == field.value(values)
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "words"),
+    [
+        ("plan.groups", "fish", "“fish” is no range; write fish 1–, red-meat –2"),
+        ("plan.groups", "fish 2", "“fish 2” is no range"),
+        ("plan.groups", "fish 1–, fish –2", "fish stands there twice"),
+        ("plan.groups", "fishh 1–", "fishh is no food group. Did you mean fish?"),
+        ("plan.groups", "fish 3–1", "fish: the min 3 is above the max 1"),
+        ("plan.groups", "fish 1–99", "fish max: at most 28"),
+        ("plan.shares", "brunch 10–20", "brunch is no meal"),
+        ("plan.shares", "lunch 50–20", "lunch: the min 50 is not below the max 20"),
+        ("limits", "potassium 1–", "potassium is no nutrient of mealmag. Did you mean potassium_mg?"),
+        ("limits", "magnesium_mg –400", "magnesium_mg needs a floor"),
+        ("limits", "caffeine_mg –100", "caffeine is set by caffeine_mg in"),
+        ("plan.occasions", "friday dinner", "“friday dinner”: write a day, a meal and what is"),
+        ("plan.occasions", "funday dinner skip", 'Did you mean "sunday"?'),
+        ("plan.occasions", "friday brunch skip", "“brunch” is no meal. Did you mean"),
+        ("plan.occasions", "friday dinner out", "a meal out needs its energy"),
+        ("plan.occasions", "friday lunch skip; friday lunch skip", "stands there twice"),
+        ("plan.occasions", "friday lunch double", "friday lunch: only a dinner is cooked double"),
+        ("plan.weights.dish_again", "21", "at most 20"),
+        ("plan.budget", "0", "above 0"),
+        ("plan.budget", "much", "a number"),
+        ("plan.caffeine_mg", "0", "at least 1"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_line_in_words(place: str, text: str, words: str) -> None:
+    field = next(field for field in FIELDS if field.place == place)
+    values = document(Profile.model_validate({"person": {"sex": "female", "age": 34}}), 7)
+    field.table(values)[field.key] = field.read(text)
+    found = unread(values)
+    if not found:
+        with pytest.raises(ValidationError) as caught:
+            profile_of(values)
+        found = faults(caught.value)
+    assert found.keys() == {field.id}
+    assert words in found[field.id]
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "read"),
+    [
+        (
+            "plan.groups",
+            "fish 1-, red meat=..2,",
+            {"fish": {"min": 1}, "red-meat": {"max": 2}},
+        ),
+        ("limits", "vitamin_b12_ug 2.4–", {"vitamin_b12_ug": {"floor": 2.4}}),
+        (
+            "plan.occasions",
+            "Friday:dinner=out 800; 2026-11-28 lunch skip",
+            {"friday": {"dinner": "out 800 kcal"}, "2026-11-28": {"lunch": "skip"}},
+        ),
+        ("plan.occasions", " ", {}),
+        ("plan.budget", "9,50", 9.5),
+    ],
+)
+def test_what_is_typed_is_read_generously(place: str, text: str, read: object) -> None:
+    field = next(field for field in FIELDS if field.place == place)
+    assert field.read(text) == read
+
+
+async def test_the_rules_of_the_planner_by_keyboard(
+    app_with_week: MealmagApp, paths: Paths
+) -> None:
+    """From page to page, and into the file."""
+    async with app_with_week.run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.press("e")
+        await until(pilot, WITH_MAGNESIUM)
+        await pilot.press("ctrl+n", *["tab"] * 4)
+        await pilot.press(*"fishh", "space", *"1-")
+        await until(pilot, "✗ fishh is no food group.")
+        assert "✗ Food" in await until(pilot, "Look at: Meals a week")
+        await pilot.press("ctrl+n")
+        await until(pilot, "semicolons between")
+        await pilot.press("ctrl+s")
+        await until(pilot, "Not saved")
+        assert app_with_week.screen.query_one("#plan-groups").has_focus
+        await pilot.press(*"fish", "space", *"1-")
+        await until(pilot, WITH_MAGNESIUM)
+        await pilot.press("ctrl+b", "ctrl+b", "tab", "1", "2")
+        await pilot.press("ctrl+s")
+        await until(pilot, "This plan was made for another profile.")
+    found = stored_profile(paths)
+    assert found is not None
+    assert found.plan.groups["fish"].min == 1
+    assert found.plan.weights.food_often == 12
+
+
+async def test_a_page_is_opened_with_the_mouse(app_with_week: MealmagApp) -> None:
+    async with app_with_week.run_test(size=SMALL) as pilot:
+        await pilot.press("e")
+        await until(pilot, WITH_MAGNESIUM)
+        tab = app_with_week.screen.query_one(TabbedContent).get_tab(PAGES[3].id)
+        await pilot.click(tab)
+        await until(pilot, "each time a dish comes again")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"limits": {"fibre_g": {"floor": 30}}},
+        {"reference": {"figures": "cautious"}},
+        {"plan": {"groups": {"fish": {"min": 1}}}},
+        {"plan": {"budget": 9}},
+        {"plan": {"caffeine_mg": 100}},
+        {"plan": {"shares": {"lunch": {"min": 20}}}},
+        {"plan": {"weights": {"colours": 2}}},
+        {"plan": {"occasions": {"friday": {"dinner": "skip"}}}},
+        {"plan": {"max_repeats": 1}},
+    ],
+    ids=str,
+)
+def test_a_plan_fits_until_a_rule_is_another(plan: Plan, change: dict[str, object]) -> None:
+    person = {"person": {"sex": "female", "age": 34}}
+    same = {"plan": {"shares": {"lunch": {"min": 15, "max": 50}}, "caffeine_mg": 400}}
+    for wanted in ({}, same, {"ratings": {"overnight-oats": 2}}):
+        assert made_for(plan, Profile.model_validate(person | wanted))
+    assert not made_for(plan, Profile.model_validate(person | change))

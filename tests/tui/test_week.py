@@ -14,20 +14,20 @@ from mealmag.export.json import parse_plan
 from mealmag.planning.occasion import EatingOut, Place
 from mealmag.planning.plan import Plan
 from mealmag.services.change import Changed, ChangeRequest
-from mealmag.services.last_plan import last_plan
+from mealmag.services.last_plan import last_plan, remember_plan
 from mealmag.services.plan import PlanProgress
 from mealmag.services.profile import stored_profile
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
 from mealmag.tui.app import MealmagApp
-from mealmag.tui.commands import APP, DAY, PROFILE, WEEK
+from mealmag.tui.commands import ALTERNATIVES, APP, DAY, DAY_MORE, PROFILE, WEEK, WEEK_MORE, WHY
 from mealmag.tui.dialogs import AskDialog, MessageDialog
 from mealmag.tui.figures import magnesium_bar, progress_words
 from mealmag.tui.screens.day import DayScreen
 from mealmag.tui.screens.help import HelpScreen
 from mealmag.tui.screens.profile import ProfileScreen
 from mealmag.tui.screens.week import WeekScreen
-from tests.tui.conftest import TODAY, StubPlanner
+from tests.tui.conftest import TODAY, StubPlanner, build
 from tests.tui.snapshot import assert_snapshot, screen_text
 
 SMALL, LARGE = (80, 24), (120, 40)
@@ -240,6 +240,24 @@ async def test_a_meal_is_chosen_changed_and_locked(
     assert kept.days[0].meals[1].name == "Another lunch"
 
 
+async def test_a_footer_shows_the_first_keys_whole(app_with_week: MealmagApp) -> None:
+    def shown() -> str:
+        return screen_text(app_with_week).splitlines()[-1]
+
+    async with app_with_week.run_test(size=SMALL) as pilot:
+        await until(pilot, "q Quit")
+        assert "a Others" in shown()
+        await pilot.press("enter")
+        await until(pilot, "y Why")
+        assert shown().endswith("? Help"), "no room for q Quit"
+        await pilot.resize_terminal(*LARGE)
+        await until(pilot, "l Next day")
+        await pilot.resize_terminal(40, 24)
+        await until(pilot, "Monday 23")
+        await pilot.pause(0.1)
+        assert shown() == " esc Back  y Why  space Next meal"
+
+
 async def test_why_says_what_brings_the_magnesium(app_with_week: MealmagApp, plan: Plan) -> None:
     async with app_with_week.run_test(size=LARGE) as pilot:
         await until(pilot, "Mon 23 Nov")
@@ -256,6 +274,28 @@ async def test_why_says_what_brings_the_magnesium(app_with_week: MealmagApp, pla
         await until(pilot, "Help · Why")
         await pilot.press("escape", "escape")
         await until(pilot, "Monday 23 November")
+
+
+async def test_why_of_a_plan_by_an_older_cookbook_is_refused_in_words(
+    paths: Paths, profile: Profile, plan: Plan, planner: StubPlanner
+) -> None:
+    document = plan.model_dump(mode="json", by_alias=True)
+    document["days"][0]["meals"][1]["dish"] = "no-more"
+    document["made_by"]["dishes_sha256"] = "0" * 64
+    remember_plan(paths, Plan.model_validate(document))
+    app = build(paths, planner)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, "Mon 23 Nov")
+        await pilot.press("enter")
+        await until(pilot, "Monday 23 November")
+        await pilot.press("y")
+        text = await until(pilot, "cannot be explained")
+        assert "made with another cookbook" in " ".join(text.replace("│", " ").split())
+        assert "the dish no-more" in text
+        assert isinstance(app.screen, MessageDialog)
+        await pilot.press("enter")
+        await until(pilot, "Monday 23 November ·")
+        assert isinstance(app.screen, DayScreen)
 
 
 async def test_a_dish_is_rated_by_its_meal(
@@ -360,7 +400,7 @@ async def test_help_comes_from_the_commands(app_with_week: MealmagApp) -> None:
         await until(pilot, "Mon 23 Nov")
         await pilot.press("question_mark")
         text = await until(pilot, "Help · Week")
-        assert all(command.help in text for command in (*WEEK, *APP))
+        assert all(command.help in text for command in (*WEEK, *WEEK_MORE, *APP))
         await pilot.press("f1")
         await pilot.pause()
         assert not isinstance(app_with_week.screen, HelpScreen)
@@ -381,7 +421,8 @@ async def test_a_broken_profile_is_told(paths: Paths, planner: StubPlanner) -> N
 
 
 def test_every_command_has_its_own_id() -> None:
-    ids = [command.id for command in (*APP, *WEEK, *DAY, *PROFILE)]
+    everything = (*APP, *WEEK, *WEEK_MORE, *ALTERNATIVES, *DAY, *DAY_MORE, *WHY, *PROFILE)
+    ids = [command.id for command in everything]
     assert len(set(ids)) == len(ids)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.menu import MenuModel
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, MARGIN, WORST
 from mealmag.planning.rules import (
     balance,
     budget,
@@ -17,6 +17,8 @@ from mealmag.planning.rules import (
     groups,
     limits,
     magnesium,
+    main_food,
+    margin,
     meal_share,
     minutes,
     neighbouring_days,
@@ -27,6 +29,7 @@ from mealmag.planning.rules import (
 _EXACT = {
     "repeats": repeats.post,
     "neighbouring_days": neighbouring_days.post,
+    "main_food": main_food.post,
     "minutes": minutes.post,
     "groups": groups.post,
     "otherwise": otherwise.post,
@@ -41,6 +44,8 @@ _ROUNDED = {  # `build` may ask these to round outward
 HARD = (*_EXACT, *_ROUNDED)
 GOAL = {
     MAGNESIUM.name: magnesium.post,
+    MARGIN.name: margin.post,
+    WORST.name: balance.post_worst,
     BALANCE.name: balance.post,
     ENJOYMENT.name: enjoyment.post,
 }
@@ -77,11 +82,17 @@ def build(
     return menu_model
 
 
+def goals_of(instance: Instance) -> tuple[str, ...]:
+    """The goals in their order: the margin only where one is asked for."""
+    return tuple(goal for goal in GOAL if goal != MARGIN.name or instance.aim is not None)
+
+
 def values(instance: Instance, menu: Menu) -> dict[str, int]:
     """Every goal of a complete menu, in the model's whole units."""
-    constant = build(instance, (), menu)
+    goals = goals_of(instance)
+    constant = build(instance, (), menu, goals=goals)
     at = constant.encode(menu)
-    return {goal: constant.goal_value(goal, at) for goal in GOAL}
+    return {goal: constant.goal_value(goal, at) for goal in goals}
 
 
 def follows(instance: Instance, menu: Menu, *, relaxed: Collection[str] = ()) -> bool:

@@ -1,15 +1,15 @@
-"""The third goal: a week one would want to eat, in points; fewer is better.
+"""The last goal: a week one would want to eat, in points; fewer is better.
 
 Every serving brings its own points (a food that takes a special trip, an amount off the usual one).
 Beside those: a dish that comes again, a food that comes often, a food twice a day, and a day without
-one of the groups that a plate should show.
+one of the groups that a plate should show; a packet opened for one serving, and what is at home unused.
 """
 
 from collections.abc import Iterable
 
 from mealmag.planning.menu import MenuModel, Terms
 from mealmag.planning.rulebook import ENJOYMENT, POINTS
-from mealmag.planning.rules import colours
+from mealmag.planning.rules import colours, packets, pantry
 
 
 def post(menu: MenuModel) -> Terms:
@@ -19,6 +19,8 @@ def post(menu: MenuModel) -> Terms:
         *_repetition(menu),
         *(term for day in menu.days for term in _missing_groups(menu, day)),
         *(term for day in menu.days for term in colours.post(menu, day)),
+        *packets.post(menu),
+        *pantry.post(menu),
     ]
 
 

@@ -72,19 +72,22 @@ def _meals(menu: MenuModel, slots: list[Slot], foods: frozenset[int], *, most: b
                 [(atom.variable, 1) for atom in atoms if not foods.isdisjoint(atom.piece.foods)]
                 for atoms in menu.open_servings(slot, k)
             ]
-            meals = _any_of(menu, [choice for choice in choices if choice], most=most)
+            meals = any_of(menu, [choice for choice in choices if choice], most=most)
             terms += [(variable, times * weight) for variable, weight in meals]
     return terms
 
 
-def _any_of(menu: MenuModel, choices: list[Terms], *, most: bool) -> Terms:
-    """1 where any of these choices is made. Each counts one at most, two of them must not count two."""
+def any_of(menu: MenuModel, choices: list[Terms], *, most: bool, rule: str = "groups") -> Terms:
+    """1 where any of these choices is made. Each counts one at most, two of them must not count two.
+
+    Never too few for `most`, else never too many; what rows it takes are made by `rule`.
+    """
     served = [term for choice in choices for term in choice]
     if len(choices) < 2:
         return served
     less = [(variable, -1) for variable, _ in served]
     if most:
-        meal = menu.at_least(less, 0, 0, per_unit=len(choices), most=1, rule="groups")
+        meal = menu.at_least(less, 0, 0, per_unit=len(choices), most=1, rule=rule)
         return [] if meal is None else [(meal, 1)]
-    beyond = menu.at_least(less, 0, -1, per_unit=1, most=len(choices) - 1, rule="groups")
+    beyond = menu.at_least(less, 0, -1, per_unit=1, most=len(choices) - 1, rule=rule)
     return served if beyond is None else [*served, (beyond, -1)]

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 
 from mealmag.planning.instance import Instance, Menu
-from mealmag.planning.rules import GOAL, values
+from mealmag.planning.rules import goals_of, values
 from mealmag.planning.solver import cpsat
 from mealmag.planning.solver.certificate import DayCertificate
 from mealmag.planning.solver.outcome import Status
@@ -29,6 +29,7 @@ class Incumbent:
         stop: Callable[[], bool],
     ) -> None:
         self._instance = instance
+        self._goals = goals_of(instance)
         self._on_progress = on_progress
         self._elapsed_s = elapsed_s
         self._stop = stop
@@ -36,7 +37,7 @@ class Incumbent:
         self._closed = False
         self.menu: Menu | None = None
         self.values: dict[str, int] = {}
-        self.bounds: dict[str, float] = dict.fromkeys(GOAL, 0.0)
+        self.bounds: dict[str, float] = dict.fromkeys(self._goals, 0.0)
         self.certificates: list[DayCertificate] | None = None
 
     @property
@@ -56,7 +57,7 @@ class Incumbent:
         with self._lock:
             if not self.closed:
                 self.menu, self.values = menu, reached
-                self.tell(goal or next(iter(GOAL)))
+                self.tell(goal or self._goals[0])
 
     def prove(self, goal: str, bound: float) -> None:
         """Take note that no menu is better in `goal` than this."""
@@ -94,8 +95,8 @@ class Incumbent:
 
     def held(self, goal: str) -> dict[str, int]:
         """The goals before this one, at what the menu reaches."""
-        names = tuple(GOAL)
-        return {name: self.values[name] for name in names[: names.index(goal)]}
+        before = self._goals[: self._goals.index(goal)]
+        return {name: self.values[name] for name in before}
 
     def found(self, *, stopped: bool) -> Found | None:
         """What there is by now, closed; None where there is no menu.
@@ -106,7 +107,7 @@ class Incumbent:
             self._closed = True
             if self.menu is None:
                 return None
-            proven = {goal: self.is_proven(goal) for goal in GOAL}
+            proven = {goal: self.is_proven(goal) for goal in self._goals}
             return Found(
                 instance=self._instance,
                 menu=self.menu,
@@ -116,7 +117,7 @@ class Incumbent:
                         self.bounds[goal],
                         Status.OPTIMAL if proven[goal] else Status.FEASIBLE,
                     )
-                    for goal in GOAL
+                    for goal in self._goals
                 },
                 certificates=self.certificates,
                 engine_version=cpsat.version(),

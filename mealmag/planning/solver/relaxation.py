@@ -1,6 +1,6 @@
 """A bound on a goal for the whole plan, and what every dish would cost beyond it: the folded relaxation.
 
-Days with the same minutes are alike in every rule but the one on neighbouring days. Without that rule,
+Days with the same minutes are alike in every rule but those on neighbouring days. Without these,
 the mean of a relaxed solution over all orders of alike days is a relaxed solution too, and no worse. So
 one day of each kind, counted as often as it comes, has the same optimum as the whole plan: a week
 shrinks to two days, four weeks to the same two.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from mealmag.planning import problem
 from mealmag.planning.instance import Instance, Menu
-from mealmag.planning.rulebook import BALANCE, GOALS, MAGNESIUM
+from mealmag.planning.rulebook import BALANCE, GOALS, MAGNESIUM, MARGIN, WORST
 from mealmag.planning.rules import values
 from mealmag.planning.solver import cpsat
 from mealmag.planning.solver.certificate import DayCertificate
@@ -15,9 +15,9 @@ UNIT = {goal.name: goal.unit for goal in GOALS}
 
 def in_units(instance: Instance, goal: str) -> int:
     """How many of the model's whole units make one unit of `goal`."""
-    if goal == MAGNESIUM.name:
+    if goal in (MAGNESIUM.name, MARGIN.name):
         return instance.scale[instance.nutrient("magnesium_mg")]
-    return 10 if goal == BALANCE.name else 1
+    return 10 if goal in (WORST.name, BALANCE.name) else 1
 
 
 @dataclass(frozen=True, slots=True)

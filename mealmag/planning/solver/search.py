@@ -7,7 +7,7 @@ CP-SAT improves the incumbent in neighbourhoods beside it, so that there is some
 
 import math
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from time import monotonic
@@ -18,11 +18,12 @@ from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.menu import MenuModel
 from mealmag.planning.problem import PlanningProblem
 from mealmag.planning.rulebook import ENJOYMENT, MAGNESIUM
-from mealmag.planning.rules import GOAL, build, follows, values
+from mealmag.planning.rules import build, follows, goals_of, values
 from mealmag.planning.solver import cpsat, mathopt
 from mealmag.planning.solver.certificate import certify
 from mealmag.planning.solver.feasibility import any_menu
 from mealmag.planning.solver.incumbent import Incumbent
+from mealmag.planning.solver.layout import lay_out
 from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.solver.relaxation import Relaxation, relax, rounded_up
 from mealmag.planning.solver.report import (
@@ -35,6 +36,8 @@ from mealmag.planning.solver.report import (
 from mealmag.planning.solver.shortlist import Offer, any_dishes, shortlist
 from mealmag.planning.solver.watch import unless_stopped
 from mealmag.planning.start import anneal
+
+_WEEK = 7
 
 
 class Search:
@@ -78,7 +81,7 @@ class Search:
 
     def _search(self) -> bool:
         self._start()
-        for goal in GOAL:
+        for goal in goals_of(self.instance):
             if not (self._stopped() or self._best.is_proven(goal)):
                 self._improve(goal)
             self._best.tell(goal)
@@ -125,19 +128,26 @@ class Search:
         if self._best.is_proven(goal) or self._stopped():
             return
         relaxation = self._relax(goal) if effort.rounds else None
+        if relaxation is not None and goal == ENJOYMENT.name and self.instance.days > _WEEK:
+            self._lay_out(goal, relaxation, effort)
         for number in range(effort.rounds):
-            for window in self._windows():
+            for window in self._windows(number):
                 if relaxation is not None and not (self._stopped() or self._best.is_proven(goal)):
-                    self._round(
-                        goal, window, relaxation, effort, self.budget.shortlist + 2 * number
-                    )
+                    wider = 0 if self.instance.days > _WEEK else 2 * number
+                    self._round(goal, window, relaxation, effort, self.budget.shortlist + wider)
         if goal == MAGNESIUM.name and not self._best.is_proven(goal) and not self._stopped():
             self._certify(goal)
 
     def _round(
-        self, goal: str, window: range, relaxation: Relaxation, effort: Effort, size: int
+        self,
+        goal: str,
+        window: Sequence[int],
+        relaxation: Relaxation,
+        effort: Effort,
+        size: int,
     ) -> None:
-        """One window: HiGHS over a shortlist of `size` a slot and week, and neighbourhoods beside it.
+        """One window: HiGHS over a shortlist of `size` a slot and week, and neighbourhoods beside it
+        where it is the whole plan.
 
         The neighbourhoods are cut short only when HiGHS proves its menu optimal, and then that menu is
         taken; so what comes of a round does not depend on which of the two is faster.
@@ -146,7 +156,8 @@ class Search:
         if not free:
             return
         menu = dict(self._best.menu or {})
-        size = round(size * math.sqrt(7 / len(window)))
+        whole = len(free) == len(self.instance.open_slots)
+        size = round(size * math.sqrt(_WEEK / len(window)))
         short = shortlist(self.instance, free, menu, relaxation, size, self._draw)
         model = self._model(goal, free, offer=short.offer)
         outside = short.narrow(model, menu)
@@ -163,13 +174,13 @@ class Search:
             self._sweep(
                 goal,
                 window,
-                effort.sweeps,
+                effort.sweeps if whole else 0,
                 lambda: exact.done() and self._settles(exact.result(), goal),
             )
             outcome = exact.result()
         if outcome.values is not None:
             self._take(model.decode(outcome.values), goal, even=self._settles(outcome, goal))
-        if len(free) == len(self.instance.open_slots) and outcome.bound is not None:
+        if whole and outcome.bound is not None:
             # A menu that beats the shortlist's bound serves something that is not on it.
             inside = rounded_up(outcome.bound)
             bound = inside if outside is None else min(inside, outside)
@@ -180,7 +191,26 @@ class Search:
         """Whether this outcome brings a menu that is proven optimal for the whole plan."""
         return outcome.objective is not None and outcome.objective <= self._best.bounds[goal] + 1e-6
 
-    def _sweep(self, goal: str, window: range, sweeps: int, settled: Callable[[], bool]) -> None:
+    def _lay_out(self, goal: str, relaxation: Relaxation, effort: Effort) -> None:
+        """A plan of several weeks, one after the other, in place of the annealed one if it is better."""
+        menu = lay_out(
+            self.instance,
+            goal,
+            self._best.held(goal),
+            relaxation,
+            list(self._weeks()),
+            size=self.budget.shortlist,
+            nodes=effort.nodes,
+            draw=self._draw,
+            seconds=self._left(),
+            stop=self._stopped,
+        )
+        if menu is not None:
+            self._take(menu, goal)
+
+    def _sweep(
+        self, goal: str, window: Sequence[int], sweeps: int, settled: Callable[[], bool]
+    ) -> None:
         """Neighbourhoods of the window one after the other, each over a few dishes drawn anew."""
         for _ in range(sweeps):
             for free in filter(None, self._neighbourhoods(window)):
@@ -241,12 +271,19 @@ class Search:
         if no_worse and follows(self.instance, menu):
             self._best.accept(menu, goal)
 
-    def _windows(self) -> Iterator[range]:
+    def _weeks(self) -> Iterator[range]:
         """The days, a week at a time."""
         days = self.instance.days
-        return (range(first, min(first + 7, days)) for first in range(0, days, 7))
+        return (range(first, min(first + _WEEK, days)) for first in range(0, days, _WEEK))
 
-    def _neighbourhoods(self, window: range) -> Iterator[list[Slot]]:
+    def _windows(self, number: int) -> Iterator[range]:
+        """The days in as many parts as there are weeks: every n-th day, or week by week."""
+        weeks = list(self._weeks())
+        if number % 2:
+            return iter(weeks)
+        return (range(first, self.instance.days, len(weeks)) for first in range(len(weeks)))
+
+    def _neighbourhoods(self, window: Sequence[int]) -> Iterator[list[Slot]]:
         """Single days, then a meal over all days of the window; what is open of them."""
         free = [slot for slot in self.instance.open_slots if slot.day in window]
         for day in window:

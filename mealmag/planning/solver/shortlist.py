@@ -73,11 +73,22 @@ def shortlist(
     size: int,
     draw: random.Random,
 ) -> Shortlist:
-    """The incumbent's dish, if there is one, and about `size` of the cheapest for each slot."""
+    """The incumbent's dish, if there is one, and about `size` of the cheapest for each slot.
+
+    A dish that the menu has elsewhere costs its repetition on top.
+    """
+    free = set(slots)
+    elsewhere = {instance.base[p.dish] for s, p in menu.items() if s in instance.cooked - free}
+    again = instance.problem.weights.dish_again
     offer: dict[Slot, Collection[int]] = {}
     for slot in slots:
         costs = relaxation.cost(slot)
-        rank = {k: costs[k].least + _ALIKE * draw.random() for k in instance.offered(slot)}
+        rank = {
+            k: costs[k].least
+            + _ALIKE * draw.random()
+            + (again if instance.base[k] in elsewhere else 0)
+            for k in instance.offered(slot)
+        }
         cheapest = sorted(rank, key=rank.__getitem__)[:size]
         offer[slot] = frozenset([*cheapest, *([menu[slot].dish] if slot in menu else [])])
     return Shortlist(offer, relaxation)

@@ -53,7 +53,7 @@ class RuleState(_Part):
 
 
 class Deviation(_Part):
-    """A nutrient below its floor or above its ceiling, and the percent it adds to the second goal.
+    """A nutrient out of its bounds, and the percent it adds to the goals of the other nutrients.
 
     `date` is None where the mean of all days counts; it then adds its percent once for each day.
     """
@@ -68,7 +68,7 @@ class Deviation(_Part):
 
 
 class Point(_Part):
-    """Points of the third goal: where they come from (`reason`), on which day, at which meal."""
+    """Points of the last goal: where they come from (`reason`), on which day, at which meal."""
 
     reason: str
     date: date
@@ -105,6 +105,9 @@ class DayWhy(_Part):
     target_mg: float
     food_mg: float
     gap_mg: float
+    chance: float | None = Field(
+        default=None, description="of reaching the target, as the plan states it"
+    )
     foods: list[Source]
     meals: list[MealShare]
     rules: list[RuleState]

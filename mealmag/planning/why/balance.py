@@ -1,6 +1,9 @@
-"""The second goal taken apart: which nutrient fell short or over, when, and what that adds in percent."""
+"""The goals of the other nutrients taken apart.
 
-from collections.abc import Iterator
+Which nutrient fell short or over, when, and what that adds in percent.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -46,6 +49,14 @@ def offs(served: Served) -> Iterator[Off]:
         else:
             high = sum(most, Decimal(0)) / len(days)
             yield from _outside(key, target, None, (mean, high), len(days))
+
+
+def by_nutrient(off: Iterable[Off]) -> dict[str, Decimal]:
+    """The percents of each nutrient that is off anywhere, over all days."""
+    found: dict[str, Decimal] = {}
+    for each in off:
+        found[each.nutrient] = found.get(each.nutrient, Decimal(0)) + each.percent
+    return found
 
 
 def _energy(target: PlanTarget, mean: Decimal, days: int) -> Iterator[Off]:

@@ -11,6 +11,7 @@ from mealmag.planning.plan import PlanDay, PlanMeal
 from mealmag.planning.rules.neighbouring_days import MEALS
 from mealmag.planning.rules.repeats import allowed
 from mealmag.planning.why.answer import RuleState
+from mealmag.planning.why.main_food_rules import MainFoodRules
 from mealmag.planning.why.served import Served, portions
 from mealmag.planning.why.state import state
 
@@ -22,6 +23,7 @@ class DayRules:
 
     def __init__(self, served: Served) -> None:
         self._served = served
+        self._main_foods = MainFoodRules(served)
         self._caffeine = caffeine_per_100_g(served.foods)
         self._times = Counter(
             meal.dish for day in served.plan.days for meal in day.meals if meal.is_cooked
@@ -36,6 +38,7 @@ class DayRules:
             *self._drunk(day),
             *self._repeats(day),
             *self._neighbours(day),
+            *self._main_foods.of_day(day),
             *self._minutes(day),
         ]
 

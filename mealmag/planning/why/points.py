@@ -1,4 +1,4 @@
-"""The third goal taken apart: every point with the day, the meal and the reason it was paid for.
+"""The last goal taken apart: every point with the day, the meal and the reason it was paid for.
 
 One contributor for each reason; what they find together is the whole goal. Where something counts from
 the second or fourth time on, it is the later meal that pays.
@@ -12,6 +12,7 @@ from mealmag.nutrition.food import COLOURS
 from mealmag.planning.plan import PlanMeal
 from mealmag.planning.rulebook import POINTS
 from mealmag.planning.why.answer import Point
+from mealmag.planning.why.kitchen_points import open_packet, pantry
 from mealmag.planning.why.served import Served, portions
 from mealmag.planning.why.serving_points import liking, off_usual_amount, special_trip
 
@@ -136,6 +137,8 @@ CONTRIBUTORS: Mapping[str, Contributor] = MappingProxyType(
         "off_usual_amount": off_usual_amount,
         "liking": liking,
         "colours": _colours,
+        "open_packet": open_packet,
+        "pantry": pantry,
     }
 )
 

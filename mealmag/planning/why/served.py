@@ -38,7 +38,7 @@ class Served:
 
     @property
     def weights(self) -> Weights:
-        """What each part of the third goal weighs in this plan."""
+        """What each part of the last goal weighs in this plan."""
         return self.plan.rules.weights
 
     def rating(self, portion: PlanPortion) -> int:

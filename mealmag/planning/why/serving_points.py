@@ -1,4 +1,4 @@
-"""Points of the third goal that a serving or a dish brings by itself: rare foods, odd amounts, ratings."""
+"""Points of the last goal that a serving or a dish brings by itself: rare foods, odd amounts, ratings."""
 
 from collections.abc import Iterator
 from types import MappingProxyType

@@ -1,7 +1,6 @@
 """The rules of meals that are otherwise, and of plans to differ from."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from decimal import Decimal
 
 from mealmag.nutrition.food import Diet
@@ -58,10 +57,13 @@ def _leftovers(served: Served) -> Iterator[RuleState]:
     left = [(day.date, meal) for day in served.plan.days for meal in day.meals if meal.leftover]
     odd = 0
     for date, meal in left:
-        source = dinners.get(date - timedelta(days=1))
-        odd += source is None or (source.dish, source.portions) != (meal.dish, meal.portions)
+        source = None if meal.leftover_of is None else dinners.get(meal.leftover_of)
+        late = meal.keeps_until is None or date > meal.keeps_until
+        odd += (
+            late or source is None or (source.dish, source.portions) != (meal.dish, meal.portions)
+        )
     if left:
-        fit = f"{len(left)} {_plural('lunch', len(left), 'lunches')} cooked the evening before"
+        fit = f"{len(left)} {_plural('lunch', len(left), 'lunches')} left of a dinner that still keeps"
         yield _counted("leftovers", "cooked double", odd, "meals", fit)
 
 

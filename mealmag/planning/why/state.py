@@ -80,6 +80,6 @@ def _named(tight: Sequence[RuleState]) -> list[str]:
         for named in by_rule.values()
         for words in (
             *named[:_MOST],
-            *([f"and {len(named) - _MOST} more dishes"] if len(named) > _MOST else []),
+            *([f"and {len(named) - _MOST} more"] if len(named) > _MOST else []),
         )
     ]

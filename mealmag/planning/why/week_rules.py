@@ -13,6 +13,7 @@ from mealmag.planning.exact import exact
 from mealmag.planning.plan import PlanMeal
 from mealmag.planning.rules.repeats import allowed
 from mealmag.planning.why.answer import RuleState
+from mealmag.planning.why.main_food_rules import MainFoodRules
 from mealmag.planning.why.served import Served, is_served, made
 from mealmag.planning.why.special_rules import special_rules
 from mealmag.planning.why.state import state
@@ -25,6 +26,7 @@ def week_rules(served: Served) -> list[RuleState]:
     return [
         *_plates(served),
         *_repeats(served),
+        *MainFoodRules(served).of_all_days(),
         *_groups(served),
         *special_rules(served),
         *_budget(served),

@@ -9,17 +9,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from mealmag.errors import MealmagError
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.occasion import Place, parse
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
 from mealmag.services.change import Changed, ChangeRequest
-from mealmag.tui.commands import APP, DAY, bindings
+from mealmag.tui.commands import APP, DAY, DAY_MORE, bindings
 from mealmag.tui.dialogs import AskDialog, MessageDialog
 from mealmag.tui.figures import amount, magnesium_bar, nutrient_row, portions_table
 from mealmag.tui.screens.why import WhyScreen
+from mealmag.tui.widgets.keys import Keys
 
 if TYPE_CHECKING:
     from mealmag.tui.app import MealmagApp
@@ -38,7 +39,7 @@ class DayScreen(Screen[None]):
 
     app: "MealmagApp"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(DAY, APP),
+        *bindings(DAY, APP, DAY_MORE),
         *(Binding(str(n), f"choose({n - 1})", show=False) for n in range(1, 5)),
     ]
     TITLE = "Day"
@@ -77,7 +78,7 @@ class DayScreen(Screen[None]):
                 for index, _ in enumerate(self._days[self._index].meals):
                     yield Static(id=f"meal-{index}")
             yield DataTable[Text](id="nutrients", cursor_type="none")
-        yield Footer()
+        yield Keys()
 
     def on_mount(self) -> None:
         self._show()

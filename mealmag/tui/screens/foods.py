@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Input, Static
+from textual.widgets import DataTable, Input, Static
 from textual.worker import Worker, WorkerState
 
 from mealmag.catalogue.every_food import EveryFood, is_code
@@ -26,6 +26,7 @@ from mealmag.services.foods import Basis, food_index, top
 from mealmag.storage.profile import DietChoice, Profile
 from mealmag.tui.commands import APP, FOODS, bindings
 from mealmag.tui.dialogs import MessageDialog
+from mealmag.tui.widgets.keys import Keys
 
 if TYPE_CHECKING:
     from mealmag.tui.app import MealmagApp
@@ -70,7 +71,7 @@ class FoodsScreen(Screen[None]):
             yield DataTable[Text](id="found", cursor_type="row", show_header=True)
             with VerticalScroll(id="meals"):
                 yield Static(id="facts", markup=False)
-        yield Footer()
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one("#ask").focus()

@@ -9,19 +9,21 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Center, Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from mealmag.errors import ImpossibleError, MealmagError
 from mealmag.planning.plan import Plan, PlanDay
 from mealmag.services.catalogue import Sources
 from mealmag.services.last_plan import remember_plan
 from mealmag.services.plan import PlanRequest
-from mealmag.tui.commands import APP, WEEK, bindings
+from mealmag.tui.commands import APP, WEEK, WEEK_MORE, bindings
 from mealmag.tui.dialogs import MessageDialog
 from mealmag.tui.figures import dishes_table, notes, result_words
 from mealmag.tui.fits import made_for
 from mealmag.tui.saving import save_plan
+from mealmag.tui.screens.alternatives import AlternativesScreen
 from mealmag.tui.screens.day import DayScreen
+from mealmag.tui.widgets.keys import Keys
 from mealmag.tui.widgets.search import SearchLine
 from mealmag.tui.widgets.week_table import WeekTable
 
@@ -33,13 +35,13 @@ class WeekScreen(Screen[None]):
     """The days of the plan, each with its magnesium against the target."""
 
     app: "MealmagApp"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(WEEK, APP)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(WEEK, APP, WEEK_MORE)]
     TITLE = "Week"
     HELP = (
         "Each row is a day: its magnesium from food against the target (the upright line in the bar), "
         "its energy and its dishes. ✓ says that food alone reaches the target. While a search runs, "
         "the best plan so far is shown. The bound is what no menu can better; the gap is what lies "
-        "between. f opens the foods, to look up what has how much."
+        "between. a looks for two other plans that are nearly as good; f opens the foods."
     )
 
     def __init__(self, plan: Plan | None) -> None:
@@ -65,7 +67,7 @@ class WeekScreen(Screen[None]):
         with VerticalScroll(id="notes"):
             yield Static(id="preview")
             yield Static(id="words", markup=False)
-        yield Footer()
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(SearchLine).update(self._said)
@@ -147,6 +149,7 @@ class WeekScreen(Screen[None]):
             "stop": not idle,
             "plan": idle and self.app.profile is not None,
             "another": idle and self.app.profile is not None and self.plan is not None,
+            "others": idle and self.plan is not None,
             "save": idle and self.plan is not None,
             "day": bool(self._days),
             "cursor_down": bool(self._days),
@@ -195,6 +198,15 @@ class WeekScreen(Screen[None]):
         self.seed += 1
         self.action_plan()
 
+    def action_others(self) -> None:
+        """Look for other plans that are nearly as good."""
+        if self.plan is not None:
+            self.app.push_screen(AlternativesScreen(self.plan), self._take_other)
+
+    def _take_other(self, plan: Plan | None) -> None:
+        if plan is not None:
+            self._take(plan, "Another of the plans")
+
     def action_stop(self) -> None:
         """Keep the best plan so far."""
         self.query_one(SearchLine).stop()
@@ -224,8 +236,12 @@ class WeekScreen(Screen[None]):
 
     def _take_change(self, plan: Plan) -> None:
         """A meal was changed on the day's screen."""
+        self._take(plan, "Changed by hand")
+
+    def _take(self, plan: Plan, how: str) -> None:
+        """This plan is the week from now on."""
         self.plan, self._kept, self._days = plan, plan, list(plan.days)
-        self.query_one(SearchLine).update(f"Changed by hand · {result_words(plan)}")
+        self.query_one(SearchLine).update(f"{how} · {result_words(plan)}")
         self.show_all()
         self._remember(plan)
 

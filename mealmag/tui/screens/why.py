@@ -1,5 +1,6 @@
 """Why a day is as it is: where its magnesium comes from, what its rules leave, and what it paid."""
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -8,7 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
 from mealmag.errors import MealmagError
 from mealmag.export.why_text import day_lines, together_lines
@@ -18,6 +20,7 @@ from mealmag.services.catalogue import Sources
 from mealmag.services.why import why_plan
 from mealmag.tui.commands import APP, WHY, bindings
 from mealmag.tui.dialogs import MessageDialog
+from mealmag.tui.widgets.keys import Keys
 
 if TYPE_CHECKING:
     from mealmag.tui.app import MealmagApp
@@ -47,7 +50,7 @@ class WhyScreen(Screen[None]):
         yield Static(id="who")
         with VerticalScroll(id="why"):
             yield Static("Counting …", id="answer", markup=False)
-        yield Footer()
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one("#why").focus()
@@ -57,16 +60,26 @@ class WhyScreen(Screen[None]):
     def on_resize(self) -> None:
         self._show()
 
-    @work(thread=True)
-    def _count(self) -> None:
+    @work(group="count", exit_on_error=False)
+    async def _count(self) -> None:
         try:
-            answer = why_plan(self._plan, Sources(own=self.app.paths))
+            self._why = await asyncio.to_thread(
+                why_plan, self._plan, Sources(own=self.app.paths), "This plan"
+            )
         except MealmagError as error:
-            self.app.call_from_thread(self.dismiss)
-            self.app.call_from_thread(self.app.push_screen, MessageDialog.of(error))
+            self._refuse(MessageDialog.of(error))
         else:
-            self._why = answer
-            self.app.call_from_thread(self._show)
+            self._show()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault of ours is told like any other."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self._refuse(MessageDialog.fault(event.worker.error))
+
+    def _refuse(self, dialog: MessageDialog) -> None:
+        """Say why there is no answer, over this screen; when that is read, so is this."""
+        self.query_one("#answer", Static).update("There is no answer for this plan.")
+        self.app.push_screen(dialog, lambda _: self.action_back())
 
     def _show(self) -> None:
         day = self._plan.days[self._index]
