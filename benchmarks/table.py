@@ -146,12 +146,19 @@ def changes(measured: Iterable[Kind]) -> list[str]:
             str(len(each.seconds)),
             str(each.refused),
             f"{median(each.moved):.0f}",
-            *(f"{1000 * s:.0f}" for s in (median(each.seconds), max(each.seconds))),
+            *(
+                f"{1000 * s:.0f}"
+                for times in (each.seconds, each.processor)
+                for s in (median(times), max(times))
+            ),
         )
         for each in measured
         if each.seconds
     ]
-    head = ("change, engine warm", "changes", "refused", "meals moved", "median ms", "worst ms")
+    head = (
+        *("change, engine warm", "changes", "refused", "meals moved"),
+        *("median ms", "worst ms", "median CPU ms", "worst CPU ms"),
+    )
     return _table(head, rows)
 
 
