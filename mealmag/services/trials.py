@@ -50,7 +50,13 @@ class Trials:
 
     def need(self, profile: Profile) -> TargetReport:
         """The targets of a profile."""
-        return target_report(profile.person, profile.reference.set, self._tables, profile.limits)
+        return target_report(
+            profile.person,
+            profile.reference.set,
+            self._tables,
+            profile.limits,
+            self._catalogue.told,
+        )
 
     def instance(self, case: Case) -> Instance | None:
         """The case in whole numbers; None where a meal has no dish left."""
