@@ -20,7 +20,15 @@ from mealmag.services.target import TargetReport, target_report
 from mealmag.storage.profile import PlanChoice, Profile
 
 # What of a profile's plan only the rules see: no dish, food or target hangs on it.
-_RULES_ALONE = ("max_repeats", "budget", "weekday_minutes", "weekend_minutes", "groups", "shares")
+_RULES_ALONE = (
+    "max_repeats",
+    "max_main_food",
+    "budget",
+    "weekday_minutes",
+    "weekend_minutes",
+    "groups",
+    "shares",
+)
 
 if TYPE_CHECKING:
     from mealmag.planning.solver.feasibility import Feasibility
