@@ -18,10 +18,10 @@ from mealmag.errors import DataProblem, did_you_mean
 from mealmag.nutrition.cooking import Process, cook
 from mealmag.nutrition.food import Food
 
-_DISH_KEYS = ("id", "name_en", "name_nl", "meals", "minutes", "method", "component")
+_DISH_KEYS = ("id", "name_en", "meals", "minutes", "method", "component")
 _COMPONENT_KEYS = ("name", "amounts")
 _DISH_OPTIONS = (
-    "keeps_days", "total_minutes", "kitchen", "servings", "freezes", "equipment",
+    "name_nl", "keeps_days", "total_minutes", "kitchen", "servings", "freezes", "equipment",
 )  # fmt: skip
 _COMPONENT_OPTIONS = ("foods", "role", "except", "usual", "optional", "cooked")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -92,12 +92,13 @@ class _Reader:
         place = partial(self._lines.of, position, None)
         table = Table(values, name, self._file, place, self._problems)
         table.check_keys(_DISH_KEYS, _DISH_OPTIONS)
+        name_en = self._own(table, "name_en")
         minutes = table.whole("minutes", 0, _MOST_MINUTES)
         total = table.whole("total_minutes", minutes, _MOST_TOTAL_MINUTES)
         dish = Dish(
             id=self._own(table, "id"),
-            name_en=self._own(table, "name_en"),
-            name_nl=self._own(table, "name_nl"),
+            name_en=name_en,
+            name_nl=self._own(table, "name_nl") or name_en,
             meals=_meals(table),
             minutes=minutes,
             method=_method(table),

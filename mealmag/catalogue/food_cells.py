@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from mealmag.errors import did_you_mean
 from mealmag.nutrition.food import ALLERGENS, COLOURS, GROUPS, Diet, Measure, State
-from mealmag.nutrition.nutrients import BY_KEY, NUTRIENTS
+from mealmag.nutrition.nutrients import BY_KEY, NUTRIENTS, nutrient_of
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MEASURE_NAME = re.compile(r"[a-z]+( [a-z]+)*")
@@ -21,6 +21,8 @@ _WEIGHTS = frozenset({"g", "gram", "grams", "kg", "mg", "ml", "l"})
 TABLES = ("usda", "foundation", "swiss", "cofid", "ciqual", "label")
 """The food tables that a magnesium figure can come from; `label` is the maker's own."""
 
+# A nutrient of a table's own is at most the whole of the food.
+_ALL = MappingProxyType({"g": Decimal(100), "mg": Decimal(10**5), "µg": Decimal(10**8)})
 _LONGEST_ID = 60
 _LONGEST_NAME = 80
 _LONGEST_NUMBER = 15
@@ -165,7 +167,11 @@ def read_fdc_id(text: str) -> str:
 
 
 def read_group(text: str) -> str:
-    """One of the food groups."""
+    """A food group: one of ours, or a group of the table's own that is not just like one of ours."""
+    if text in GROUPS or (
+        _KEBAB.fullmatch(text) and len(text) <= _LONGEST_ID and not did_you_mean(text, GROUPS)
+    ):
+        return text
     return _one_of(text, GROUPS, "group")
 
 
@@ -272,9 +278,10 @@ def read_count(text: str) -> int | None:
 def read_nutrient(key: str, text: str) -> Decimal | None:
     """A nutrient per 100 g, no more than a real food can hold."""
     value = read_number(text)
-    ceiling = CEILINGS[key]
+    unit = nutrient_of(key).unit
+    ceiling = CEILINGS[key] if key in CEILINGS else _ALL[unit]
     if value is not None and value > ceiling:
-        raise ValueError(f"{value} in 100 g cannot be: at most {ceiling} {BY_KEY[key].unit}.")
+        raise ValueError(f"{value} in 100 g cannot be: at most {ceiling} {unit}.")
     return value
 
 

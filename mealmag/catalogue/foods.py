@@ -1,11 +1,13 @@
 """Reading a food table: every good row becomes a `Food`, everything else a problem with its place.
 
 Nothing is repaired or guessed. An empty figure stays unknown, a number stays as it was written, and
-all faults of a file are reported at once.
+all faults of a file are reported at once. Columns may be in any order, most may be missing, and there may
+be nutrients of the table's own, each named with its unit (`choline_mg`). Between cells stands a comma, or
+a semicolon where the header has it.
 """
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
@@ -17,7 +19,15 @@ from mealmag.catalogue import food_cells as cells
 from mealmag.catalogue.amounts import grams_of, parse_amount, say
 from mealmag.errors import DataProblem, did_you_mean
 from mealmag.nutrition.food import Diet, Food, State
-from mealmag.nutrition.nutrients import CORE, NUTRIENTS
+from mealmag.nutrition.nutrients import (
+    BY_KEY,
+    NEEDED,
+    NUTRIENTS,
+    UNITS,
+    keys_of,
+    nutrient_of,
+    slip_for,
+)
 
 T = TypeVar("T")
 
@@ -28,11 +38,8 @@ _ABOUT = (
     "table_records", "packet",
 )  # fmt: skip
 _SAMPLING = ("magnesium_n", "magnesium_se_mg")
-_MAY_LACK = frozenset({
-    "synonyms_en", "synonyms_nl", "state", "record", "ndb_no", "fdc_id", "source_description",
-    "serving", "colour", "main_food", "edible_percent", "fortified", "magnesium_tables",
-    "table_records", "packet", *_SAMPLING,
-})  # fmt: skip
+# What cannot be left open: what a food is, and who may eat it.
+_NEEDED = ("id", "name_en", "group", "diet", "allergens", *NEEDED)
 _PARTS_OF_100_G = ("water_g", "protein_g", "fat_g", "carbohydrate_g", "alcohol_g")
 _MOST_PARTS = Decimal(105)
 _MOST_SERVED = Decimal(1000)
@@ -48,10 +55,8 @@ def _columns() -> tuple[str, ...]:
 COLUMNS: tuple[str, ...] = _columns()
 """The columns of `data/foods.csv`, in their order."""
 
-REQUIRED: tuple[str, ...] = tuple(
-    column for column in COLUMNS if column in CORE or column in set(_ABOUT) - _MAY_LACK
-)
-"""The columns that every food table has; those of other nutrients may be left out (unknown)."""
+REQUIRED: tuple[str, ...] = tuple(column for column in COLUMNS if column in _NEEDED)
+"""The columns that every food table has; a nutrient whose column is left out is unknown."""
 
 
 def load_foods(path: Path) -> tuple[dict[str, Food], list[DataProblem]]:
@@ -63,7 +68,7 @@ def load_foods(path: Path) -> tuple[dict[str, Food], list[DataProblem]]:
     foods: dict[str, Food] = {}
     problems: list[DataProblem] = []
     first_lines: dict[tuple[str, str], int] = {}
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     try:
         header = next(reader, [])
         problems += _header_problems(file, reader.line_num, header)
@@ -82,6 +87,20 @@ def load_foods(path: Path) -> tuple[dict[str, Food], list[DataProblem]]:
     if not foods and not problems:
         problems.append(DataProblem(file, None, None, "There is a header, but no food under it."))
     return foods, problems
+
+
+def doubtful_columns(foods: Mapping[str, Food]) -> Iterator[tuple[str, str]]:
+    """(column, what may have been meant) for nutrients of the table's own that look like a slip."""
+    for key in keys_of(food.nutrients for food in foods.values())[len(NUTRIENTS) :]:
+        meant = slip_for(key)
+        if meant is not None:
+            yield key, meant
+
+
+def delimiter_of(text: str) -> str:
+    """What stands between the cells of a table: a semicolon where its header has those alone."""
+    header = text.lstrip().partition("\n")[0]
+    return ";" if ";" in header and "," not in header else ","
 
 
 def _read_text(path: Path) -> tuple[str, DataProblem | None]:
@@ -109,10 +128,9 @@ def _read_text(path: Path) -> tuple[str, DataProblem | None]:
 def _header_problems(file: str, line: int, header: Sequence[str]) -> list[DataProblem]:
     problems = []
     for position, column in enumerate(header):
-        if column not in COLUMNS:
-            message = f"This column is not known.{did_you_mean(column, COLUMNS)}"
+        if column not in COLUMNS and (fault := _fault_of(column, header)):
             name = column or f"column {position + 1}"
-            problems.append(DataProblem(file, line, name, message))
+            problems.append(DataProblem(file, line, name, fault))
         elif column in header[:position]:
             problems.append(DataProblem(file, line, column, "This column stands there twice."))
     problems += [
@@ -121,6 +139,23 @@ def _header_problems(file: str, line: int, header: Sequence[str]) -> list[DataPr
         if column not in header
     ]
     return problems
+
+
+def _fault_of(column: str, header: Sequence[str]) -> str:
+    """Why a column that is none of ours is no nutrient of the table's own either; empty where it is one.
+
+    A name just like one of ours is a slip where ours is missing: its figures would silently be unknown.
+    """
+    meant = slip_for(column)
+    if meant is not None and meant not in header:
+        return f'This column is not known. Did you mean "{meant}"?'
+    try:
+        nutrient_of(column)
+    except ValueError as error:
+        has_unit = column.rpartition("_")[2] in UNITS
+        near = "" if has_unit else did_you_mean(column, COLUMNS)
+        return f"This column is not known.{near}" if near else f"This column is not known: {error}."
+    return ""
 
 
 class _Row:
@@ -139,6 +174,7 @@ class _Row:
         self._problems = problems
         self._before = len(problems)
         self._values = dict(zip(header, values, strict=False))
+        self._nutrients = keys_of([{**BY_KEY, **{c: None for c in header if c not in COLUMNS}}])
         if len(values) != len(header):
             message = f"The row has {len(values)} cells, the header has {len(header)}."
             self._wrong(None, message)
@@ -150,7 +186,7 @@ class _Row:
         food = Food(
             id=self._read("id", cells.read_id, ""),
             name_en=self._read("name_en", cells.read_name, ""),
-            name_nl=self._read("name_nl", cells.read_name, ""),
+            name_nl=self._read("name_nl", cells.read_name, "") or self._values["name_en"],
             group=self._read("group", cells.read_group, ""),
             source=self._read("source", cells.read_text, ""),
             ndb_no=self._read("ndb_no", cells.read_ndb_no, ""),
@@ -163,7 +199,7 @@ class _Row:
             everyday=self._read("everyday", cells.read_everyday, 1),
             colour=self._read("colour", cells.read_colour, ""),
             main_food=self._read("main_food", cells.read_main_food, ""),
-            nutrients=MappingProxyType({each.key: self._nutrient(each.key) for each in NUTRIENTS}),
+            nutrients=MappingProxyType({key: self._nutrient(key) for key in self._nutrients}),
             magnesium_n=self._read("magnesium_n", cells.read_count, None),
             magnesium_se_mg=self._read("magnesium_se_mg", cells.read_number, None),
             record=self._read("record", cells.read_record, ""),

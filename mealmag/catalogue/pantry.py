@@ -30,9 +30,12 @@ class AtHome:
 
 
 def load_pantry(
-    path: Path, foods: Mapping[str, Food]
+    path: Path, foods: Mapping[str, Food], *, of_others: bool = False
 ) -> tuple[dict[str, AtHome], list[DataProblem]]:
-    """What is at home, by food, and everything wrong with the file."""
+    """What is at home, by food, and everything wrong with the file.
+
+    With `of_others` there may be foods that are not among these; they are left aside.
+    """
     file = str(path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -49,6 +52,8 @@ def load_pantry(
             message = f"The first line must be: {','.join(COLUMNS)}"
             return {}, [DataProblem(file, 1, None, message)]
         for row in reader:
+            if of_others and (row["food"] or "").strip() not in foods:
+                continue
             found = _row(row, file, reader.line_num, foods, problems)
             if found is None:
                 continue

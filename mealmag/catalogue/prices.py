@@ -31,9 +31,11 @@ class Price:
 
 
 def load_prices(
-    path: Path, foods: Mapping[str, Food]
+    path: Path, foods: Mapping[str, Food], *, of_others: bool = False
 ) -> tuple[dict[str, Price], list[DataProblem]]:
     """The prices by food, and everything wrong with the file.
+
+    With `of_others` there may be prices of foods that are not among these; they are left aside.
 
     A price is for the food as bought; where the table knows the edible share, 100 g eaten cost more.
     """
@@ -53,6 +55,8 @@ def load_prices(
             message = f"The first line must be: {','.join(COLUMNS)}"
             return {}, [DataProblem(file, 1, None, message)]
         for row in reader:
+            if of_others and row["food"] not in foods:
+                continue
             price = _price(row, file, reader.line_num, foods, problems)
             if price is None:
                 continue

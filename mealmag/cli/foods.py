@@ -14,7 +14,7 @@ from mealmag.errors import ExitCode, InputError
 from mealmag.export.food_facts import about
 from mealmag.nutrition.figures import Figures, counted
 from mealmag.nutrition.food import Diet, Food
-from mealmag.nutrition.nutrients import NUTRIENTS
+from mealmag.nutrition.nutrients import keys_of, nutrient_of
 
 _MOST_FOUND = 40
 
@@ -122,7 +122,8 @@ def run_show(arguments: argparse.Namespace, context: Context) -> int:
         context.say(textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="    "))
     context.say("")
     rows = [
-        [nutrient.name, _figure(food, nutrient.key, None), nutrient.unit] for nutrient in NUTRIENTS
+        [nutrient.name, _figure(food, nutrient.key, None), nutrient.unit]
+        for nutrient in map(nutrient_of, keys_of([food.nutrients]))
     ]
     context.say(table(["per 100 g edible", "", ""], rows, right=(1,)))
     return ExitCode.OK
@@ -184,8 +185,8 @@ def _both_names(food: Food) -> str:
 
 def _nutrients(food: Food) -> dict[str, float | None]:
     return {
-        nutrient.key: None if (value := food.nutrients.get(nutrient.key)) is None else float(value)
-        for nutrient in NUTRIENTS
+        key: None if (value := food.nutrients.get(key)) is None else float(value)
+        for key in keys_of([food.nutrients])
     }
 
 

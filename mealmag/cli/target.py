@@ -30,7 +30,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Print the targets."""
-    from mealmag.nutrition.nutrients import BY_KEY
+    from mealmag.nutrition.nutrients import nutrient_of
     from mealmag.services.target import target_report
 
     profile = profile_from(arguments, context)
@@ -54,10 +54,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         kinds = " / ".join(kind for kind in (target.floor_kind, target.ceiling_kind) if kind)
         rows.append(
             [
-                BY_KEY[key].name,
+                nutrient_of(key).name,
                 "–" if target.floor is None else f"{target.floor:g}",
                 "–" if target.ceiling is None else f"{target.ceiling:g}",
-                BY_KEY[key].unit,
+                nutrient_of(key).unit,
                 "each day" if target.per == "day" else "mean",
                 textwrap.shorten(kinds, 24, placeholder="…"),
                 f"[{number}]",

@@ -7,7 +7,7 @@ from typing import Any
 
 from mealmag.catalogue.dish import Meal
 from mealmag.export.certainty_text import certainty_lines
-from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.nutrition.nutrients import nutrient_of
 from mealmag.planning.occasion import CookDouble, EatingOut, Guest
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPantry, PlanTarget
 from mealmag.planning.problem import TimesAWeek
@@ -265,7 +265,7 @@ def _nutrients(plan: Plan) -> Iterator[str]:
         "Mean of a day".ljust(24) + "amount".rjust(14) + "at least".rjust(14) + "at most".rjust(14)
     )
     for key, target in plan.targets.items():
-        nutrient = BY_KEY[key]
+        nutrient = nutrient_of(key)
         mean = sum(day.totals[key] for day in plan.days) / len(plan.days)
         floor, ceiling = (
             "–" if bound is None else f"{bound:,.{nutrient.decimals}f}"
@@ -288,7 +288,7 @@ def known_words(plan: Plan) -> str:
     if len(unknown) == 1:
         least = f"{unknown.pop():.0f} % of the energy"
     else:
-        least = ", ".join(f"{BY_KEY[k].name} {v:.0f} %" for k, v in shares.items() if v < 100)
+        least = ", ".join(f"{nutrient_of(k).name} {v:.0f} %" for k, v in shares.items() if v < 100)
     return (
         "≥: some of the food has no figure; it counts as none of it, and towards what is at most as the "
         f"most it may be. On the day that is known least, figures stand behind {least}."

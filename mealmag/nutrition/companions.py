@@ -4,7 +4,7 @@ They are United States values (NAM; DGA for saturated fat) whatever reference se
 magnesium, because only that set is complete here; every target says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -37,6 +37,9 @@ _PLAIN = {
 }
 
 
+_IN_UG = {"g": 10**6, "mg": 10**3, "ug": 1}
+
+
 @dataclass(frozen=True, slots=True)
 class NutrientRow:
     """One row of the table of other nutrients; amounts per day in `unit`, ages in years.
@@ -64,9 +67,16 @@ class NutrientRow:
 
 
 def companion_targets(
-    rows: Sequence[NutrientRow], person: Person, energy_kcal: Decimal, magnesium: MagnesiumReference
+    rows: Sequence[NutrientRow],
+    person: Person,
+    energy_kcal: Decimal,
+    magnesium: MagnesiumReference,
+    brought: Collection[str] = (),
 ) -> tuple[Target, ...]:
     """Every target of a plan, magnesium and energy (kcal a day) first, in the order shown.
+
+    `brought` are keys of nutrients that a food table has beyond ours: those that the table of reference
+    values knows, by name and in a unit of weight, come last.
 
     Amounts are per day in the unit of the nutrient's key. InputError when the table has no row for
     the person's age (the tables of food start at one year).
@@ -84,6 +94,7 @@ def companion_targets(
         _plain(table.need("fibre"), "fibre_g"),
         replace(_plain(table.need("sodium"), "sodium_mg"), floor=None, floor_kind=None),
         *(_plain(table.need(name), key) for name, key in _PLAIN.items()),
+        *(target for key in brought if (target := _brought(table, key)) is not None),
     ]
     return tuple(_without_clash(target) for target in targets)
 
@@ -146,6 +157,17 @@ def _plain(row: NutrientRow, key: str) -> Target:
         cited(row.source, row.evidence),
         "; ".join(notes),
     )
+
+
+def _brought(table: _Table, key: str) -> Target | None:
+    """The published value of a nutrient that a food table brings, in the unit of its column."""
+    name, _, unit = key.rpartition("_")
+    row = table.find(name)
+    if row is None or row.unit not in _IN_UG or row.target is None:
+        return None
+    times = Decimal(_IN_UG[row.unit]) / _IN_UG[unit]
+    upper = None if row.upper is None else row.upper * times
+    return _plain(replace(row, target=row.target * times, upper=upper), key)
 
 
 def _share(row: NutrientRow, key: str, energy_kcal: Decimal, kcal_per_g: Decimal) -> Target:

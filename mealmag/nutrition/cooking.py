@@ -11,7 +11,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from mealmag.nutrition.food import Food
-from mealmag.nutrition.nutrients import CORE, NUTRIENTS
+from mealmag.nutrition.nutrients import CORE, keys_of
 
 KEPT_WHOLE = frozenset({
     "energy_kcal", "protein_g", "fat_g", "saturated_fat_g", "carbohydrate_g", "fibre_g", "sugars_g",
@@ -42,7 +42,7 @@ def cook(food: Food, process: Process) -> Food:
     """
     if food.cooked or not food.state.uncooked:
         raise ValueError(f'"{food.id}" is not a raw row ({food.state}); factors apply to raw ones.')
-    nutrients = {nutrient.key: _after(food, process, nutrient.key) for nutrient in NUTRIENTS}
+    nutrients = {key: _after(food, process, key) for key in keys_of([food.nutrients])}
     return replace(
         food,
         id=f"{food.id}+{process.id}",

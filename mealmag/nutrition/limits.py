@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from mealmag.errors import did_you_mean
 from mealmag.nutrition.interactions import InteractionRow, matches
-from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.nutrition.nutrients import BY_KEY, nutrient_of, slip_for
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import MagnesiumReference, Target
 
@@ -50,8 +50,16 @@ class Limit(BaseModel):
 def _nutrient(key: str) -> str:
     if key in _ELSEWHERE:
         raise ValueError(_ELSEWHERE[key])
-    if key not in BY_KEY:
-        raise ValueError(f'"{key}" is no nutrient of mealmag.{did_you_mean(key, BY_KEY)}')
+    if key in BY_KEY:
+        return key
+    meant = slip_for(key)
+    if meant is not None:
+        raise ValueError(f'"{key}" is no nutrient of mealmag. Did you mean "{meant}"?')
+    try:
+        nutrient_of(key)
+    except ValueError as error:
+        near = did_you_mean(key, BY_KEY) or f" Beside those, {error}."
+        raise ValueError(f'"{key}" is no nutrient of mealmag.{near}') from None
     return key
 
 
@@ -87,7 +95,11 @@ def limited(targets: Sequence[Target], limits: Mapping[str, Limit]) -> tuple[Tar
     published = {target.nutrient for target in targets}
     return (
         *(own.get(target.nutrient, target) for target in targets),
-        *(own[key] for key in BY_KEY if key in own and key not in published),
+        *(
+            own[key]
+            for key in (*BY_KEY, *sorted(own.keys() - BY_KEY))
+            if key in own.keys() - published
+        ),
     )
 
 

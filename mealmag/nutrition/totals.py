@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from mealmag.nutrition.food import Food
-from mealmag.nutrition.nutrients import NUTRIENTS
+from mealmag.nutrition.nutrients import BY_KEY
 
 _ENERGY = "energy_kcal"
 
@@ -25,12 +25,16 @@ class Totals:
         return self.amounts[nutrient]
 
 
-def total(portions: Iterable[tuple[Food, Decimal]], guessed_kcal: Iterable[int] = ()) -> Totals:
-    """The exact totals of (food, grams) pairs, in the unit of each nutrient's key.
+def total(
+    portions: Iterable[tuple[Food, Decimal]],
+    guessed_kcal: Iterable[int] = (),
+    nutrients: Iterable[str] = tuple(BY_KEY),
+) -> Totals:
+    """The exact totals of (food, grams) pairs, in the unit of each of the `nutrients`' keys.
 
     A meal of which only the energy is known, as a guess, is a portion without a figure for all else.
     """
-    amounts = {nutrient.key: Decimal(0) for nutrient in NUTRIENTS}
+    amounts = dict.fromkeys(nutrients, Decimal(0))
     unknown: dict[str, int] = {}
     without: dict[str, Decimal] = {}
 

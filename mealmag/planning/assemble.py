@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from mealmag.catalogue.dish import Dish, Meal
 from mealmag.nutrition.food import Food
+from mealmag.nutrition.nutrients import keys_of
 from mealmag.nutrition.totals import Totals, rounded, total
 from mealmag.nutrition.unknown import Unknown
 from mealmag.planning.instance import Menu, Pick, Slot
@@ -29,7 +30,11 @@ def servings(problem: PlanningProblem, pick: Pick) -> list[ServingChoice]:
 
 def day_totals(problem: PlanningProblem, menu: Menu, day: int, foods: Mapping[str, Food]) -> Totals:
     """The exact totals of a day; of a meal out only the energy is known, and that is a guess."""
-    return total(_eaten(problem, menu, day, foods), _guessed_kcal(problem, day))
+    return total(
+        _eaten(problem, menu, day, foods),
+        _guessed_kcal(problem, day),
+        keys_of(food.nutrients for food in foods.values()),
+    )
 
 
 def day_most(

@@ -14,7 +14,7 @@ from mealmag.catalogue.appetite import appetite, served
 from mealmag.catalogue.dish import Dish, Meal
 from mealmag.catalogue.prices import Price
 from mealmag.nutrition.food import Food
-from mealmag.nutrition.nutrients import NUTRIENTS
+from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.nutrition.totals import rounded
 from mealmag.planning.check_certainty import certainty_faults
 from mealmag.planning.check_eater import eater_faults
@@ -139,19 +139,26 @@ def _without(day: PlanDay, foods: Mapping[str, Food], key: str) -> list[Decimal]
     ] + [Decimal(meal.kcal) for meal in out if key != "energy_kcal"]
 
 
+def _nutrients(foods: Mapping[str, Food]) -> dict[str, None]:
+    """Every nutrient that a day's totals state: those of mealmag and those that the foods bring."""
+    return dict.fromkeys(BY_KEY) | {key: None for food in foods.values() for key in food.nutrients}
+
+
 def _day(
     plan: Plan, day: PlanDay, foods: Mapping[str, Food], dishes: Mapping[str, Dish]
 ) -> Iterator[Violation]:
     place = str(day.date)
-    for nutrient in NUTRIENTS:
-        amount = _sum(day, foods, nutrient.key)
-        stated = day.totals.get(nutrient.key)
+    for key in _nutrients(foods):
+        amount = _sum(day, foods, key)
+        stated = day.totals.get(key)
         if stated is None or not is_written(amount, stated):
-            yield Violation("totals", place, f"{nutrient.key} is {amount}, not {stated}")
-        without = _without(day, foods, nutrient.key)
-        if len(without) != day.incomplete.get(nutrient.key, 0):
-            yield Violation("totals", place, f"{len(without)} portions have no {nutrient.key}")
-        yield from _known(day, foods, nutrient.key, without)
+            yield Violation("totals", place, f"{key} is {amount}, not {stated}")
+        without = _without(day, foods, key)
+        if len(without) != day.incomplete.get(key, 0):
+            yield Violation("totals", place, f"{len(without)} portions have no {key}")
+        yield from _known(day, foods, key, without)
+    for key in day.totals.keys() - _nutrients(foods):
+        yield Violation("totals", place, f"no food has a figure for {key}")
     if day.known_percent.keys() != day.incomplete.keys():
         yield Violation("totals", place, "it does not say how much is known of what is incomplete")
     yield from (Violation(*fault) for fault in share_faults(plan, day, foods))

@@ -1,24 +1,28 @@
 """Load the foods and dishes that the rest works with: those shipped, and the user's own over them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from mealmag.catalogue.cooked import with_cooked
 from mealmag.catalogue.dish import Dish
 from mealmag.catalogue.dishes import load_dishes
-from mealmag.catalogue.foods import load_foods
+from mealmag.catalogue.foods import doubtful_columns, load_foods
 from mealmag.catalogue.locate import data_file
 from mealmag.catalogue.pantry import AtHome, load_pantry
 from mealmag.catalogue.prices import Price, load_prices
 from mealmag.errors import DataProblem, InputError
 from mealmag.nutrition.figures import Figures, counted
 from mealmag.nutrition.food import Food
+from mealmag.nutrition.nutrients import BY_KEY, Told, keys_of
 from mealmag.storage.paths import Paths
 
+_NEARLY_ALL = 0.8  # Editorial
 _KEPT = 3  # catalogues: with one's own and without, or by other figures
 
 
@@ -68,6 +72,43 @@ class Catalogue:
     own: frozenset[str] = frozenset()
     pantry: Mapping[str, AtHome] = field(default_factory=dict)
 
+    @property
+    def brought(self) -> tuple[str, ...]:
+        """The nutrients that its food tables bring beyond those of mealmag."""
+        return keys_of(food.nutrients for food in self.foods.values())[len(BY_KEY) :]
+
+    @property
+    def told(self) -> Told:
+        """What can be aimed at: of what it brings, that which nearly every food of its dishes has a figure
+        for; where few have one, a plan would be of the foods that somebody measured. And nothing that none
+        of them has a figure for.
+        """
+        used = {
+            serving.food
+            for dish in self.dishes.values()
+            for component in dish.components
+            for serving in component.servings
+        }
+        known = Counter(
+            key
+            for food in used
+            for key, value in self.foods[food].nutrients.items()
+            if value is not None
+        )
+        return Told(
+            tuple(key for key in self.brought if known[key] >= _NEARLY_ALL * len(used)),
+            tuple(key for key in BY_KEY if not known[key]),
+        )
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What its food tables hold that may not be meant so."""
+        return tuple(
+            f"The food table's column {key} is taken for a nutrient of its own; if {meant} is meant, it "
+            "must be called so."
+            for key, meant in doubtful_columns(self.foods)
+        )
+
 
 def load_food_table(sources: Sources | None = None) -> dict[str, Food]:
     """The foods alone. Raises InputError with every problem of a file."""
@@ -106,7 +147,7 @@ def _pantry(sources: Sources, foods: Mapping[str, Food]) -> dict[str, AtHome]:
     path = sources.pantry_file
     if path is None:
         return {}
-    pantry, problems = load_pantry(path, foods)
+    pantry, problems = load_pantry(path, foods, of_others=_is_other(sources.food_files))
     _refuse(path, problems)
     return pantry
 
@@ -122,7 +163,8 @@ def _foods(files: tuple[Path, ...], _: str) -> dict[str, Food]:
         found, problems = load_foods(path)
         _refuse(path, problems)
         table |= found
-    return table
+    keys = keys_of(food.nutrients for food in table.values())
+    return {key: _with_all(food, keys) for key, food in table.items()}
 
 
 @lru_cache(maxsize=_KEPT)
@@ -148,7 +190,7 @@ def _catalogue(
         own |= load_foods(path)[0].keys()
     prices: dict[str, Price] = {}
     if price_file is not None:
-        prices, problems = load_prices(price_file, table)
+        prices, problems = load_prices(price_file, table, of_others=_is_other(food_files))
         _refuse(price_file, problems)
     return Catalogue(
         with_cooked(table, menu.values()),
@@ -164,6 +206,19 @@ def forget_files() -> None:
     """Read every file anew the next time, as a program that has just begun."""
     _foods.cache_clear()
     _catalogue.cache_clear()
+
+
+def _is_other(food_files: Sequence[Path]) -> bool:
+    """Whether these are food tables without ours: then what is kept of our foods is left aside."""
+    return data_file("foods.csv") not in food_files
+
+
+def _with_all(food: Food, keys: tuple[str, ...]) -> Food:
+    """The food with what another table's foods tell of and it does not: unknown."""
+    if len(food.nutrients) == len(keys):
+        return food
+    nutrients = {key: food.nutrients.get(key) for key in keys}
+    return replace(food, nutrients=MappingProxyType(nutrients))
 
 
 def _layers(given: Path | None, shipped: str, own: Path | None) -> tuple[Path, ...]:

@@ -226,7 +226,11 @@ class Changer:
                 plan, load_catalogue(self._sources, profile.reference.figures)
             )
             need = target_report(
-                profile.person, profile.reference.set, self._tables, profile.limits
+                profile.person,
+                profile.reference.set,
+                self._tables,
+                profile.limits,
+                catalogue.told,
             )
             problem = planning_problem(
                 profile,

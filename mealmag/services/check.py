@@ -10,6 +10,7 @@ from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import DataProblem, InputError
 from mealmag.export.json import parse_plan, parse_plans
 from mealmag.nutrition.limits import missing_for_kidneys
+from mealmag.nutrition.nutrients import Told
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet, Target
 from mealmag.nutrition.supplement import SupplementAdvice
@@ -45,7 +46,7 @@ def check_plan(text: str, name: str, sources: Sources | None = None) -> CheckRep
 
 def _checked(plan: Plan, name: str, sources: Sources | None) -> CheckReport:
     catalogue = load_catalogue(sources, plan.magnesium_figures)
-    need = _expected(plan, name)
+    need = _expected(plan, name, catalogue.told)
     expected = need.targets
     violations = [*_targets(plan, expected), *_supplement(plan), *_kidneys(plan)]
     if not plan.days:
@@ -75,7 +76,7 @@ def _checked(plan: Plan, name: str, sources: Sources | None) -> CheckReport:
     return CheckReport(plan, name, violations, notes)
 
 
-def _expected(plan: Plan, name: str) -> TargetReport:
+def _expected(plan: Plan, name: str, told: Told) -> TargetReport:
     """What the plan's person needs by the plan's reference set."""
     try:
         person = Person.model_validate(plan.person)
@@ -90,7 +91,7 @@ def _expected(plan: Plan, name: str) -> TargetReport:
         known = ", ".join(ReferenceSet)
         problem = DataProblem(name, None, "reference_set", f"it is none of {known}.")
         raise InputError(f"{name} names an unknown reference set.", problems=[problem]) from None
-    return target_report(person, reference_set, limits=plan.rules.limits)
+    return target_report(person, reference_set, limits=plan.rules.limits, told=told)
 
 
 def _kidneys(plan: Plan) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mealmag.catalogue.dish import Meal
 from mealmag.nutrition.exclusions import excluded
 from mealmag.nutrition.food import Diet
-from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.nutrition.nutrients import nutrient_of
 from mealmag.planning.problem import Share, TimesAWeek, usual_shares
 from mealmag.planning.rulebook import RULES
 from mealmag.storage.profile import Profile
@@ -119,7 +119,7 @@ def _limits(profile: Profile) -> Iterator[Demand]:
     for key, limit in profile.limits.items():
         if limit.ceiling is None:
             continue
-        nutrient = BY_KEY[key]
+        nutrient = nutrient_of(key)
 
         def without(case: Case, key: str = key) -> Case:
             limits = dict(case.profile.limits)

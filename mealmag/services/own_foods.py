@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from mealmag.catalogue.foods import COLUMNS, load_foods
+from mealmag.catalogue.foods import COLUMNS, delimiter_of, load_foods
 from mealmag.errors import InputError
 from mealmag.nutrition.label import LabelKind, per_100_g
 from mealmag.services.catalogue import Sources, load_catalogue
@@ -84,13 +84,16 @@ def _own_rows(path: Path) -> dict[str, dict[str, str]]:
         raise InputError(
             f"{path} must be mended first.", hint="Nothing was changed.", problems=problems
         )
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["id"]: row for row in csv.DictReader(file)}
+    text = path.read_text("utf-8-sig")
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    return {row["id"]: row for row in rows}
 
 
 def _csv(rows: Iterable[Mapping[str, str]]) -> str:
+    rows = list(rows)
+    columns = dict.fromkeys([*COLUMNS, *(column for row in rows for column in row)])
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
+    writer = csv.DictWriter(text, list(columns), restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()

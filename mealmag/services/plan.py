@@ -214,7 +214,9 @@ def _searched(
     """One search; `seconds` in place of the request's. What demands cost is looked for where a gap is
     certified, unless `costs` are known."""
     profile = request.profile
-    need = target_report(profile.person, profile.reference.set, tables, profile.limits)
+    need = target_report(
+        profile.person, profile.reference.set, tables, profile.limits, catalogue.told
+    )
     timed = request if seconds is None else replace(request, seconds=seconds)
     search = _unless_stopped(
         stop, lambda: _search(timed, need, catalogue, margin_mg, on_progress, stop, clock)
@@ -267,7 +269,9 @@ def _plan_from(
     from mealmag.planning.solver.soon import better_menu
 
     profile = request.profile
-    need = target_report(profile.person, profile.reference.set, tables, profile.limits)
+    need = target_report(
+        profile.person, profile.reference.set, tables, profile.limits, catalogue.told
+    )
     problem = planning_problem(
         profile, need, catalogue, start=request.start, days=request.days, seed=request.seed
     )
@@ -393,6 +397,7 @@ def finished(
             *_cook_once_warning(request.profile, problem),
             *pantry_warnings(catalogue.pantry.values(), problem),
             *unsure(days, sure, asked.margin_mg, asked.sure_percent),
+            *catalogue.warnings,
         ],
         check=PlanCheck(ok=True, problems=[]),
     )

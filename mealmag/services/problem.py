@@ -14,6 +14,7 @@ from mealmag.errors import InputError, UsageError, did_you_mean
 from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.exclusions import excluded
 from mealmag.nutrition.limits import missing_for_kidneys
+from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.candidates import choices, facts
 from mealmag.planning.cook_once import doubles
 from mealmag.planning.problem import (
@@ -54,6 +55,7 @@ def planning_problem(
     """
     refuse_unknown_dislikes(profile.diet.dislikes, catalogue)
     refuse_unknown_ratings(profile.ratings, catalogue)
+    _refuse_unknown_limits(profile.limits, catalogue)
     rules = hard_rules(profile, otherwise)
     if rules.budget is not None and not catalogue.prices:
         raise InputError(
@@ -142,6 +144,17 @@ def refuse_unknown_dislikes(dislikes: Sequence[str], catalogue: Catalogue) -> No
             raise InputError(
                 f'dislikes: "{word}" is no food, dish or group.{did_you_mean(word, known)}',
                 hint="`mealmag foods search WORD` and `mealmag dishes` show the ids.",
+            )
+
+
+def _refuse_unknown_limits(limits: Collection[str], catalogue: Catalogue) -> None:
+    """InputError for a limit of a nutrient that neither mealmag nor a food table tells of."""
+    known = (*BY_KEY, *catalogue.brought)
+    for key in limits:
+        if key not in known:
+            raise InputError(
+                f"limits: no food has a figure for {key}.{did_you_mean(key, catalogue.brought)}",
+                hint="A food table may bring it, in a column of that name: --foods FILE.",
             )
 
 

@@ -44,7 +44,13 @@ def rule_costs(
         if demand.rule not in _ASKED or stop():
             continue
         case = demand.without(Case(profile))
-        need = target_report(profile.person, profile.reference.set, tables, case.profile.limits)
+        need = target_report(
+            profile.person,
+            profile.reference.set,
+            tables,
+            case.profile.limits,
+            catalogue.told,
+        )
         try:
             problem = planning_problem(case.profile, need, catalogue, start=start, days=days)
         except ImpossibleError:

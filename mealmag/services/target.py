@@ -1,7 +1,7 @@
 """What does this person need? The target of magnesium and of everything a plan must balance."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -11,7 +11,7 @@ from mealmag.catalogue.reference import ReferenceTables
 from mealmag.nutrition.companions import companion_targets
 from mealmag.nutrition.energy import EnergyTarget, energy_target
 from mealmag.nutrition.limits import Limit, limited, own_magnesium
-from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.nutrition.nutrients import Told, nutrient_of
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import (
     NOT_CHECKED,
@@ -23,6 +23,7 @@ from mealmag.nutrition.reference import (
 
 SCHEMA = "mealmag/target/1"
 _NONE: Mapping[str, Limit] = MappingProxyType({})
+_ALL_OURS = Told()
 
 
 class TargetReport(BaseModel):
@@ -73,22 +74,27 @@ def target_report(
     reference_set: ReferenceSet,
     tables: ReferenceTables | None = None,
     limits: Mapping[str, Limit] = _NONE,
+    told: Told = _ALL_OURS,
 ) -> TargetReport:
     """Everything a plan for this person aims at; their own `limits` go before every published value.
+
+    `told` is what the food tables tell of: what they lack cannot be aimed at.
 
     InputError when no published value covers them.
     """
     tables = ReferenceTables() if tables is None else tables
     magnesium = own_magnesium(magnesium_reference(tables.magnesium, person, reference_set), limits)
     energy = energy_target(tables.energy, person)
-    targets = limited(companion_targets(tables.nutrients, person, energy.kcal, magnesium), limits)
+    companions = companion_targets(tables.nutrients, person, energy.kcal, magnesium, told.brought)
+    lacking = [each.nutrient for each in companions if each.nutrient in told.lacking]
+    targets = limited([each for each in companions if each.nutrient not in lacking], limits)
     return TargetReport(
         person=person,
         reference_set=reference_set,
         magnesium=magnesium,
         energy=energy,
         targets={target.nutrient: target for target in targets},
-        warnings=tuple(_warnings(person, magnesium, energy, targets)),
+        warnings=(*_warnings(person, magnesium, energy, targets), *_lacks(lacking)),
     )
 
 
@@ -109,6 +115,12 @@ def _number(amount: Decimal | None) -> int | float | None:
     if amount is None:
         return None
     return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def _lacks(nutrients: Sequence[str]) -> Iterator[str]:
+    if nutrients:
+        names = ", ".join(nutrient_of(key).name for key in nutrients)
+        yield f"No food of this catalogue has a figure for: {names}. Nothing is aimed at there."
 
 
 def _warnings(
@@ -138,7 +150,7 @@ def _warnings(
     if unchecked:
         found.append(
             "Not yet checked against the publication, in whole or in part: "
-            + ", ".join(BY_KEY[key].name for key in dict.fromkeys(unchecked))
+            + ", ".join(nutrient_of(key).name for key in dict.fromkeys(unchecked))
             + "."
         )
     if magnesium.reference_set is not ReferenceSet.US:

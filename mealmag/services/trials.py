@@ -20,7 +20,15 @@ from mealmag.services.target import TargetReport, target_report
 from mealmag.storage.profile import PlanChoice, Profile
 
 # What of a profile's plan only the rules see: no dish, food or target hangs on it.
-_RULES_ALONE = ("max_repeats", "budget", "weekday_minutes", "weekend_minutes", "groups", "shares")
+_RULES_ALONE = (
+    "max_repeats",
+    "max_main_food",
+    "budget",
+    "weekday_minutes",
+    "weekend_minutes",
+    "groups",
+    "shares",
+)
 
 if TYPE_CHECKING:
     from mealmag.planning.solver.feasibility import Feasibility
@@ -50,7 +58,13 @@ class Trials:
 
     def need(self, profile: Profile) -> TargetReport:
         """The targets of a profile."""
-        return target_report(profile.person, profile.reference.set, self._tables, profile.limits)
+        return target_report(
+            profile.person,
+            profile.reference.set,
+            self._tables,
+            profile.limits,
+            self._catalogue.told,
+        )
 
     def instance(self, case: Case) -> Instance | None:
         """The case in whole numbers; None where a meal has no dish left."""

@@ -15,7 +15,7 @@ from mealmag.export.text import (
     minutes_words,
     name_words,
 )
-from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.nutrition.nutrients import nutrient_of
 from mealmag.planning.plan import DayMagnesium, Plan, PlanDay, PlanMeal, PlanTarget
 from mealmag.services.plan import PlanProgress
 
@@ -119,7 +119,7 @@ def nutrient_row(key: str, days: Sequence[PlanDay], index: int, target: PlanTarg
 
     Where the mean of all days counts and its word is another one, that is said beside it.
     """
-    nutrient = BY_KEY[key]
+    nutrient = nutrient_of(key)
     day = days[index]
 
     def number(value: float | None) -> Text:
@@ -143,7 +143,7 @@ def nutrient_row(key: str, days: Sequence[PlanDay], index: int, target: PlanTarg
 
 def amount(key: str, day: PlanDay) -> Text:
     """A day's amount of a nutrient; ≥ where a portion lacks the figure."""
-    nutrient = BY_KEY[key]
+    nutrient = nutrient_of(key)
     least = "≥ " if key in day.incomplete else ""
     words = f"{least}{day.totals[key]:,.{nutrient.decimals}f} {nutrient.unit}"
     return Text(words, justify="right")

@@ -391,3 +391,9 @@ def test_a_fault_in_the_recipe_is_named(load: Load, old: str, new: str, says: st
     assert dishes == {}
     assert any(says in problem.message for problem in problems), [str(p) for p in problems]
     assert all(problem.line for problem in problems)
+
+
+def test_without_a_dutch_name_the_english_one_stands_in(load: Load) -> None:
+    dishes, problems = load(GOOD.replace('name_nl = "Overnight oats met bessen"\n', ""))
+    assert problems == []
+    assert dishes["overnight-oats"].name_nl == "Overnight oats with berries"

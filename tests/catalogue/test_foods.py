@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mealmag.catalogue.food_cells import read_number
-from mealmag.catalogue.foods import COLUMNS, REQUIRED, load_foods
+from mealmag.catalogue.foods import COLUMNS, REQUIRED, doubtful_columns, load_foods
 from mealmag.errors import DataProblem
 from mealmag.nutrition.food import Diet, Food
-from mealmag.nutrition.nutrients import CORE, NUTRIENTS
+from mealmag.nutrition.nutrients import NEEDED, NUTRIENTS
 
 OATS = {
     "id": "oats-rolled",
@@ -249,7 +249,7 @@ def test_the_parts_of_a_food_do_not_exceed_it(tmp_path: Path) -> None:
 
 
 def test_every_fault_of_every_row_is_reported_at_once(tmp_path: Path) -> None:
-    bad = {**OATS, "id": "bad", "name_en": "bad", "group": "x", "zinc_mg": "-1", "everyday": "9"}
+    bad = {**OATS, "id": "bad", "name_en": "bad", "group": "X", "zinc_mg": "-1", "everyday": "9"}
     foods, problems = load(tmp_path, text_of(bad, OATS, {**bad, "id": "worse", "diet": "y"}))
     assert list(foods) == ["oats-rolled"]
     places = [(problem.line, problem.column) for problem in problems]
@@ -294,15 +294,16 @@ def test_columns_beyond_the_required_may_be_left_out_and_come_in_any_order(tmp_p
     assert problems == []
     assert foods["oats-rolled"].nutrients["selenium_ug"] is None
     assert foods["oats-rolled"].magnesium_n is None
-    assert set(CORE) <= set(REQUIRED)
+    assert set(NEEDED) <= set(REQUIRED)
 
 
 @pytest.mark.parametrize(
     ("extra", "says"),
     [
-        ("fiber_g", 'Did you mean "fibre_g"?'),
-        ("magnesum_mg", 'Did you mean "magnesium_mg"?'),
-        ("theobromine_mg", "not known"),
+        ("calories", "not known"),
+        ("calcium_g", "calcium is counted in mg: write calcium_mg"),
+        ("choline", "named with its unit"),
+        ("Choline_mg", "small letters"),
         ("", "not known"),
         ("zinc_mg", "twice"),
     ],
@@ -314,6 +315,71 @@ def test_a_strange_column_is_named(tmp_path: Path, extra: str, says: str) -> Non
     assert [problem.line for problem in problems] == [1]
     assert problems[0].column == (extra or f"column {len(COLUMNS) + 1}")
     assert says in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("ours", "slip"), [("fibre_g", "fiber_g"), ("calcium_mg", "calcum_mg"), ("zinc_mg", "zinc_ug")]
+)
+def test_a_slip_in_the_name_of_a_nutrient_is_told(tmp_path: Path, ours: str, slip: str) -> None:
+    columns = tuple(slip if each == ours else each for each in COLUMNS)
+    foods, problems = load(
+        tmp_path,
+        text_of(
+            {(slip if key == ours else key): cell for key, cell in OATS.items()} | {slip: "1"},
+            columns=columns,
+        ),
+    )
+    assert foods == {}
+    assert [problem.column for problem in problems] == [slip]
+    assert f'"{ours}"' in problems[0].message or f"write {ours}" in problems[0].message
+
+
+def test_what_looks_like_a_slip_is_carried_beside_ours_and_doubted(tmp_path: Path) -> None:
+    header, row = text_of(OATS).splitlines()
+    foods, problems = load(tmp_path, f"{header},fiber_g,choline_mg\n{row},2,3\n")
+    assert problems == []
+    assert foods["oats-rolled"].nutrients["fiber_g"] == 2
+    assert list(doubtful_columns(foods)) == [("fiber_g", "fibre_g")]
+
+
+def test_a_nutrient_of_the_tables_own_is_carried_and_may_be_unknown(tmp_path: Path) -> None:
+    columns = (*COLUMNS, "choline_mg", "omega3_g")
+    rows = [{**OATS, "choline_mg": "40.4"}, {**OATS, "id": "b", "name_en": "b", "omega3_g": "0.1"}]
+    foods, problems = load(tmp_path, text_of(*rows, columns=columns))
+    assert problems == []
+    assert foods["oats-rolled"].nutrients["choline_mg"] == Decimal("40.4")
+    assert foods["oats-rolled"].nutrients["omega3_g"] is None
+    assert foods["b"].nutrients["choline_mg"] is None
+
+
+@pytest.mark.parametrize(
+    ("column", "most"), [("choline_mg", "100000"), ("omega3_g", "100"), ("biotin_ug", "100000000")]
+)
+def test_a_nutrient_of_its_own_is_at_most_the_whole_food(
+    tmp_path: Path, column: str, most: str
+) -> None:
+    columns = (*COLUMNS, column)
+    assert load(tmp_path, text_of({**OATS, column: most}, columns=columns))[1] == []
+    _, problems = load(tmp_path, text_of({**OATS, column: most + ".1"}, columns=columns))
+    assert [problem.column for problem in problems] == [column]
+    assert "cannot be" in problems[0].message
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_semicolons_and_other_line_ends_read_the_same(tmp_path: Path, start: str, end: str) -> None:
+    path = tmp_path / "foods.csv"
+    columns = ("id", "name_en", "group", "diet", "allergens", "energy_kcal", "magnesium_mg")
+    row = ("a", "a, b", "roots", "vegan", '"milk;nuts"', "100", "10.5")
+    text = start + end.join([";".join(columns), ";".join(row), ""])
+    path.write_bytes(text.encode("utf-8"))
+    foods, problems = load_foods(path)
+    assert problems == []
+    food = foods["a"]
+    assert (food.name_en, food.name_nl, food.group) == ("a, b", "a, b", "roots")
+    assert food.allergens == {"milk", "nuts"}
+    assert food.nutrients["magnesium_mg"] == Decimal("10.5")
+    assert food.nutrients["calcium_mg"] is None
 
 
 @pytest.mark.parametrize("content", ["", "\n\n", "\ufeff", "  \r\n"])

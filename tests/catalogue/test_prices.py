@@ -59,3 +59,11 @@ def test_what_is_wrong_is_named(tmp_path: Path, row: str, column: str | None, sa
 def test_another_header_is_refused(tmp_path: Path) -> None:
     _, problems = load(tmp_path, "food,price\nbanana,1\n")
     assert "food,price,per,currency" in problems[0].message
+
+
+def test_beside_a_table_of_other_foods_prices_of_ours_are_left_aside(tmp_path: Path) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_text(f"{HEADER}moonroot,1,1 kg,EUR\nbanana,2,1 kg,EUR\n", encoding="utf-8")
+    prices, problems = load_prices(path, load_food_table(), of_others=True)
+    assert (list(prices), problems) == (["banana"], [])
+    assert [each.column for each in load_prices(path, load_food_table())[1]] == ["food"]

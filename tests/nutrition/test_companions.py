@@ -15,11 +15,11 @@ from mealmag.nutrition.reference import NOT_CHECKED, ReferenceSet, magnesium_ref
 TABLES = ReferenceTables()
 
 
-def targets(energy=2000, reference_set="us", rows=None, **person):
+def targets(energy=2000, reference_set="us", rows=None, brought=(), **person):
     who = Person(**person)
     magnesium = magnesium_reference(TABLES.magnesium, who, ReferenceSet(reference_set))
     rows = TABLES.nutrients if rows is None else rows
-    found = companion_targets(rows, who, Decimal(energy), magnesium)
+    found = companion_targets(rows, who, Decimal(energy), magnesium, brought)
     return {target.nutrient: target for target in found}
 
 
@@ -127,3 +127,13 @@ def test_two_rows_for_one_age_are_an_error():
     twice = [*TABLES.nutrients, replace(row, age_min_y=Decimal(0), age_max_y=None)]
     with pytest.raises(InputError, match="zinc"):
         targets(rows=twice, sex="male", age=40)
+
+
+def test_what_a_food_table_brings_is_aimed_at_where_a_value_was_published():
+    plain = targets(sex="female", age=34)
+    brought = ("choline_mg", "copper_mg", "glowstone_ug", "water_total_g")
+    found = targets(sex="female", age=34, brought=brought)
+    assert list(found) == [*plain, "choline_mg", "copper_mg"]
+    assert found["choline_mg"].floor == 425
+    assert found["copper_mg"].floor == Decimal("0.9")  # the table has 900 µg
+    assert found["copper_mg"].per == "week"

@@ -63,3 +63,10 @@ def test_the_shipped_factors() -> None:
     # A process without a factor for a core nutrient is not cooked with.
     assert processes["greens-boiled-much-water-drained"].missing_core
     assert not processes["greens-stir-fried"].missing_core
+
+
+def test_what_a_food_table_brings_is_unknown_after_cooking_unless_there_was_none() -> None:
+    raw = replace(RAW, nutrients={**RAW.nutrients, "choline_mg": Decimal(5), "glow_ug": Decimal(0)})
+    cooked = cook(raw, BOILED)
+    assert cooked.nutrients["choline_mg"] is None
+    assert cooked.nutrients["glow_ug"] == 0

@@ -30,7 +30,7 @@ def trials(of: Profile, days: int = 1) -> Trials:
 def test_cases_that_differ_in_rules_alone_are_as_if_made_anew() -> None:
     tried = trials(profile(weekday_minutes=30))
     first = tried.instance(Case(profile(weekday_minutes=30)))
-    other = profile(weekday_minutes=60, max_repeats=1, groups={"fish": {"min": 2}})
+    other = profile(weekday_minutes=60, max_repeats=1, max_main_food=4, groups={"fish": {"min": 2}})
     shared = tried.instance(Case(other))
     assert first is not None
     assert shared is not None

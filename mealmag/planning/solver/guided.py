@@ -18,8 +18,9 @@ from mealmag.planning.solver.shortlist import shortlist
 # Dishes a slot, wider at each try, and the cost in units of the goal at which a serving is left out.
 _SIZES = (6, 12, 24)
 _COSTLY = 3.0
-# The same where the goal is to break a rule as little as can be: of the whole row.
-_LEAST_SIZE, _LEAST_COSTLY = 8, WHOLE_ROW / 20
+# The same where the goal is to break a rule as little as can be (the cost is of the whole row), and how near
+# to the least over a shortlist is near enough.
+_LEAST_SIZE, _LEAST_COSTLY, _LEAST_GAP = 8, WHOLE_ROW / 20, 0.05
 
 
 def guided_menu(
@@ -80,5 +81,7 @@ def nearest_menu(
     model = build(instance, instance.slots, {}, goals=(), relaxed=relaxed, offer=short.offer)
     model.model = elastic(model.model, {rule})
     short.narrow(model, {}, _LEAST_COSTLY)
-    outcome = mathopt.solve(model.model, "HiGHS", nodes=1, seed=instance.problem.seed, stop=stop)
+    outcome = mathopt.solve(
+        model.model, "HiGHS", nodes=1, gap=_LEAST_GAP, seed=instance.problem.seed, stop=stop
+    )
     return None if outcome.values is None else model.decode(outcome.values)

@@ -69,14 +69,15 @@ def solve(
     *,
     seconds: float | None = None,
     nodes: int | None = None,
+    gap: float | None = None,
     relaxed: bool = False,
     seed: int = 1,
     stop: Callable[[], bool] = lambda: False,
 ) -> Outcome:
     """Minimise with one of `ENGINES`; with `relaxed` only the bound and the duals are meant.
 
-    A stop (asked every 20 ms) gives an outcome without a proof. `nodes` limits the search tree, and,
-    unlike `seconds`, gives the same outcome on any machine.
+    A stop (asked every 20 ms) gives an outcome without a proof. `nodes` limits the search tree, and `gap`
+    is how far from the bound is near enough; unlike `seconds`, both give the same outcome on any machine.
     """
     model, variables = translate(linear, relaxed=relaxed)
     parameters = mathopt.SolveParameters(
@@ -84,6 +85,7 @@ def solve(
         time_limit=None if seconds is None else datetime.timedelta(seconds=seconds),
         random_seed=None if engine == "GLOP" else seed,
         node_limit=None if engine == "GLOP" else nodes,
+        relative_gap_tolerance=gap,
         highs=_SAME_EVERY_TIME if engine == "HiGHS" else highs_pb2.HighsOptionsProto(),
     )
     result = _until(

@@ -4,7 +4,7 @@ Whatever the multipliers on the rows are, they give a bound that holds (weak dua
 suggests them; the bound is added up here without rounding, so its tolerances cannot make it wrong.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -29,23 +29,51 @@ class Bound:
     reduced_costs: list[float]
 
 
+class Sum:
+    """An objective less so many times each row: what is added up to a bound, without rounding.
+
+    `whole` and `columns` are in `parts` of the objective's unit.
+    """
+
+    def __init__(self, linear: LinearModel, objective: Mapping[int, int]) -> None:
+        self._linear = linear
+        self.whole = 0
+        self.columns = [0] * len(linear.lower)
+        for variable, weight in objective.items():
+            self.columns[variable] = weight * _PARTS
+
+    def add(self, row: Row, times: int) -> None:
+        """Take so many parts of a row, of its lower side where they are positive, else of its upper.
+
+        A side that is open proves nothing and is left out.
+        """
+        side = row.lower if times > 0 else row.upper
+        if side is None or not times:
+            return
+        self.whole += times * side
+        columns = self.columns
+        for variable, coefficient in zip(row.variables, row.coefficients, strict=True):
+            columns[variable] -= times * coefficient
+
+    def bound(self) -> Bound:
+        """What is proven with the variables within their bounds."""
+        whole, linear = self.whole, self._linear
+        for cost, lower, upper in zip(self.columns, linear.lower, linear.upper, strict=True):
+            whole += cost * (lower if cost > 0 else upper)
+        return Bound(Fraction(whole, _PARTS), [cost / _PARTS for cost in self.columns])
+
+
+def parts(multiplier: float) -> int:
+    """A multiplier, or an amount of the objective, in the parts that a `Sum` counts."""
+    return round(multiplier * _PARTS)
+
+
 def bound(linear: LinearModel, multipliers: Sequence[float]) -> Bound:
     """The bound that these multipliers prove, one a row (positive for its lower side)."""
-    parts = [0] * len(linear.lower)
-    for variable, weight in linear.objective.items():
-        parts[variable] = weight * _PARTS
-    whole = 0
+    total = Sum(linear, linear.objective)
     for row, multiplier in zip(linear.rows, multipliers, strict=True):
-        side = row.lower if multiplier > 0 else row.upper
-        times = round(multiplier * _PARTS)
-        if side is None or not times:
-            continue
-        whole += times * side
-        for variable, coefficient in zip(row.variables, row.coefficients, strict=True):
-            parts[variable] -= times * coefficient
-    for cost, lower, upper in zip(parts, linear.lower, linear.upper, strict=True):
-        whole += cost * (lower if cost > 0 else upper)
-    return Bound(Fraction(whole, _PARTS), [cost / _PARTS for cost in parts])
+        total.add(row, parts(multiplier))
+    return total.bound()
 
 
 def contradiction(

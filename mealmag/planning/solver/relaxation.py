@@ -14,8 +14,7 @@ from fractions import Fraction
 from mealmag.planning.instance import Instance, Slot
 from mealmag.planning.menu import MenuModel
 from mealmag.planning.rules import build
-from mealmag.planning.solver import mathopt, proof
-from mealmag.planning.solver.outcome import Status
+from mealmag.planning.solver.sifting import sifted
 
 # Share of the bound that is given away to the engine's tolerances; goals are whole numbers.
 _MARGIN = 1e-3
@@ -87,10 +86,9 @@ def solved(
 ) -> Relaxation | None:
     """The relaxation of a folded model's objective; None without a proof."""
     instance = folded.instance
-    outcome = mathopt.solve(folded.model, "GLOP", relaxed=True, seconds=seconds, stop=stop)
-    if outcome.status is not Status.OPTIMAL or outcome.duals is None:
+    proven = sifted(folded.model, seconds=seconds, stop=stop)
+    if proven is None:
         return None
-    proven = proof.bound(folded.model, outcome.duals)
     first = {day: days[0] for days in instance.day_kinds() for day in days}
     made = {day: _costs(folded, day, proven.reduced_costs) for day in folded.times}
     return Relaxation(proven.value, tuple(made[first[day]] for day in range(instance.days)))

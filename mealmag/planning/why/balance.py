@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.nutrition.nutrients import nutrient_of
 from mealmag.nutrition.totals import rounded
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import PlanTarget
@@ -84,7 +84,7 @@ def _outside(
 
 def deviation(off: Off) -> Deviation:
     """The deviation as it is told."""
-    nutrient = BY_KEY[off.nutrient]
+    nutrient = nutrient_of(off.nutrient)
     asked = "at least" if off.side == "below" else "at most"
     figures = (
         f"{off.amount:,.{nutrient.decimals}f} {nutrient.unit}, {asked} "

@@ -1,12 +1,12 @@
 """What no sum can be made of, so that it is told with its field instead of failing on the way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from mealmag.catalogue.dish import Dish
 from mealmag.errors import DataProblem
 from mealmag.nutrition.food import Food
-from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.nutrition.nutrients import keys_of
 from mealmag.planning.plan import Plan, PlanDay
 from mealmag.planning.why.served import made, portions
 
@@ -23,18 +23,20 @@ def uncountable(
     dates = [day.date for day in plan.days]
     if not dates or any((after - before).days != 1 for before, after in pairwise(dates)):
         yield DataProblem(name, None, "days", "there are none, or they do not follow one another.")
-    yield from _targets(plan, name)
+    yield from _targets(plan, keys_of(food.nutrients for food in foods.values()), name)
     for index, day in enumerate(plan.days):
         yield from _day(day, foods, dishes, name, f"days.{index}")
 
 
-def _targets(plan: Plan, name: str) -> Iterator[DataProblem]:
+def _targets(plan: Plan, known: Collection[str], name: str) -> Iterator[DataProblem]:
     for key in ("magnesium_mg", "energy_kcal"):
         if key not in plan.targets or plan.targets[key].floor is None:
             yield DataProblem(name, None, f"targets.{key}", "there is no floor to count with.")
     for key, target in plan.targets.items():
-        if key not in BY_KEY:
-            yield DataProblem(name, None, f"targets.{key}", "this is no nutrient of mealmag.")
+        if key not in known:
+            yield DataProblem(
+                name, None, f"targets.{key}", "no food of the catalogue tells of this nutrient."
+            )
         for bound in (target.floor, target.ceiling):
             if bound is not None and not 0 < bound <= _MOST:
                 yield DataProblem(name, None, f"targets.{key}", f"{bound:g} is no bound.")

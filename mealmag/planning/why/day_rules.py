@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mealmag.nutrition.caffeine import caffeine_per_100_g
-from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.nutrition.nutrients import nutrient_of
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import PlanDay, PlanMeal
 from mealmag.planning.rules.neighbouring_days import MEALS
@@ -162,7 +162,7 @@ def _nutrient(
     rule: str, key: str, amount: Decimal, floor: Decimal | None, ceiling: Decimal | None
 ) -> RuleState:
     """The state of a rule about an amount in a nutrient's own unit."""
-    nutrient = BY_KEY[key]
+    nutrient = nutrient_of(key)
     shown = f"{amount:,.{nutrient.decimals}f}"
     if floor is None:
         words = f"{shown} of {_plain(ceiling)} {nutrient.unit}"

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from mealmag.errors import MealmagError
-from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.nutrition.nutrients import nutrient_of
 from mealmag.planning.occasion import Place, parse
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
 from mealmag.services.change import Changed, ChangeRequest
@@ -105,7 +105,7 @@ class DayScreen(Screen[None]):
             table.add_row(*nutrient_row(key, self._days, self._index, target))
         if not self._targets:  # a search runs; its plan has no targets yet
             for key in sorted(day.totals, key=lambda key: key != "magnesium_mg"):
-                table.add_row(Text(BY_KEY[key].name), amount(key, day))
+                table.add_row(Text(nutrient_of(key).name), amount(key, day))
         if home:
             self.query_one("#meals").scroll_home(animate=False)
 
