@@ -1,16 +1,27 @@
-"""Engines, sizes, impossible requests, stops, start-up times and the search: `python -m benchmarks`."""
+"""Engines, sizes, impossible requests, changes, stops, start-ups and the search: `python -m benchmarks`."""
 
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import impossible, machine, plans, plot, search, sizes, startup, stopping, table
+from benchmarks import (
+    changes,
+    impossible,
+    machine,
+    plans,
+    plot,
+    search,
+    sizes,
+    startup,
+    stopping,
+    table,
+)
 from benchmarks.engine import CORES, ENGINES
 from benchmarks.instances import PROFILES, Case, shipped
 from benchmarks.summary import Summary, by_engine
 
-_PARTS = ("plans", "sizes", "impossible", "stopping", "search", "startup")
+_PARTS = ("plans", "sizes", "impossible", "changes", "stopping", "search", "startup")
 _MOMENTS = (1.0, 3.0, 10.0, 30.0, 60.0)
 _QUICK_SECONDS = 5.0
 _DAYS = (1, 7)
@@ -33,6 +44,7 @@ def main() -> int:
         "impossible": lambda: lines.add(
             *table.impossible(impossible.measure(arguments.requests, arguments.seconds)), ""
         ),
+        "changes": lambda: lines.add(*table.changes(changes.measure(arguments.profiles)), ""),
         "stopping": lambda: lines.add(
             *table.stops(
                 stopping.measure(

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from benchmarks.weighing import weights
-from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
+from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.main_food_count import MainFoodCount
+from mealmag.planning.pieces import Piece
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, POINTS
 from mealmag.planning.rules import neighbouring_days, repeats
 from mealmag.planning.rules.balance import ENERGY_TOLERANCE

@@ -110,7 +110,7 @@ def _explanation(days: int = 7) -> Run:
     catalogue, tables = load_catalogue(), ReferenceTables()
 
     def explain(stop: Stop) -> object:
-        def quick(gentler: Profile) -> Plan:
+        def quick(gentler: Profile, _: object) -> Plan:
             return plan_week(PlanRequest(gentler, MONDAY, days, effort=Effort.QUICK), stop=stop)
 
         why_not = WhyNot(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from statistics import median, median_low
 
+from benchmarks.changes import Kind
 from benchmarks.impossible import Answer
 from benchmarks.plans import Run
 from benchmarks.search import Keystrokes
@@ -81,7 +82,10 @@ def impossible(answers: Sequence[Answer]) -> list[str]:
     for answer in explained:
         kinds.setdefault(answer.rules, []).append(answer)
     ranked = sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))
-    head = ("impossible requests", "requests", "rules named", "median s", "worst s")
+    head = (
+        *("impossible requests", "requests", "rules named"),
+        *("median s", "worst s", "median CPU s", "worst CPU s"),
+    )
     rows = [_answers(", ".join(rules), len(rules), same) for rules, same in ranked]
     if explained:
         middle = median_low([len(answer.rules) for answer in explained])
@@ -92,9 +96,9 @@ def impossible(answers: Sequence[Answer]) -> list[str]:
 
 
 def _answers(name: str, rules: int, answers: Sequence[Answer]) -> tuple[str, ...]:
-    seconds = [answer.seconds for answer in answers]
-    middle, worst = f"{median_low(seconds):.2f}", f"{max(seconds):.2f}"
-    return name, str(len(answers)), str(rules), middle, worst
+    times = ([answer.seconds for answer in answers], [answer.processor for answer in answers])
+    told = (f"{s:.2f}" for each in times for s in (median_low(each), max(each)))
+    return name, str(len(answers)), str(rules), *told
 
 
 def _times(summary: Summary, best: int | None) -> tuple[str, ...]:
@@ -134,6 +138,30 @@ def stops(measured: Iterable[Stops]) -> list[str]:
         if each.seconds
     ]
     head = ("stopped at moments of", "stops", "before the first plan", "median ms", "worst ms")
+    return _table(head, rows)
+
+
+def changes(measured: Iterable[Kind]) -> list[str]:
+    """How long each kind of change takes, warm, and how many meals it moves."""
+    rows = [
+        (
+            each.title,
+            str(len(each.seconds)),
+            str(each.refused),
+            f"{median(each.moved):.0f}",
+            *(
+                f"{1000 * s:.0f}"
+                for times in (each.seconds, each.processor)
+                for s in (median(times), max(times))
+            ),
+        )
+        for each in measured
+        if each.seconds
+    ]
+    head = (
+        *("change, engine warm", "changes", "refused", "meals moved"),
+        *("median ms", "worst ms", "median CPU ms", "worst CPU ms"),
+    )
     return _table(head, rows)
 
 

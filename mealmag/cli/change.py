@@ -63,7 +63,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Change, say what is otherwise, and write the new plan where it is wanted."""
     from mealmag.export.json import parse_plan, plan_json
-    from mealmag.services.change import Changed, Changer, ChangeRequest, differences, plan_again
+    from mealmag.services.change import Changed, Changer, ChangeRequest, plan_again
+    from mealmag.services.differences import differences
     from mealmag.storage.atomic import write_atomic
     from mealmag.storage.profile import load_profile
 

@@ -64,6 +64,7 @@ def choices(
     dishes = tuple(served(dish, steps, foods) for dish in sorted(dishes, key=lambda d: d.id))
     used = {serving.food for d in dishes for c in d.components for serving in c.servings}
     reasons = {food: forbidden_by(foods[food], held) for food in used}
+    known = {food for food in used if not foods[food].missing_to_plan}
     for dish in dishes:
         suited = tuple(meal for meal in meals if meal in dish.meals)
         if not suited:
@@ -73,7 +74,7 @@ def choices(
             continue
         components = []
         for component in dish.components:
-            choice, blame = _component(component, foods, reasons)
+            choice, blame = _component(component, known, reasons)
             if choice is not None:
                 components.append(choice)
             elif not component.optional:
@@ -106,17 +107,16 @@ def choices(
 
 def _component(
     component: Component,
-    foods: Mapping[str, Food],
+    known: Collection[str],
     reasons: Mapping[str, str | None],
 ) -> tuple[ComponentChoice | None, set[str]]:
     servings = []
     blame: set[str] = set()
     for serving, steps in zip(component.servings, component.steps, strict=True):
-        food = foods[serving.food]
         reason = reasons[serving.food]
         if reason is not None:
             blame.add(reason)
-        elif not food.missing_to_plan:
+        elif serving.food in known:
             servings.append(
                 ServingChoice(
                     food=serving.food,

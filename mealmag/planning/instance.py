@@ -4,21 +4,17 @@ Rounding is always against us: amounts are rounded down where a floor counts the
 ceiling does, so that what holds in whole numbers holds exactly.
 """
 
+import copy as shallow
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
 from mealmag.planning import liking, main_foods
-from mealmag.planning.problem import DishChoice, NutrientTarget, PlanningProblem
-from mealmag.planning.rulebook import POINTS
+from mealmag.planning.pieces import HUNDREDTHS, DishPieces, Piece, PieceMaker, scales
+from mealmag.planning.problem import NutrientTarget, PlanningProblem, Rules
 from mealmag.planning.stock import packets, stocks
-
-# A week's row must stay below this whatever is chosen; a factor of four under 32 bits.
-_SAFE_SUM = 2**29
-_HUNDREDTHS = 100
 
 
 class Slot(NamedTuple):
@@ -37,44 +33,6 @@ class Pick(NamedTuple):
 
 Menu = dict[Slot, Pick]
 _NOTHING: Mapping[Slot, Pick] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What one choice brings: amounts rounded down and up by nutrient, foods, points, and its cost.
-
-    `cost` is in hundredths of the currency, rounded up; `mains` are main foods by index.
-    """
-
-    low: tuple[int, ...]
-    high: tuple[int, ...]
-    foods: tuple[int, ...]
-    points: int
-    cost: int = 0
-    mains: tuple[int, ...] = ()
-
-    def plus(self, other: "Piece") -> "Piece":
-        """Both together."""
-        return Piece(
-            tuple(a + b for a, b in zip(self.low, other.low, strict=True)),
-            tuple(a + b for a, b in zip(self.high, other.high, strict=True)),
-            self.foods + other.foods,
-            self.points + other.points,
-            self.cost + other.cost,
-            self.mains + other.mains,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class DishPieces:
-    """A dish in whole numbers: what it always brings, and a list of pieces per open choice.
-
-    `open[i]` is (component index, optional, pieces); a component without a choice is in `always`.
-    """
-
-    always: Piece
-    open: tuple[tuple[int, bool, tuple[Piece, ...]], ...]
-    minutes: int
 
 
 class Instance:
@@ -104,16 +62,23 @@ class Instance:
             Slot(left.day, left.meal): Slot(left.of_day, left.of_meal) for left in problem.leftovers
         }
         self._offered = self._special_offers()
-        self.scale = tuple(self._scale(n) for n in range(len(self.nutrients)))
-        budget = problem.rules.budget
-        self.budget = None if budget is None else _down(budget * _HUNDREDTHS * self.days)
+        self.scale = scales(problem, self._counted)
+        self.budget = _whole_budget(problem)
         self._liking = liking.of_dishes(problem)
-        self._made: dict[tuple[str, Decimal, int], Piece] = {}
-        self.dishes = tuple(self._pieces(dish) for dish in problem.dishes)
+        maker = PieceMaker(problem, self.nutrients, self.scale)
+        self.dishes = tuple(map(maker.of_dish, problem.dishes))
         self.base = self._bases()
         self.settled: Menu = {}
         self._settle()
         self.locked = dict(sorted({**locked, **self.settled}.items()))
+
+    def under(self, rules: Rules) -> "Instance":
+        """The same days, dishes and foods under other rules; those that decide what may be served, and
+        what is counted, must be the same."""
+        other = shallow.copy(self)
+        other.problem = self.problem.model_copy(update={"rules": rules})
+        other.budget = _whole_budget(other.problem)
+        return other
 
     def offered(self, slot: Slot) -> Sequence[int]:
         """The dishes that a slot may choose from."""
@@ -256,86 +221,11 @@ class Instance:
         """The most magnesium, in mg a day, that rounding down can hide."""
         return Decimal(self.most_servings + 1) / self.scale[self.nutrient("magnesium_mg")]
 
-    def _amounts(self, food: int, nutrient: str, grams: Decimal) -> tuple[Decimal, Decimal]:
-        """What is certain to be in it, and the most that may be."""
-        facts = self.problem.foods[food]
-        known = facts.nutrients.get(nutrient)
-        if known is None:
-            return Decimal(0), facts.at_most[nutrient] * grams / 100
-        return known * grams / 100, known * grams / 100
 
-    def _scale(self, n: int) -> int:
-        nutrient = self.nutrients[n]
-        whole: Decimal | int = sum(
-            self._amounts(self.food_index[serving.food], nutrient, serving.grams)[1]
-            * max(1, len(dish.meals))
-            for dish in self.problem.dishes
-            for component in dish.components
-            for serving in component.servings
-        )
-        whole += sum(settled.high.get(nutrient, 0) for settled in self.problem.settled)
-        target = self.target(n)
-        floor = target.floor or Decimal(0)
-        if nutrient == "magnesium_mg":
-            floor += self.problem.margin_mg
-        whole = max(whole, floor, target.ceiling or Decimal(0)) * self.days
-        scale = 1000
-        while scale > 1 and whole * scale > _SAFE_SUM:
-            scale //= 10
-        return scale
-
-    def _pieces(self, dish: DishChoice) -> DishPieces:
-        zero = (0,) * len(self.nutrients)
-        always = Piece(zero, zero, (), 0)
-        open_choices = []
-        for index, component in enumerate(dish.components):
-            pieces = tuple(
-                self._piece(serving.food, serving.grams, serving.steps)
-                for serving in component.servings
-            )
-            if len(pieces) == 1 and not component.optional:
-                always = always.plus(pieces[0])
-            else:
-                open_choices.append((index, component.optional, pieces))
-        return DishPieces(always, tuple(open_choices), dish.minutes)
-
-    def _piece(self, food_id: str, grams: Decimal, steps: int) -> Piece:
-        """The piece of a serving; many dishes serve the same food in the same amount."""
-        key = (food_id, grams, steps)
-        if key not in self._made:
-            self._made[key] = self._new_piece(*key)
-        return self._made[key]
-
-    def _new_piece(self, food_id: str, grams: Decimal, steps: int) -> Piece:
-        food = self.food_index[food_id]
-        amounts = [
-            (low * scale, high * scale)
-            for nutrient, scale in zip(self.nutrients, self.scale, strict=True)
-            for low, high in [self._amounts(food, nutrient, grams)]
-        ]
-        weights, everyday = self.problem.weights, self.problem.foods[food].everyday
-        points = (
-            weights.off_usual_amount * steps
-            + weights.special_trip * POINTS.by_everyday[everyday - 1]
-        )
-        return Piece(
-            tuple(_down(low) for low, _ in amounts),
-            tuple(_up(high) for _, high in amounts),
-            (food,),
-            liking.of_serving(self.problem, food_id, points),
-            _up(
-                (self.problem.foods[food].price_per_100_g or Decimal(0)) * grams / 100 * _HUNDREDTHS
-            ),
-            self._mains(food, grams),
-        )
-
-    def _mains(self, food: int, grams: Decimal) -> tuple[int, ...]:
-        """The main food that a portion makes a meal one of; nothing where no rule counts it."""
-        facts = self.problem.foods[food]
-        uncounted = self.problem.rules.max_main_food is None
-        if uncounted or not facts.main_food or grams < facts.main_from_g:
-            return ()
-        return (self.main_foods.index(facts.main_food),)
+def _whole_budget(problem: PlanningProblem) -> int | None:
+    """The budget of all days, in hundredths."""
+    budget = problem.rules.budget
+    return None if budget is None else _down(budget * HUNDREDTHS * len(problem.days))
 
 
 def _down(amount: Decimal) -> int:

@@ -1,6 +1,7 @@
 """The annealer's count of open packets and of what is at home, kept while single meals change."""
 
-from mealmag.planning.instance import Instance, Piece, Slot
+from mealmag.planning.instance import Instance, Slot
+from mealmag.planning.pieces import Piece
 from mealmag.planning.rulebook import POINTS
 
 

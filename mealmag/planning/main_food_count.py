@@ -1,7 +1,8 @@
 """How often each main food comes in a menu, kept up meal by meal, for those who change one meal at a time."""
 
-from mealmag.planning.instance import Instance, Piece, Slot
+from mealmag.planning.instance import Instance, Slot
 from mealmag.planning.main_foods import apart, cooked
+from mealmag.planning.pieces import Piece
 from mealmag.planning.rules.repeats import allowed
 
 

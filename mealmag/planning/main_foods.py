@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mealmag.catalogue.dish import Meal
 
 if TYPE_CHECKING:
-    from mealmag.planning.instance import DishPieces, Instance, Slot
+    from mealmag.planning.instance import Instance, Slot
+    from mealmag.planning.pieces import DishPieces
 
 MEALS = (Meal.LUNCH, Meal.DINNER)
 

@@ -8,8 +8,9 @@ week, one day, or any neighbourhood in between.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
+from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.linear import LinearModel
+from mealmag.planning.pieces import Piece
 
 
 @dataclass(frozen=True, slots=True)

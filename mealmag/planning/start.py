@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mealmag.nutrition.food import COLOURS
-from mealmag.planning.instance import Instance, Menu, Pick, Piece, Slot
+from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.kitchen import Kitchen
 from mealmag.planning.main_food_count import MainFoodCount
+from mealmag.planning.pieces import Piece
 from mealmag.planning.problem import CAFFEINE
 from mealmag.planning.rulebook import POINTS
 from mealmag.planning.rules import (

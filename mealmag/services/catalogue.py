@@ -120,7 +120,7 @@ def load_catalogue(sources: Sources | None = None, figures: Figures = Figures.US
     """Foods and dishes; magnesium as `figures` says.
 
     Among the foods are, as `<id>+<process>`, those that a dish cooks from raw. Raises InputError with
-    every problem of a file.
+    every problem of a file. Files that hold what they held the last time are not read again.
     """
     sources = sources or Sources()
     price_file = sources.price_file
@@ -200,6 +200,12 @@ def _catalogue(
         prices,
         frozenset(own),
     )
+
+
+def forget_files() -> None:
+    """Read every file anew the next time, as a program that has just begun."""
+    _foods.cache_clear()
+    _catalogue.cache_clear()
 
 
 def _is_other(food_files: Sequence[Path]) -> bool:

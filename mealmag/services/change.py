@@ -1,6 +1,6 @@
 """Change a plan a little: another dish here, without that food, and the rest stays as it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from mealmag.planning.problem import Effort, own_shares
 from mealmag.planning.reread import dishes_of, menu_of
 from mealmag.planning.rules import goals_of
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
+from mealmag.services.differences import differences
 from mealmag.services.pantry import with_pantry_of
 from mealmag.services.plan import PlanRequest, finished, plan_week
 from mealmag.services.problem import planning_problem
@@ -331,29 +332,3 @@ def _place(plan: Plan, slot: Slot) -> Place:
 
 def _meal(plan: Plan, slot: Slot) -> PlanMeal:
     return plan.days[slot.day].meals[slot.meal]
-
-
-def differences(old: Plan, new: Plan) -> Iterator[str]:
-    """What is otherwise, meal by meal: another dish, or the same in other amounts."""
-    for before, after in zip(old.days, new.days, strict=True):
-        for was, now in zip(before.meals, after.meals, strict=True):
-            place = f"{before.date:%A} {was.meal}"
-            if was.dish != now.dish:
-                yield f"{place}: {now.name} instead of {was.name}"
-            elif _served(was) != _served(now):
-                yield f"{place}: {now.name}, with {_otherwise(was, now)}"
-
-
-def _served(meal: PlanMeal) -> Mapping[str, float]:
-    return {portion.food: portion.grams for portion in meal.portions}
-
-
-def _otherwise(was: PlanMeal, now: PlanMeal) -> str:
-    before, after = _served(was), _served(now)
-    parts = [
-        f"{portion.name} {portion.measure}"
-        for portion in now.portions
-        if before.get(portion.food) != portion.grams
-    ]
-    parts += [f"no {portion.name}" for portion in was.portions if portion.food not in after]
-    return ", ".join(parts)

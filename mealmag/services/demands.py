@@ -20,7 +20,7 @@ _MOST_REPEATS = 7
 _MOST_MAIN_FOOD = 7
 _MOST_MEALS = 28
 _OCCASION_RULES = {"guest": "guests", "double": "leftovers"}
-_BUDGET_STEPS = tuple(range(105, 305, 5))  # percent of the budget
+_BUDGET_STEPS = (*range(105, 300, 5), *range(300, 2_001, 20))  # percent of the budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ def _budget(profile: Profile) -> Iterator[Demand]:
     budget = profile.plan.budget
     if budget is None:
         return
-    amounts = [round(budget * percent / 100, 2) for percent in _BUDGET_STEPS]
+    dearer = (round(budget * percent / 100, 2) for percent in _BUDGET_STEPS)
+    amounts = [amount for amount in dict.fromkeys(dearer) if amount > budget]
     yield Demand(
         "budget",
         f"a day costs {budget:g} at most, on the mean",

@@ -15,7 +15,7 @@ from mealmag.nutrition.supplement import RuleCost
 from mealmag.planning import assemble
 from mealmag.planning.check import check
 from mealmag.planning.cook_once import wanted
-from mealmag.planning.instance import Menu, Slot
+from mealmag.planning.instance import Instance, Menu, Slot
 from mealmag.planning.plan import (
     MadeBy,
     Plan,
@@ -112,15 +112,14 @@ def plan_week(
                 f"{error.message} Not with the meals that are locked.", hint="Unlock some of them."
             ) from None
         on_progress(PlanProgress(clock() - began, "", "", None, None, explaining=True))
-        quick = replace(request, effort=Effort.QUICK)
         why_not = WhyNot(
             without_aim(request.profile),
             catalogue,
             tables,
             start=request.start,
             days=request.days,
-            make_plan=lambda profile: planned(
-                replace(quick, profile=profile), catalogue, tables, lambda _: None, stop, clock
+            make_plan=lambda profile, menu: _plan_from(
+                menu, replace(request, profile=profile), catalogue, tables, stop
             ),
             stop=stop,
         )
@@ -258,6 +257,29 @@ def _searched(
         search.instance.locked,
         costs or (),
     )
+
+
+def _plan_from(
+    menu: Menu,
+    request: PlanRequest,
+    catalogue: Catalogue,
+    tables: ReferenceTables,
+    stop: Callable[[], bool],
+) -> Plan:
+    """A checked plan from a menu that follows the rules of the request, made better in a second or two."""
+    from mealmag.planning.solver.report import unproven
+    from mealmag.planning.solver.soon import better_menu
+
+    profile = request.profile
+    need = target_report(
+        profile.person, profile.reference.set, tables, profile.limits, catalogue.told
+    )
+    problem = planning_problem(
+        profile, need, catalogue, start=request.start, days=request.days, seed=request.seed
+    )
+    instance = Instance(problem)
+    found = unproven(instance, better_menu(instance, menu, stop=stop))
+    return finished(request, catalogue, tables, need, problem, found)
 
 
 def _locked(request: PlanRequest, problem: PlanningProblem) -> Menu:

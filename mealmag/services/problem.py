@@ -57,22 +57,7 @@ def planning_problem(
     refuse_unknown_dislikes(profile.diet.dislikes, catalogue)
     refuse_unknown_ratings(profile.ratings, catalogue)
     _refuse_unknown_limits(profile.limits, catalogue)
-    rules = Rules(
-        diet=profile.diet.kind,
-        avoid_allergens=tuple(profile.diet.avoid_allergens),
-        dislikes=tuple(profile.diet.dislikes),
-        left_out=excluded(profile.person),
-        limits=tuple(key for key, limit in profile.limits.items() if limit.ceiling is not None),
-        caffeine_mg=_caffeine(profile),
-        groups=dict(profile.plan.groups),
-        shares=usual_shares(profile.plan.meals, profile.plan.shares),
-        max_repeats=profile.plan.max_repeats,
-        max_main_food=profile.plan.max_main_food,
-        weekday_minutes=profile.plan.weekday_minutes,
-        weekend_minutes=profile.plan.weekend_minutes,
-        budget=profile.plan.budget,
-        otherwise=otherwise,
-    )
+    rules = hard_rules(profile, otherwise)
     if rules.budget is not None and not catalogue.prices:
         raise InputError(
             "There is a budget, but there are no prices.",
@@ -125,6 +110,26 @@ def planning_problem(
         first = error.errors()[0]
         field_name = ".".join(str(part) for part in first["loc"])
         raise UsageError(f"{field_name}: {first['msg']}".lstrip(": ")) from error
+
+
+def hard_rules(profile: Profile, otherwise: tuple[Otherwise, ...] = ()) -> Rules:
+    """What the profile asks of every menu."""
+    return Rules(
+        diet=profile.diet.kind,
+        avoid_allergens=tuple(profile.diet.avoid_allergens),
+        dislikes=tuple(profile.diet.dislikes),
+        left_out=excluded(profile.person),
+        limits=tuple(key for key, limit in profile.limits.items() if limit.ceiling is not None),
+        caffeine_mg=_caffeine(profile),
+        groups=dict(profile.plan.groups),
+        shares=usual_shares(profile.plan.meals, profile.plan.shares),
+        max_repeats=profile.plan.max_repeats,
+        max_main_food=profile.plan.max_main_food,
+        weekday_minutes=profile.plan.weekday_minutes,
+        weekend_minutes=profile.plan.weekend_minutes,
+        budget=profile.plan.budget,
+        otherwise=otherwise,
+    )
 
 
 def _caffeine(profile: Profile) -> Decimal:

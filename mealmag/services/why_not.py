@@ -2,30 +2,32 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError, MealmagError, WayOut
 from mealmag.planning.plan import Plan
-from mealmag.planning.problem import PlanningProblem
-from mealmag.planning.rules import HARD
+from mealmag.planning.rulebook import BALANCE, ENJOYMENT
 from mealmag.planning.solver.watch import unless_stopped
 from mealmag.services.catalogue import Catalogue
-from mealmag.services.demands import Case, Demand, Gentler, demands
-from mealmag.services.problem import planning_problem
-from mealmag.services.target import TargetReport, target_report
+from mealmag.services.conflict import Conflict
+from mealmag.services.demands import demands
+from mealmag.services.trials import Stop, Trials
+from mealmag.services.ways import first_step
 from mealmag.storage.profile import Profile
 
 if TYPE_CHECKING:
-    from mealmag.planning.instance import Instance
+    from mealmag.planning.instance import Menu
 
 _MOST_WAYS, _MOST_CONFLICTS = 4, 3
 
-Stop = Callable[[], bool]
+# Plans a profile with little effort, and checks it; from a menu that follows its rules.
+MakePlan = Callable[[Profile, "Menu"], Plan]
 
 
 class WhyNot:
-    """Explains one impossible request. `make_plan` plans and checks a profile with little effort."""
+    """Explains one impossible request."""
 
     def __init__(
         self,
@@ -35,13 +37,10 @@ class WhyNot:
         *,
         start: date,
         days: int,
-        make_plan: Callable[[Profile], Plan],
+        make_plan: MakePlan,
         stop: Stop = lambda: False,
     ) -> None:
-        self._profile = profile
-        self._catalogue = catalogue
-        self._tables = tables
-        self._start, self._days = start, days
+        self._trials = Trials(profile, catalogue, tables, start=start, days=days, stop=stop)
         self._make_plan = make_plan
         self._stop = stop
 
@@ -58,139 +57,58 @@ class WhyNot:
         return unless_stopped(self._stop, lambda: self._explained(found)) or self._known
 
     def _explained(self, found: ImpossibleError) -> ImpossibleError:
-        from mealmag.planning.solver.conflict import minimal
-
-        everything = demands(self._profile, self._energy())
-
-        def collide(some: list[Demand]) -> list[Demand] | None:
-            return self._collide(everything, some)
-
-        conflicts = [minimal(everything, collide, self._stop)]
-        if self._stop():
-            return self._known
-        if not conflicts[0]:
-            return found
-        self._known = _error(found, conflicts, [], "What would do was not looked for to the end.")
+        energy = self._trials.need(self._trials.case.profile).targets["energy_kcal"]
+        everything = demands(
+            self._trials.case.profile,
+            f"{energy.floor or 0:,.0f} to {energy.ceiling or 0:,.0f} kcal",
+        )
+        conflicts: list[Conflict] = []
         ways: list[WayOut] = []
-        for way in self._ways(conflicts[0]):
-            ways.append(way)
-            self._known = _error(found, conflicts, list(ways))
-        while not ways and len(conflicts) < _MOST_CONFLICTS and not self._stop():
-            named = [demand for conflict in conflicts for demand in conflict]
-            rest = collide([demand for demand in everything if demand not in named])
-            if not rest:
+        while not ways and len(conflicts) < _MOST_CONFLICTS:
+            named = [demand for conflict in conflicts for demand in conflict.demands]
+            rest = [demand for demand in everything if demand not in named]
+            conflict = Conflict(self._trials, everything, rest, sure=not conflicts, stop=self._stop)
+            if not conflict.demands or self._stop():
                 break
-            conflicts.append(minimal(rest, collide, self._stop))
+            conflicts.append(conflict)
+            if len(conflicts) == 1:
+                self._known = _error(
+                    found, conflicts, [], "What would do was not looked for to the end."
+                )
+            for way in self._ways(conflict):
+                ways.append(way)
+                self._known = _error(found, conflicts, list(ways))
+            conflict.verify()
+        if not conflicts:
+            return self._known if self._stop() else found
         return self._known if self._stop() else _error(found, conflicts, ways)
 
-    def _energy(self) -> str:
-        target = self._need(self._profile).targets["energy_kcal"]
-        return f"{target.floor or 0:,.0f} to {target.ceiling or 0:,.0f} kcal"
-
-    def _need(self, profile: Profile) -> TargetReport:
-        return target_report(
-            profile.person,
-            profile.reference.set,
-            self._tables,
-            profile.limits,
-            self._catalogue.told,
-        )
-
-    def _problem(self, case: Case) -> PlanningProblem:
-        return planning_problem(
-            case.profile,
-            self._need(case.profile),
-            self._catalogue,
-            start=self._start,
-            days=self._days,
-            relaxed=case.relaxed,
-        )
-
-    def _collide(self, everything: Sequence[Demand], some: Sequence[Demand]) -> list[Demand] | None:
-        """Those of `some` that are enough for a collision; None where there is a menu, or no proof."""
-        from mealmag.planning.solver.feasibility import brief_look
-        from mealmag.planning.solver.outcome import Status
-
-        case = Case(self._profile)
-        for demand in everything:
-            if demand not in some:
-                case = demand.without(case)
-        instance = self._instance(case)
-        if instance is None:  # a meal has no dish left: a matter of the filters alone
-            return [demand for demand in some if demand.rule not in HARD]
-        found = brief_look(instance, relaxed=case.relaxed, stop=self._stop)
-        if found.status is not Status.INFEASIBLE:
-            return None
-        return [demand for demand in some if demand.rule not in HARD or demand.rule in found.rules]
-
-    def _instance(self, case: Case) -> "Instance | None":
-        from mealmag.planning.instance import Instance
-
-        try:
-            return Instance(self._problem(case))
-        except ImpossibleError:
-            return None
-
-    def _is_out(self, step: Gentler) -> bool:
-        """Whether it is proven that this step leaves no menu."""
-        from mealmag.planning.solver.feasibility import no_menu
-        from mealmag.planning.solver.outcome import Status
-
-        instance = self._instance(Case(step.profile))
-        return instance is None or no_menu(instance, stop=self._stop).status is Status.INFEASIBLE
-
-    def _leaves_a_menu(self, step: Gentler) -> bool:
-        from mealmag.planning.solver.feasibility import likely_menu
-
-        instance = self._instance(Case(step.profile))
-        return instance is not None and likely_menu(instance, stop=self._stop) is not None
-
-    def _ways(self, colliding: Sequence[Demand]) -> Iterator[WayOut]:
+    def _ways(self, conflict: "Conflict") -> Iterator[WayOut]:
         """For each colliding demand the gentlest change of it alone that leaves a plan, planned."""
         told = 0
-        for demand in reversed(colliding):
-            step = None if told == _MOST_WAYS or self._stop() else self._first_step(demand.ladder)
-            if step is None:
+        for demand in reversed(conflict.demands):
+            if told == _MOST_WAYS or self._stop():
+                break
+            found = first_step(self._trials, demand, self._stop)
+            if found is None:
                 continue
+            step, menu = found
+            conflict.needed.append(demand)  # the menu follows all the others
             try:
-                plan = self._make_plan(step.profile)
+                plan = self._make_plan(step.profile, menu)
             except MealmagError:
                 continue
             told += 1
             yield WayOut(step.change, step.option, _gives(plan))
 
-    def _first_step(self, ladder: Sequence[Gentler]) -> Gentler | None:
-        """A step of the ladder that leaves a menu, the first that a brief look finds; or None.
-
-        Halving finds where the proofs of impossibility end; above that, steps that grow are looked at.
-        """
-        if not ladder or self._is_out(ladder[-1]):
-            return None
-        low, high = 0, len(ladder) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if self._is_out(ladder[middle]):
-                low = middle + 1
-            else:
-                high = middle
-        ahead = 0
-        while not self._stop():
-            step = ladder[min(low + ahead, len(ladder) - 1)]
-            if self._leaves_a_menu(step):
-                return step
-            if step is ladder[-1]:
-                break
-            ahead = 2 * ahead + 1
-        return None
-
 
 def _error(
     found: ImpossibleError,
-    conflicts: Sequence[Sequence[Demand]],
+    conflicts: Sequence[Conflict],
     ways: Sequence[WayOut],
     hint: str = "",
 ) -> ImpossibleError:
-    rules = [demand.rule for conflict in conflicts for demand in conflict]
+    rules = [demand.rule for conflict in conflicts for demand in conflict.demands]
     return ImpossibleError(
         f"{found.message} None can follow " + "; nor ".join(map(_told, conflicts)) + ".",
         rules=list(dict.fromkeys(rules)),
@@ -207,22 +125,32 @@ def _gives(plan: Plan) -> str:
         magnesium = f"magnesium short on {short} of {len(gaps)} days, by {max(gaps):.0f} mg at most"
     else:
         magnesium = "magnesium reached every day" if len(gaps) > 1 else "magnesium reached"
-    other = next(goal.value for goal in plan.goals if goal.name == "other_nutrients")
+    value = {goal.name: goal.value for goal in plan.goals}
+    other = value[BALANCE.name]
     rest = "all other nutrients too" if not other else f"other nutrients {other:.0f} % off in sum"
-    return f"{magnesium}, {rest}"
+    means = (
+        f"{fmean(day.magnesium.food_mg for day in plan.days):.0f} mg and "
+        f"{fmean(day.totals['energy_kcal'] for day in plan.days):,.0f} kcal a day"
+    )
+    return f"{magnesium}, {rest}; {means}, {value[ENJOYMENT.name]:.0f} points"
 
 
-def _told(conflict: Sequence[Demand]) -> str:
-    sentences = "; ".join(f"{demand.rule} ({demand.sentence})" for demand in conflict)
-    which = "this, whatever the rest" if len(conflict) == 1 else "these together"
-    return f"{which}: {sentences}"
+def _told(conflict: Conflict) -> str:
+    demands = conflict.demands
+    sentences = "; ".join(f"{demand.rule} ({demand.sentence})" for demand in demands)
+    which = "this, whatever the rest" if len(demands) == 1 else "these together"
+    told = f"{which}: {sentences}"
+    if conflict.unsure:
+        unsure = " and ".join(demand.sentence for demand in conflict.unsure)
+        told += f" (that it takes this is not proven: {unsure})"
+    return told
 
 
-def _hint(conflicts: Sequence[Sequence[Demand]], ways: Sequence[WayOut]) -> str:
+def _hint(conflicts: Sequence[Conflict], ways: Sequence[WayOut]) -> str:
     if len(ways) == 1:
         return "This alone leaves a plan; it was made and checked."
     if ways:
         return "Each of these alone leaves a plan; it was made and checked."
-    if any(not any(demand.ladder for demand in conflict) for conflict in conflicts):
+    if any(not any(demand.ladder for demand in conflict.demands) for conflict in conflicts):
         return "Not ours to loosen: what a body needs, an allergen, a limit, or what a life stage rules out."
     return "No change to one of them is enough; loosen two, or leave one out."

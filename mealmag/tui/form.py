@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from pydantic import ValidationError
@@ -56,13 +57,13 @@ def profile_of(values: Values) -> Profile:
 
     Raises pydantic's ValidationError. What the file has and the form does not show is kept as it is.
     """
-    kept = _without_none({key: part for key, part in values.items() if key != "days"})
+    kept = deepcopy({key: part for key, part in values.items() if key != "days"})
     for field in FIELDS:
         value = field.value(values)
-        if isinstance(value, Unread):
-            del field.table(kept)[field.key]
-        elif value is None and field.empty is not None:
+        if value is None and field.empty is not None:
             field.table(kept)[field.key] = field.empty
+        elif value is None or isinstance(value, Unread):
+            field.table(kept).pop(field.key, None)
     return Profile.model_validate(kept)
 
 

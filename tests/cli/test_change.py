@@ -55,3 +55,18 @@ def test_what_cannot_be_is_told(
     assert said.code == code
     assert words in said.err
     assert week.read_bytes() == before
+
+
+def test_another_target_comes_as_a_profile_and_is_said(
+    cli: Callable, week: Path, tmp_path: Path
+) -> None:
+    profile = tmp_path / "other.toml"
+    profile.write_text(
+        '[person]\nsex = "female"\nage = 34\n[limits]\nmagnesium_mg = { floor = 420 }\n', "utf-8"
+    )
+    said = cli("change", str(week), "--profile", str(profile), "-o", str(week))
+    assert said.code == ExitCode.OK
+    assert "magnesium: at least 420 instead of 320 mg a day" in said.out
+    after = parse_plan(week.read_text("utf-8"), "after")
+    assert after.targets["magnesium_mg"].floor == 420
+    assert cli("check", str(week)).code == ExitCode.OK

@@ -63,7 +63,7 @@ def test_a_food_from_its_label(home: Home) -> None:
     assert food.nutrients["sodium_mg"] == 12
     assert food.nutrients["zinc_mg"] is None
     assert food.serving_g is not None
-    assert food.colour == "white-brown"
+    assert (food.colour, food.main_food) == ("white-brown", "lentils")
     assert home.run("foods", "search", "nut muesli") == 0
     assert "my-muesli" in home.out
 

@@ -12,6 +12,7 @@ from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Effort
 from mealmag.services.catalogue import Sources, load_catalogue
 from mealmag.services.change import Changer, ChangeRequest, plan_again, profile_of
+from mealmag.services.differences import differences
 from mealmag.services.plan import PlanRequest, plan_week
 from mealmag.storage.profile import Profile
 
@@ -172,3 +173,38 @@ def test_locks_of_other_days_or_beyond_the_rules_are_refused(week: Plan) -> None
     )
     with pytest.raises(UsageError, match="Monday breakfast is locked"):
         plan_week(request)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"person": {"energy_kcal": 1900}}, "energy: at most "),
+        (
+            {"limits": {"magnesium_mg": {"floor": 420.0}}},
+            "magnesium: at least 420 instead of 320 mg",
+        ),
+        ({"reference": {"set": "eu"}}, "magnesium: at least 300 instead of 320 mg a day"),
+    ],
+)
+def test_another_target_is_told_and_reached_and_what_can_stay_stays(
+    changer: Changer, week: Plan, changes: dict[str, dict[str, object]], words: str
+) -> None:
+    given = profile_of(week).model_dump()
+    for section, keys in changes.items():
+        given[section] = given[section] | keys
+    changed = changer.change(week, ChangeRequest(profile=Profile.model_validate(given)))
+    assert any(line.startswith(words) for line in changed.said)
+    assert holds(changed.plan)
+    before, after = meals(week), meals(changed.plan)
+    same_dish = sum(before[place][0] == after[place][0] for place in before)
+    assert same_dish > len(before) / 2
+    told = [line for line in changed.said if line.split(" ")[0].endswith("day")]
+    assert len(told) == sum(before[place] != after[place] for place in before)
+    assert all(
+        day.magnesium.food_mg >= changed.plan.targets["magnesium_mg"].floor
+        for day in changed.plan.days
+    )
+
+
+def test_the_same_targets_are_not_told(week: Plan) -> None:
+    assert list(differences(week, week)) == []

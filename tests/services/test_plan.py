@@ -41,6 +41,11 @@ KIDNEY_LIMITS = {
     "potassium_mg": {"ceiling": 3000},
     "phosphorus_mg": {"ceiling": 1500},
 }
+POOR = Sources(dishes=Path(__file__).parents[1] / "planning" / "poor_cookbook.toml")
+HUNGRY: dict[str, dict[str, object]] = {
+    "person": {"sex": "male", "age": 45, "energy_kcal": 900},
+    "plan": {"meals": ["breakfast", "dinner"], "max_repeats": 7, "weekday_minutes": 120},
+}
 
 
 def request(profile: dict[str, object], **changes: object) -> PlanRequest:
@@ -99,15 +104,8 @@ def test_progress_carries_the_best_plan_so_far() -> None:
 
 
 def test_what_food_cannot_close_is_proven_and_capped() -> None:
-    """A menu of snacks only cannot bring a man's target: a dose, below gap and upper level."""
-    snacks = {
-        "person": {"sex": "male", "age": 45, "energy_kcal": 800},
-        "diet": {
-            "dislikes": ["seeds", "nuts", "soya", "cacao", "pulses", "leafy-greens", "whole-grains"]
-        },
-        "plan": {"meals": ["breakfast", "dinner"], "max_repeats": 7, "weekday_minutes": 120},
-    }
-    plan = plan_week(request(snacks, days=2, effort=Effort.NORMAL))
+    """A cookbook that cannot bring a man's target: a dose, below gap and upper level."""
+    plan = plan_week(request(HUNGRY, days=2, sources=POOR))
     assert plan.supplement is not None
     dose = plan.supplement["elemental_mg"]
     assert dose
@@ -121,20 +119,10 @@ def test_what_food_cannot_close_is_proven_and_capped() -> None:
 
 
 def test_a_kidney_disease_refuses_the_supplement_with_the_reason() -> None:
-    snacks = {
-        "person": {
-            "sex": "male",
-            "age": 45,
-            "energy_kcal": 800,
-            "conditions": ["kidney-disease"],
-        },
-        "diet": {
-            "dislikes": ["seeds", "nuts", "soya", "cacao", "pulses", "leafy-greens", "whole-grains"]
-        },
-        "plan": {"meals": ["breakfast", "dinner"], "max_repeats": 7, "weekday_minutes": 120},
-        "limits": KIDNEY_LIMITS,
-    }
-    plan = plan_week(request(snacks, days=1))
+    ill = {**HUNGRY["person"], "conditions": ["kidney-disease"]}
+    plan = plan_week(
+        request({**HUNGRY, "person": ill, "limits": KIDNEY_LIMITS}, days=1, sources=POOR)
+    )
     assert plan.supplement is not None
     assert plan.supplement["form"] is None
     assert "kidney" in plan.supplement["refused"]
@@ -190,20 +178,9 @@ def test_a_week_keeps_to_its_groups() -> None:
     assert not any("processed-meat" in groups_of(foods[food]) for plate in plates for food in plate)
 
 
-def test_what_the_diet_forbids_cannot_be_asked_for() -> None:
-    vegan = {
-        **PEOPLE["woman of 34"],
-        "diet": {"kind": "vegan"},
-        "plan": {"groups": {"fish": {"min": 7}}},
-    }
-    with pytest.raises(ImpossibleError, match="groups") as caught:
-        plan_week(request(vegan, days=1))
-    assert caught.value.rules == ("diet", "groups")
-
-
 def test_impossible_rules_are_named() -> None:
     with pytest.raises(ImpossibleError, match="minutes") as caught:
-        plan_week(request({**PEOPLE["man of 45"], "plan": {"weekday_minutes": 5}}, days=2))
+        plan_week(request({**PEOPLE["man of 45"], "plan": {"weekday_minutes": 5}}, days=1))
     assert "minutes" in caught.value.rules
 
 
@@ -212,7 +189,8 @@ def test_no_dish_left_names_the_rule_that_took_them() -> None:
     with pytest.raises(ImpossibleError, match="dislikes"):
         plan_week(
             request(
-                {**PEOPLE["woman of 34"], "diet": {"dislikes": [*every_grain, "pulses", "nuts"]}}
+                {**PEOPLE["woman of 34"], "diet": {"dislikes": [*every_grain, "pulses", "nuts"]}},
+                days=1,
             )
         )
 

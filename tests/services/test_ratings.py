@@ -99,7 +99,7 @@ def test_one_that_the_catalogue_has_no_more_can_be_taken_away(
 
 def planned(ratings: dict[str, int]) -> Plan:
     profile = Profile.model_validate({**WOMAN, "ratings": ratings})
-    return plan_week(PlanRequest(profile, date(2026, 11, 23), days=2, effort=Effort.NORMAL))
+    return plan_week(PlanRequest(profile, date(2026, 11, 23), days=2, effort=Effort.QUICK))
 
 
 def test_a_plan_leans_to_what_is_liked_and_says_so() -> None:

@@ -1,6 +1,7 @@
 """`why` as a use case: real plans, the notes of another catalogue, and what cannot be counted."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from mealmag.errors import InputError
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Effort
 from mealmag.planning.rulebook import RULES
-from mealmag.services.catalogue import Catalogue, load_catalogue
+from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.plan import PlanRequest, plan_week
 from mealmag.services.why import why
 from mealmag.storage.profile import Profile
@@ -22,10 +23,11 @@ STRICT = {
 }
 PREGNANT = {"person": {"sex": "female", "age": 30, "life_stage": "pregnant"}}
 BIG = {"person": {"sex": "male", "age": 25, "energy_kcal": 3500}, "plan": {"max_repeats": 1}}
-IMPOSSIBLE_MG = {
-    "person": {"sex": "female", "age": 34},
-    "limits": {"magnesium_mg": {"floor": 1500}, "sodium_mg": {"floor": 2300, "ceiling": 2400}},
+SHORT = {
+    "person": {"sex": "male", "age": 45, "energy_kcal": 900},
+    "plan": {"meals": ["breakfast", "dinner"]},
 }
+POOR = Sources(dishes=Path(__file__).parents[1] / "planning" / "poor_cookbook.toml")
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +35,13 @@ def catalogue() -> Catalogue:
     return load_catalogue()
 
 
-def planned(profile: dict[str, Any], days: int = 2) -> Plan:
+def planned(profile: dict[str, Any], days: int = 2, sources: Sources | None = None) -> Plan:
     request = PlanRequest(
-        Profile.model_validate(profile), date(2026, 11, 27), days=days, effort=Effort.QUICK
+        Profile.model_validate(profile),
+        date(2026, 11, 27),
+        days=days,
+        effort=Effort.QUICK,
+        sources=sources or Sources(),
     )
     return plan_week(request)
 
@@ -46,10 +52,12 @@ def strict() -> Plan:
 
 
 @pytest.mark.parametrize(
-    "profile", [PREGNANT, BIG, IMPOSSIBLE_MG], ids=["pregnant", "big", "short"]
+    ("profile", "sources"),
+    [(PREGNANT, Sources()), (BIG, Sources()), (SHORT, POOR)],
+    ids=["pregnant", "big", "short"],
 )
-def test_every_goal_is_told_to_the_last_part(profile: dict[str, Any], catalogue: Catalogue) -> None:
-    answer = why(plan := planned(profile), catalogue)
+def test_every_goal_is_told_to_the_last_part(profile: dict[str, Any], sources: Sources) -> None:
+    answer = why(plan := planned(profile, sources=sources), load_catalogue(sources))
     assert [goal.counted for goal in answer.goals] == [goal.value for goal in plan.goals]
     assert answer.notes == []
     points = sum(point.points for day in answer.days for point in day.points)
@@ -61,7 +69,7 @@ def test_every_goal_is_told_to_the_last_part(profile: dict[str, Any], catalogue:
     assert sum(percents) == pytest.approx(plan.goals[2].value, abs=0.01 * (1 + len(percents)))
     for day, of_plan in zip(answer.days, plan.days, strict=True):
         assert (day.food_mg, day.gap_mg) == (of_plan.magnesium.food_mg, of_plan.magnesium.gap_mg)
-    if profile is IMPOSSIBLE_MG:
+    if profile is SHORT:
         assert answer.days[0].gap_mg > 0 < plan.goals[2].value
 
 

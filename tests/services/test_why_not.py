@@ -7,6 +7,7 @@ import pytest
 
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError
+from mealmag.planning.problem import Effort
 from mealmag.services.catalogue import load_catalogue
 from mealmag.services.demands import Case, demands
 from mealmag.services.plan import PlanRequest, plan_week
@@ -40,7 +41,12 @@ def test_too_few_minutes_are_named_and_enough_of_them_proposed() -> None:
     assert 5 < minutes <= 45
     assert "magnesium reached every day" in error.ways[0].gives
     plan = plan_week(
-        PlanRequest(profile=profile(plan={"weekday_minutes": minutes}), start=MONDAY, days=2)
+        PlanRequest(
+            profile=profile(plan={"weekday_minutes": minutes}),
+            start=MONDAY,
+            days=2,
+            effort=Effort.QUICK,
+        )
     )
     assert plan.check.ok
 
@@ -80,7 +86,7 @@ def test_a_stop_blames_nobody() -> None:
         ReferenceTables(),
         start=MONDAY,
         days=1,
-        make_plan=lambda _: pytest.fail("nothing is planned after a stop"),
+        make_plan=lambda *_: pytest.fail("nothing is planned after a stop"),
         stop=lambda: True,
     )
     error = why_not.error(ImpossibleError("There is none."))

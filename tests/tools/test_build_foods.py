@@ -230,7 +230,7 @@ def test_a_missing_column_of_the_table_is_named(
         (table([], tuple(APPLE)), "no row under the header"),
         (table([APPLE], (*APPLE, "flavour")), 'the column "flavour" is not known'),
         (table([APPLE], (*APPLE, "id")), 'the column "id" stands there twice'),
-        (table([APPLE], tuple(APPLE)) + b"pear,pear\n", ":3: 2 cells under 17 columns"),
+        (table([APPLE], tuple(APPLE)) + b"pear,pear\n", ":3: 2 cells under 18 columns"),
         (table([APPLE], tuple(APPLE)) + b'"open\n', "this is not CSV"),
         (table([APPLE], tuple(APPLE)) + b"\xff\n", ":3: this is not UTF-8 text"),
     ],

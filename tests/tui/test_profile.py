@@ -233,7 +233,7 @@ def test_the_form_changes_nothing_by_itself() -> None:
             "diet": {"kind": "vegan", "avoid_allergens": ["gluten"], "dislikes": ["tofu"]},
             "plan": {
                 "meals": ["lunch", "dinner"], "weekday_minutes": None, "weekend_minutes": 90,
-                "budget": 12345.67, "caffeine_mg": 100.0, "max_repeats": 3,
+                "budget": 12345.67, "caffeine_mg": 100.0, "max_repeats": 3, "max_main_food": "none",
                 "groups": {"fish": {"min": 1}, "red-meat": {"max": 2}, "pulses": {"min": 2, "max": 5}},
                 "shares": {"lunch": {"min": 20}, "dinner": {"min": 0, "max": 40}},
                 "weights": {"dish_again": 8, "colours": 0},

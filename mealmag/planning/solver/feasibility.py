@@ -14,7 +14,7 @@ from mealmag.planning.solver.relaxation import fold
 from mealmag.planning.start import anneal
 
 _DAY_WORK, _WHOLE_WORK = 5.0, 60.0
-_BRIEF_MOVES = 6_000  # as the least effort starts with
+_RUNS, _MOVES = 3, 2_000  # together as the least effort starts with
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,33 @@ def likely_menu(
     stop: Callable[[], bool] = lambda: False,
 ) -> Menu | None:
     """A menu that is found in a few seconds; None proves nothing."""
-    menu = anneal(instance, seed=instance.problem.seed, moves=_BRIEF_MOVES, stop=stop)
-    if follows(instance, menu, relaxed=relaxed):
-        return menu
-    return guided_menu(instance, relaxed=relaxed, tries=1, stop=stop)
+    return annealed_menu(instance, relaxed=relaxed, stop=stop) or guided_menu(
+        instance, relaxed=relaxed, tries=1, stop=stop
+    )
+
+
+def annealed_menu(
+    instance: Instance,
+    *,
+    relaxed: frozenset[str] = frozenset(),
+    near: Menu | None = None,
+    runs: int = _RUNS,
+    stop: Callable[[], bool] = lambda: False,
+) -> Menu | None:
+    """A menu that chance finds in short runs, each from where the one before it came to; or None.
+
+    The first is from the menu that is `near`, where there is one.
+    """
+    if near is not None and follows(instance, near, relaxed=relaxed):
+        return near
+    menu, seed = near, instance.problem.seed
+    for run in range(runs):
+        menu = anneal(instance, seed=seed + run, moves=_MOVES, start=menu, stop=stop)
+        if follows(instance, menu, relaxed=relaxed):
+            return menu
+        if stop():
+            break
+    return None
 
 
 def brief_look(

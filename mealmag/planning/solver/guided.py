@@ -11,12 +11,16 @@ from mealmag.planning.instance import Instance, Menu
 from mealmag.planning.rulebook import BALANCE
 from mealmag.planning.rules import build
 from mealmag.planning.solver import mathopt
-from mealmag.planning.solver.relaxation import relax
+from mealmag.planning.solver.proof import WHOLE_ROW, elastic
+from mealmag.planning.solver.relaxation import fold, relax, solved
 from mealmag.planning.solver.shortlist import shortlist
 
 # Dishes a slot, wider at each try, and the cost in units of the goal at which a serving is left out.
 _SIZES = (6, 12, 24)
 _COSTLY = 3.0
+# The same where the goal is to break a rule as little as can be (the cost is of the whole row), and how near
+# to the least over a shortlist is near enough.
+_LEAST_SIZE, _LEAST_COSTLY, _LEAST_GAP = 8, WHOLE_ROW / 20, 0.05
 
 
 def guided_menu(
@@ -56,3 +60,28 @@ def guided_menu(
         if outcome.values is not None:
             return model.decode(outcome.values)
     return None
+
+
+def nearest_menu(
+    instance: Instance,
+    rule: str,
+    *,
+    relaxed: Collection[str] = (),
+    stop: Callable[[], bool] = lambda: False,
+) -> Menu | None:
+    """A menu that breaks `rule` as little as can be found, and no other hard rule that is not `relaxed`;
+    None proves nothing."""
+    folded = fold(instance, goals=(), relaxed=relaxed)
+    folded.model = elastic(folded.model, {rule})
+    relaxation = solved(folded, stop=stop)
+    if relaxation is None or stop():
+        return None
+    draw = random.Random(instance.problem.seed)
+    short = shortlist(instance, instance.open_slots, {}, relaxation, _LEAST_SIZE, draw)
+    model = build(instance, instance.slots, {}, goals=(), relaxed=relaxed, offer=short.offer)
+    model.model = elastic(model.model, {rule})
+    short.narrow(model, {}, _LEAST_COSTLY)
+    outcome = mathopt.solve(
+        model.model, "HiGHS", nodes=1, gap=_LEAST_GAP, seed=instance.problem.seed, stop=stop
+    )
+    return None if outcome.values is None else model.decode(outcome.values)

@@ -24,6 +24,12 @@ _SAME_EVERY_TIME = highs_pb2.HighsOptionsProto(
     string_options={"parallel": "off"}, int_options={"threads": 1}
 )
 
+# Of a relaxation only bound and duals are asked; to read thousands of values takes as long as to solve it.
+_NONE = mathopt.SparseVectorFilter[mathopt.Variable](filtered_items=[])
+_DUALS_ALONE = mathopt.ModelSolveParameters(
+    variable_values_filter=_NONE, reduced_costs_filter=_NONE
+)
+
 
 def translate(
     linear: LinearModel, *, relaxed: bool
@@ -63,14 +69,15 @@ def solve(
     *,
     seconds: float | None = None,
     nodes: int | None = None,
+    gap: float | None = None,
     relaxed: bool = False,
     seed: int = 1,
     stop: Callable[[], bool] = lambda: False,
 ) -> Outcome:
     """Minimise with one of `ENGINES`; with `relaxed` only the bound and the duals are meant.
 
-    A stop (asked every 20 ms) gives an outcome without a proof. `nodes` limits the search tree, and,
-    unlike `seconds`, gives the same outcome on any machine.
+    A stop (asked every 20 ms) gives an outcome without a proof. `nodes` limits the search tree, and `gap`
+    is how far from the bound is near enough; unlike `seconds`, both give the same outcome on any machine.
     """
     model, variables = translate(linear, relaxed=relaxed)
     parameters = mathopt.SolveParameters(
@@ -78,12 +85,17 @@ def solve(
         time_limit=None if seconds is None else datetime.timedelta(seconds=seconds),
         random_seed=None if engine == "GLOP" else seed,
         node_limit=None if engine == "GLOP" else nodes,
+        relative_gap_tolerance=gap,
         highs=_SAME_EVERY_TIME if engine == "HiGHS" else highs_pb2.HighsOptionsProto(),
     )
     result = _until(
         stop,
         lambda interrupter: mathopt.solve(
-            model, ENGINES[engine], params=parameters, interrupter=interrupter
+            model,
+            ENGINES[engine],
+            params=parameters,
+            model_params=_DUALS_ALONE if relaxed else None,
+            interrupter=interrupter,
         ),
     )
     if result is None:

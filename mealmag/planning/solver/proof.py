@@ -4,7 +4,7 @@ Whatever the multipliers on the rows are, they give a bound that holds (weak dua
 suggests them; the bound is added up here without rounding, so its tolerances cannot make it wrong.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from mealmag.planning.solver import mathopt
 # Multipliers are taken in such parts, finer than a float near one.
 _PARTS = 2**64
 # What breaking a row wholly costs, so that a unit costs no less than 1; multipliers far below are noise.
-_PENALTY, _NOISE = 10**6, 1e-6
+WHOLE_ROW, _NOISE = 10**6, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def contradiction(
     Every row of a rule may be broken at a price. Where the least price is above zero, its multipliers
     add the rows up to something that no point within the variables' bounds can meet.
     """
-    outcome = mathopt.solve(elastic(linear), "GLOP", relaxed=True, seconds=seconds, stop=stop)
+    soft = elastic(linear, {row.rule for row in linear.rows} - STRUCTURE)
+    outcome = mathopt.solve(soft, "GLOP", relaxed=True, seconds=seconds, stop=stop)
     if outcome.duals is None or not outcome.bound:
         return None
     multipliers = [0.0 if abs(dual) < _NOISE else dual for dual in outcome.duals]
@@ -100,20 +101,19 @@ def contradiction(
     )
 
 
-def elastic(linear: LinearModel) -> LinearModel:
-    """The same rows, each of a rule with a variable for what it lacks or has too much, at a price."""
-    loose = LinearModel(list(linear.lower), list(linear.upper))
+def elastic(linear: LinearModel, rules: Collection[str]) -> LinearModel:
+    """The same rows, each of these `rules` with a variable for what it lacks or has too much. The objective
+    is the sum of those, a whole row at the same price whatever its unit."""
+    soft = LinearModel(list(linear.lower), list(linear.upper))
     for row in linear.rows:
-        if row.rule in STRUCTURE:
-            loose.rows.append(row)
+        if row.rule not in rules:
+            soft.rows.append(row)
             continue
         variables, coefficients = list(row.variables), list(row.coefficients)
         for side, sign in ((row.lower, 1), (row.upper, -1)):
             if side is not None:
-                variables.append(loose.variable(0, 2**31 - 1))
+                variables.append(soft.variable(0, 2**31 - 1))
                 coefficients.append(sign)
-                loose.objective[variables[-1]] = max(1, _PENALTY // max(1, abs(side)))
-        loose.rows.append(
-            Row(tuple(variables), tuple(coefficients), row.lower, row.upper, row.rule)
-        )
-    return loose
+                soft.objective[variables[-1]] = max(1, WHOLE_ROW // max(1, abs(side)))
+        soft.rows.append(Row(tuple(variables), tuple(coefficients), row.lower, row.upper, row.rule))
+    return soft

@@ -75,6 +75,17 @@ def relax(
     for name, value in held.items():
         folded.hold(name, value)
     folded.model.minimise(folded.goals[goal])
+    return solved(folded, seconds=seconds, stop=stop)
+
+
+def solved(
+    folded: MenuModel,
+    *,
+    seconds: float | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Relaxation | None:
+    """The relaxation of a folded model's objective; None without a proof."""
+    instance = folded.instance
     proven = sifted(folded.model, seconds=seconds, stop=stop)
     if proven is None:
         return None

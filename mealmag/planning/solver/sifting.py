@@ -12,7 +12,7 @@ from itertools import compress
 from time import monotonic
 
 from mealmag.planning.linear import LinearModel, Row
-from mealmag.planning.menu import ONE_DISH, ONE_SERVING
+from mealmag.planning.menu import ONE_DISH, ONE_SERVING, STRUCTURE
 from mealmag.planning.solver import mathopt
 from mealmag.planning.solver.outcome import Status
 from mealmag.planning.solver.proof import Bound, Sum, elastic, parts
@@ -42,7 +42,9 @@ def sifted(
         outcome = mathopt.solve(master, "GLOP", relaxed=True, seconds=left, stop=stop)
         possible = outcome.status is not Status.INFEASIBLE
         if not possible:  # with the dishes that are in; which others would mend that?
-            outcome = mathopt.solve(elastic(master), "GLOP", relaxed=True, seconds=left, stop=stop)
+            outcome = mathopt.solve(
+                elastic(master, _rules(master)), "GLOP", relaxed=True, seconds=left, stop=stop
+            )
         if outcome.status is not Status.OPTIMAL or outcome.duals is None:
             return None
         total = Sum(linear, linear.objective if possible else {})
@@ -56,6 +58,11 @@ def sifted(
         proven = total.bound()
         if not more or (outcome.bound is not None and _as_good(proven, outcome.bound)):
             return proven
+
+
+def _rules(linear: LinearModel) -> set[str]:
+    """The rules and goals whose rows may be broken at a price: all but those that make a menu."""
+    return {row.rule for row in linear.rows} - STRUCTURE
 
 
 def _as_good(proven: Bound, optimum: float) -> bool:

@@ -1,0 +1,155 @@
+"""What a choice brings, in whole numbers; rounded against us, both down and up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil, floor
+from operator import add
+
+from mealmag.planning import liking
+from mealmag.planning.problem import DishChoice, FoodFacts, NutrientTarget, PlanningProblem
+from mealmag.planning.rulebook import POINTS
+
+# A week's row must stay below this whatever is chosen; a factor of four under 32 bits.
+_SAFE_SUM = 2**29
+HUNDREDTHS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one choice brings: amounts rounded down and up by nutrient, foods, points, and its cost.
+
+    `cost` is in hundredths of the currency, rounded up; `mains` are main foods by index.
+    """
+
+    low: tuple[int, ...]
+    high: tuple[int, ...]
+    foods: tuple[int, ...]
+    points: int
+    cost: int = 0
+    mains: tuple[int, ...] = ()
+
+    def plus(self, other: "Piece") -> "Piece":
+        """Both together."""
+        return Piece(
+            tuple(map(add, self.low, other.low)),  # where searches spend their time
+            tuple(map(add, self.high, other.high)),
+            self.foods + other.foods,
+            self.points + other.points,
+            self.cost + other.cost,
+            self.mains + other.mains,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DishPieces:
+    """A dish in whole numbers: what it always brings, and a list of pieces per open choice.
+
+    `open[i]` is (component index, optional, pieces); a component without a choice is in `always`.
+    """
+
+    always: Piece
+    open: tuple[tuple[int, bool, tuple[Piece, ...]], ...]
+    minutes: int
+
+
+def scales(problem: PlanningProblem, counted: Sequence[NutrientTarget]) -> tuple[int, ...]:
+    """For each nutrient the whole parts of its unit: as fine as no row can overflow."""
+    served: dict[str, Decimal] = {}
+    for dish in problem.dishes:
+        for component in dish.components:
+            for serving in component.servings:
+                grams = serving.grams * max(1, len(dish.meals))
+                served[serving.food] = served.get(serving.food, Decimal(0)) + grams
+    foods = [(food, served[food.id]) for food in problem.foods if food.id in served]
+    found = []
+    for target in counted:
+        key = target.nutrient
+        whole = sum(((_most(food, key) * grams / 100) for food, grams in foods), Decimal(0))
+        whole += sum((settled.high.get(key, Decimal(0)) for settled in problem.settled), Decimal(0))
+        floor = target.floor or Decimal(0)
+        if key == "magnesium_mg":
+            floor += problem.margin_mg
+        whole = max(whole, floor, target.ceiling or Decimal(0))
+        scale = 1000
+        while scale > 1 and whole * len(problem.days) * scale > _SAFE_SUM:
+            scale //= 10
+        found.append(scale)
+    return tuple(found)
+
+
+def _most(food: FoodFacts, nutrient: str) -> Decimal:
+    """The figure per 100 g, or what counts towards ceilings where none is known."""
+    known = food.nutrients.get(nutrient)
+    return food.at_most[nutrient] if known is None else known
+
+
+class PieceMaker:
+    """Makes the pieces of servings and dishes. Many dishes serve the same food in the same amount."""
+
+    def __init__(
+        self, problem: PlanningProblem, nutrients: Sequence[str], scale: Sequence[int]
+    ) -> None:
+        self._problem = problem
+        self._nutrients = tuple(zip(nutrients, scale, strict=True))
+        self._index = {food.id: i for i, food in enumerate(problem.foods)}
+        self._made: dict[tuple[str, Decimal, int], Piece] = {}
+        self._parts: dict[str, tuple[tuple[Decimal, bool], ...]] = {}
+        names = sorted({food.main_food for food in problem.foods} - {""})
+        self._main_foods = {name: i for i, name in enumerate(names)}
+        zero = (0,) * len(self._nutrients)
+        self._nothing = Piece(zero, zero, (), 0)
+
+    def of_dish(self, dish: DishChoice) -> DishPieces:
+        """The dish in whole numbers."""
+        always = self._nothing
+        open_choices = []
+        for index, component in enumerate(dish.components):
+            pieces = tuple(
+                self._of_serving(serving.food, serving.grams, serving.steps)
+                for serving in component.servings
+            )
+            if len(pieces) == 1 and not component.optional:
+                always = always.plus(pieces[0])
+            else:
+                open_choices.append((index, component.optional, pieces))
+        return DishPieces(always, tuple(open_choices), dish.minutes)
+
+    def _of_serving(self, food: str, grams: Decimal, steps: int) -> Piece:
+        key = (food, grams, steps)
+        if key not in self._made:
+            self._made[key] = self._new(*key)
+        return self._made[key]
+
+    def _new(self, food: str, grams: Decimal, steps: int) -> Piece:
+        facts, weights = self._problem.foods[self._index[food]], self._problem.weights
+        amounts = [(grams * parts, known) for parts, known in self._parts_of(food)]
+        points = (
+            weights.off_usual_amount * steps
+            + weights.special_trip * POINTS.by_everyday[facts.everyday - 1]
+        )
+        return Piece(
+            tuple([floor(amount) if known else 0 for amount, known in amounts]),
+            tuple([ceil(amount) for amount, _ in amounts]),
+            (self._index[food],),
+            liking.of_serving(self._problem, food, points),
+            ceil((facts.price_per_100_g or Decimal(0)) * grams / 100 * HUNDREDTHS),
+            self._mains(facts, grams),
+        )
+
+    def _mains(self, facts: FoodFacts, grams: Decimal) -> tuple[int, ...]:
+        """The main food that a portion makes a meal one of; nothing where no rule counts it."""
+        uncounted = self._problem.rules.max_main_food is None
+        if uncounted or not facts.main_food or grams < facts.main_from_g:
+            return ()
+        return (self._main_foods[facts.main_food],)
+
+    def _parts_of(self, food: str) -> tuple[tuple[Decimal, bool], ...]:
+        """For each nutrient the parts in a gram, and whether that is known or the most there may be."""
+        if food not in self._parts:
+            facts = self._problem.foods[self._index[food]]
+            self._parts[food] = tuple(
+                (_most(facts, key) * scale / 100, facts.nutrients.get(key) is not None)
+                for key, scale in self._nutrients
+            )
+        return self._parts[food]
