@@ -52,6 +52,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         help="how much work, the same on every machine (normal)",
     )
     group.add_argument(
+        "--fast", action="store_true", help="let the engines race; the plan is not reproducible"
+    )
+    group.add_argument(
         "--seconds", type=float, metavar="N", help="stop after so long; runs may then differ"
     )
     group.add_argument("--foods", type=Path, metavar="FILE", help="another food table (CSV)")
@@ -107,6 +110,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         days=arguments.days,
         seed=arguments.seed,
         effort=Effort(arguments.effort),
+        fast=arguments.fast,
         seconds=arguments.seconds,
         sources=context.sources(arguments.foods, arguments.dishes, arguments.pantry),
     )

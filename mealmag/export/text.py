@@ -303,7 +303,8 @@ def _goals(plan: Plan) -> Iterator[str]:
         state = "proven best" if goal.status == "optimal" else "best found"
         yield f"{words:<36}{goal.value:>10g}{goal.bound:>14g} {unit:<7} {state}"
     record = plan.made_by.solver
-    cut = "" if record.complete else "; cut short"
+    cut = "; engines raced, not reproducible" if record.fast else ""
+    cut += "" if record.complete else "; cut short"
     yield from wrapped(
         f"{record.engine} {record.version}, seed {record.seed}, effort {record.effort}{cut}; every "
         "total and rule recomputed by the checker."

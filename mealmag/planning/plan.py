@@ -35,6 +35,10 @@ class SolverRecord(_Part):
     seconds: float | None = Field(
         default=None, description="wall-clock limit; where given, the plan may differ between runs"
     )
+    fast: bool = Field(
+        default=False,
+        description="engines raced each other: not reproducible, the plan may differ between runs",
+    )
     complete: bool = Field(default=True, description="false where a stop or the clock cut it short")
 
 

@@ -282,7 +282,8 @@ class PlanningProblem(_Frozen):
 
     Some meals may be otherwise: `settled`, with `guests`, or `leftovers`.
     `ratings` are by the ids of dishes and of foods as bought; `margin_mg` is the magnesium above its target
-    that a day aims at. What is in the `pantry` can be used.
+    that a day aims at. What is in the `pantry` can be used. `fast` lets engines race, and what comes of it
+    depend on the machine.
     """
 
     days: Annotated[tuple[date, ...], Field(min_length=1, max_length=28)]
@@ -296,6 +297,7 @@ class PlanningProblem(_Frozen):
     margin_mg: Annotated[Decimal, Field(ge=0, le=MOST_MARGIN_MG)] = Decimal(0)
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     effort: Effort = Effort.NORMAL
+    fast: bool = False
     settled: tuple[SettledMeal, ...] = ()
     guests: tuple[GuestMeal, ...] = ()
     leftovers: tuple[LeftoverMeal, ...] = ()

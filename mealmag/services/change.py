@@ -108,6 +108,7 @@ def plan_again(plan: Plan, sources: Sources) -> Plan:
             days=len(plan.days),
             seed=plan.made_by.solver.seed + 1,
             effort=Effort(plan.made_by.solver.effort),
+            fast=plan.made_by.solver.fast,
             sources=sources,
             keep=plan,
         )
@@ -163,6 +164,7 @@ class Changer:
                     days=len(plan.days),
                     seed=plan.made_by.solver.seed,
                     effort=Effort(plan.made_by.solver.effort),
+                    fast=plan.made_by.solver.fast,
                     sources=self._sources,
                 ),
                 catalogue,

@@ -51,7 +51,8 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
-    """What to plan. `seconds` is a wall-clock limit, and gives up reproducibility where it strikes.
+    """What to plan. `seconds` is a wall-clock limit, and gives up reproducibility where it strikes; `fast`
+    gives it up altogether.
 
     The locked meals of the plan `keep`, which must be of the same days, stay as they are. `otherwise` are
     plans to differ from.
@@ -62,6 +63,7 @@ class PlanRequest:
     days: int = 7
     seed: int = 1
     effort: Effort = Effort.NORMAL
+    fast: bool = False
     seconds: float | None = None
     sources: Sources = field(default_factory=Sources)
     keep: Plan | None = None
@@ -356,6 +358,7 @@ def finished(
                 version=found.engine_version,
                 seed=request.seed,
                 effort=request.effort,
+                fast=request.fast,
                 seconds=request.seconds,
                 complete=not found.cut_short,
             ),
@@ -455,6 +458,7 @@ def _search(
         days=request.days,
         seed=request.seed,
         effort=request.effort,
+        fast=request.fast,
         otherwise=request.otherwise,
         margin_mg=margin_mg,
     )

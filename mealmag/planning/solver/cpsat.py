@@ -24,12 +24,13 @@ _STATUS = {
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much one solve may do. `work` is deterministic time; `seconds` is wall clock, and spoils
-    reproducibility where it strikes first."""
+    reproducibility where it strikes first. `free` lets several workers race, and spoils it too."""
 
     work: float
     seconds: float | None = None
     workers: int = 1
     seed: int = 1
+    free: bool = False
 
 
 Listener = Callable[[list[int], int, float], None]
@@ -102,7 +103,7 @@ def solve(
     parameters.random_seed = limits.seed
     parameters.num_workers = min(limits.workers, 8)  # more than 8: google/or-tools#5295
     # One search after the other in fixed slices, so that two cores or eight give the same plan.
-    parameters.interleave_search = limits.workers > 1
+    parameters.interleave_search = limits.workers > 1 and not limits.free
     parameters.max_deterministic_time = limits.work
     if limits.seconds is not None:
         parameters.max_time_in_seconds = max(limits.seconds, 0.01)

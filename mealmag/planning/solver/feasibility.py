@@ -146,15 +146,15 @@ def _whole(
     seconds: float | None,
     stop: Callable[[], bool],
 ) -> Feasibility:
-    seed = instance.problem.seed
+    seed, free = instance.problem.seed, instance.problem.fast
     whole = build(instance, instance.slots, {}, goals=(), relaxed=relaxed)
-    outcome = _solve(whole.model, _WHOLE_WORK, seed, seconds, stop)
+    outcome = _solve(whole.model, _WHOLE_WORK, seed, seconds, stop, free=free)
     if outcome.values is not None:
         return Feasibility(Status.FEASIBLE, whole.decode(outcome.values))
     if outcome.status is Status.INFEASIBLE:
         # Rounded against us; the proof must hold for menus at the very edge of the band, too.
         proof = build(instance, instance.slots, {}, goals=(), relaxed=relaxed, outward=True)
-        outcome = _solve(proof.model, _WHOLE_WORK, seed, seconds, stop)
+        outcome = _solve(proof.model, _WHOLE_WORK, seed, seconds, stop, free=free)
         if outcome.status is Status.INFEASIBLE:
             return Feasibility(Status.INFEASIBLE, rules=frozenset(HARD))
     return Feasibility(Status.UNKNOWN)
@@ -167,5 +167,8 @@ def _solve(
     seconds: float | None,
     stop: Callable[[], bool],
     workers: int = 8,
+    *,
+    free: bool = False,
 ) -> Outcome:
-    return cpsat.solve(model, cpsat.Limits(work, seconds, workers=workers, seed=seed), stop=stop)
+    limits = cpsat.Limits(work, seconds, workers=workers, seed=seed, free=free)
+    return cpsat.solve(model, limits, stop=stop)

@@ -62,6 +62,7 @@ class Search:
         self.instance = Instance(problem, locked)
         self.budget = BUDGETS[problem.effort]
         self.seed = problem.seed
+        self._fast = problem.fast
         self._draw = random.Random(problem.seed)
         self._best = Incumbent(self.instance, on_progress, self._elapsed_s, stop)
 
@@ -150,7 +151,8 @@ class Search:
         where it is the whole plan.
 
         The neighbourhoods are cut short only when HiGHS proves its menu optimal, and then that menu is
-        taken; so what comes of a round does not depend on which of the two is faster.
+        taken; so what comes of a round does not depend on which of the two is faster. Where that may be,
+        they end with HiGHS.
         """
         free = [slot for slot in self.instance.open_slots if slot.day in window]
         if not free:
@@ -175,7 +177,7 @@ class Search:
                 goal,
                 window,
                 effort.sweeps if whole else 0,
-                lambda: exact.done() and self._settles(exact.result(), goal),
+                lambda: exact.done() and (self._fast or self._settles(exact.result(), goal)),
             )
             outcome = exact.result()
         if outcome.values is not None:
