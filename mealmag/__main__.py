@@ -16,8 +16,9 @@ def main() -> int:
         print(f"mealmag {__version__}")
         return 0
     try:
-        from mealmag.cli.main import run, utf8_streams
+        from mealmag.cli.main import own_stdout, run, utf8_streams
 
+        own_stdout()
         utf8_streams()
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # while loading, or while saying that it was interrupted

@@ -22,6 +22,28 @@ _DISK_FULL = (
 )  # files have errors of their own; this is stdout
 
 
+def own_stdout() -> None:
+    """Keep standard output for what this program says.
+
+    An engine may print what it pleases to file descriptor 1 (HiGHS does, where it mends a solution),
+    which would spoil JSON, and a screen. It now prints to nowhere.
+    """
+    if not isinstance(sys.stdout, io.TextIOWrapper):
+        return
+    stdout = sys.stdout
+    try:
+        stdout.flush()
+        number = stdout.fileno()
+        kept = os.fdopen(os.dup(number), "wb")
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), number)
+    except (OSError, ValueError):
+        return
+    sys.stdout = io.TextIOWrapper(
+        kept, encoding=stdout.encoding, errors=stdout.errors, line_buffering=stdout.isatty()
+    )
+
+
 def utf8_streams() -> None:
     """What goes to a file or a pipe is UTF-8 with plain newlines on every system; a terminal keeps
     its own encoding, and shows "?" for what it lacks.

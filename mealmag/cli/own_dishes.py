@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TextIO
 
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
@@ -79,6 +80,14 @@ def _run(arguments: argparse.Namespace, context: Context, *, edit: bool) -> int:
     return ExitCode.OK
 
 
+def _number(stream: TextIO) -> int | None:
+    """The file descriptor of a stream; None where it has none."""
+    try:
+        return stream.fileno()
+    except (OSError, ValueError):
+        return None
+
+
 def _open(draft: Path, context: Context) -> None:
     """Let the person edit; the editor has the terminal to itself until it is closed."""
     wanted = context.environ.get("VISUAL") or context.environ.get("EDITOR") or ""
@@ -89,7 +98,9 @@ def _open(draft: Path, context: Context) -> None:
             hint=f"Set EDITOR, or write {draft} yourself and say --file {draft}.",
         )
     try:
-        code = subprocess.run([*command, str(draft)], check=False).returncode
+        code = subprocess.run(
+            [*command, str(draft)], check=False, stdout=_number(context.stdout)
+        ).returncode
     except OSError as error:
         raise UsageError(
             f"The editor {command[0]} cannot be started: {error.strerror}.",

@@ -159,6 +159,8 @@ _GIVEN = (
             Field("days.days", "Days", "number", hint=f"1 to {MOST_DAYS}"),
             Field("plan.meals", "Meals", "many", tuple(Meal), hint="space ticks"),
             Field("plan.max_repeats", "Most repeats", "number", hint="of one dish a week"),
+            Field("plan.max_main_food", "Main food", "number", hint="meals a week", empty="none"),
+            Field("plan.cook_once", "Cook once", "number", hint="dinners a week cooked double"),
             Field(
                 "plan.weekday_minutes", "Weekday minutes", "number", hint="or empty", empty="none"
             ),
@@ -166,6 +168,8 @@ _GIVEN = (
                 "plan.weekend_minutes", "Weekend minutes", "number", hint="or empty", empty="none"
             ),
             Field("plan.budget", "Budget", "number", hint="a day, by your own prices"),
+            Field("plan.margin_mg", "Margin", "number", hint="mg magnesium above the target"),
+            Field("plan.sure_percent", "Sure", "number", hint="percent, or empty"),
         ),
         right=(
             Field(

@@ -13,7 +13,8 @@ from mealmag.storage.profile import Profile
 def made_for(plan: Plan, profile: Profile) -> bool:
     """True where the plan was made by all that the profile asks.
 
-    Ratings do not count: a plan is good until the next, which leans to them. Meals that were made
+    Ratings do not count: a plan is good until the next, which leans to them. Nor does how many dinners are
+    cooked once: a plan states which, as meals that are otherwise. Meals that were made
     otherwise in the plan alone are no reason either.
     """
     days = [day.date for day in plan.days]
@@ -36,7 +37,11 @@ def _asked(profile: Profile) -> Mapping[str, Any]:
         update={
             "ratings": {},
             "plan": plan.model_copy(
-                update={"occasions": {}, "shares": own_shares(plan.meals, plan.shares)}
+                update={
+                    "occasions": {},
+                    "cook_once": 0,
+                    "shares": own_shares(plan.meals, plan.shares),
+                }
             ),
         }
     ).model_dump(mode="json")

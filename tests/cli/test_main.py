@@ -188,3 +188,14 @@ def test_a_home_that_is_no_full_path_is_refused(cli: Callable) -> None:
     said = cli("paths", MEALMAG_HOME="here")
     assert said.code == ExitCode.BAD_INPUT
     assert 'MEALMAG_HOME is "here"' in said.err
+
+
+def test_what_an_engine_prints_does_not_reach_stdout() -> None:
+    script = (
+        "import os, sys\n"
+        "from mealmag.cli.main import own_stdout, utf8_streams\n"
+        "own_stdout(); utf8_streams()\n"
+        "os.write(1, b'HiGHS says\\n'); print('data · ½')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert done.stdout.decode() == "data · ½\n"

@@ -328,7 +328,7 @@ async def test_the_rules_of_the_planner_by_keyboard(
         await until(pilot, "✗ fishh is no food group.")
         assert "✗ Food" in await until(pilot, "Look at: Meals a week")
         await pilot.press("ctrl+n")
-        await until(pilot, "semicolons between")
+        await until(pilot, "Most repeats")
         await pilot.press("ctrl+s")
         await until(pilot, "Not saved")
         assert app_with_week.screen.query_one("#plan-groups").has_focus
