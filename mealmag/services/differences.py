@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.nutrition.nutrients import nutrient_of
 from mealmag.planning.plan import Plan, PlanMeal
 
 
@@ -21,7 +21,7 @@ def differences(old: Plan, new: Plan) -> Iterator[str]:
 def _other_targets(old: Plan, new: Plan) -> Iterator[str]:
     for key, now in new.targets.items():
         was = old.targets.get(key)
-        nutrient = BY_KEY[key]
+        nutrient = nutrient_of(key)
         for side, before, after in (
             ("at least", None if was is None else was.floor, now.floor),
             ("at most", None if was is None else was.ceiling, now.ceiling),
