@@ -52,7 +52,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         help="how much work, the same on every machine (normal)",
     )
     group.add_argument(
-        "--fast", action="store_true", help="let the engines race; the plan is not reproducible"
+        "--fast", action="store_true", help="engines race: often sooner, not reproducible"
     )
     group.add_argument(
         "--seconds", type=float, metavar="N", help="stop after so long; runs may then differ"
