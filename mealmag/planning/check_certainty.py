@@ -10,6 +10,7 @@ from mealmag.planning.plan import Plan, PlanCertainty, PlanDay
 
 Fault = tuple[str, str, str]
 _HUNDREDTH = Decimal("0.01")
+_ABSURD = Decimal(10) ** 20  # beyond what a decimal of 28 digits can round
 _MOST_DRAWS = 20_000
 # Another machine's logarithm may round otherwise, and so tip a draw.
 _TIPPED, _CHANCE_DIGIT = 2, 0.00001
@@ -53,7 +54,7 @@ def _lowest(
         )
         # Rounded down, so that a target which it seems to reach is reached.
         said = exact(stated.lowest_mg[str(day.date)])
-        if said != lowest.quantize(_HUNDREDTH, rounding=ROUND_FLOOR):
+        if lowest >= _ABSURD or said != lowest.quantize(_HUNDREDTH, rounding=ROUND_FLOOR):
             yield str(day.date), f"the lowest figures give {lowest:.2f} mg"
 
 
