@@ -100,7 +100,7 @@ async def test_planning_tells_how_it_goes_and_stop_keeps_the_best(
         assert "magnesium" in await until(pilot, "Monday 23 November")
         await pilot.press("escape", "s")
         text = await until(pilot, "Done after")
-        assert "proven best: magnesium, nutrients" in text
+        assert "proven best: magnesium, worst nutrient, nutrients" in text
         assert "No supplement needed" in text
         assert {"Plan", "Save", "Another"} <= set(footer(app))
         assert "Stop" not in footer(app)
