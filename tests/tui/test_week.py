@@ -77,6 +77,7 @@ async def test_with_a_profile_it_invites_to_plan(profile: Profile, app: MealmagA
 async def test_the_last_week_as_it_looks(app_with_week: MealmagApp, size: tuple[int, int]) -> None:
     async with app_with_week.run_test(size=size) as pilot:
         await until(pilot, "Mon 23 Nov")
+        await until(pilot, "q Quit")  # the footer comes last
         assert_snapshot(app_with_week, f"week-{size[0]}x{size[1]}")
 
 
