@@ -4,15 +4,14 @@
 bone) and best_before (YYYY-MM-DD; empty where it keeps).
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 
 from mealmag.catalogue.amounts import weighed
+from mealmag.catalogue.own_csv import food_rows
 from mealmag.errors import DataProblem, did_you_mean
 from mealmag.nutrition.food import Food
 
@@ -37,38 +36,23 @@ def load_pantry(
     With `of_others` there may be foods that are not among these; they are left aside.
     """
     file = str(path)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        return {}, [DataProblem(file, None, None, f"The file cannot be read: {error.strerror}.")]
-    except UnicodeDecodeError:
-        return {}, [DataProblem(file, None, None, "This is not UTF-8 text; save it as UTF-8.")]
-    reader = csv.DictReader(StringIO(text, newline=""), strict=True)
     problems: list[DataProblem] = []
     pantry: dict[str, AtHome] = {}
-    try:
-        header = tuple(reader.fieldnames or ())
-        if header != COLUMNS:
-            message = f"The first line must be: {','.join(COLUMNS)}"
-            return {}, [DataProblem(file, 1, None, message)]
-        for row in reader:
-            if of_others and (row["food"] or "").strip() not in foods:
-                continue
-            found = _row(row, file, reader.line_num, foods, problems)
-            if found is None:
-                continue
-            if found.food in pantry:
-                message = f'"{found.food}" stands there already; put the two together.'
-                problems.append(DataProblem(file, reader.line_num, "food", message))
-            pantry[found.food] = found
-    except csv.Error as error:
-        message = f"The row cannot be read as CSV: {error}."
-        problems.append(DataProblem(file, reader.line_num, None, message))
+    for line, row in food_rows(
+        path, COLUMNS, problems, is_aside=lambda food: of_others and food.strip() not in foods
+    ):
+        found = _row(row, file, line, foods, problems)
+        if found is None:
+            continue
+        if found.food in pantry:
+            message = f'"{found.food}" stands there already; put the two together.'
+            problems.append(DataProblem(file, line, "food", message))
+        pantry[found.food] = found
     return ({} if problems else pantry), problems
 
 
 def _row(
-    row: Mapping[str | None, str | None],
+    row: Mapping[str, str],
     file: str,
     line: int,
     foods: Mapping[str, Food],
@@ -76,20 +60,17 @@ def _row(
 ) -> AtHome | None:
     before = len(problems)
 
-    def wrong(column: str | None, message: str) -> None:
+    def wrong(column: str, message: str) -> None:
         problems.append(DataProblem(file, line, column, message))
 
-    if None in row or None in row.values():
-        wrong(None, f"The row must have {len(COLUMNS)} cells.")
-        return None
-    name, words = (row["food"] or "").strip(), (row["best_before"] or "").strip()
+    name, words = row["food"].strip(), row["best_before"].strip()
     food = foods.get(name)
     if food is None:
         wrong("food", f'There is no food "{name}".{did_you_mean(name, foods)}')
     grams, best_before = Decimal(0), None
     if food is not None:
         try:
-            grams = weighed(food, row["amount"] or "")
+            grams = weighed(food, row["amount"])
             if grams > _MOST_GRAMS:
                 wrong("amount", f"More than {_MOST_GRAMS} g is no pantry.")
         except ValueError as error:

@@ -4,16 +4,15 @@
 "1 piece") and currency (EUR, as ISO 4217 has it). One currency a file: prices are summed.
 """
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 
 from mealmag.catalogue import food_cells as cells
 from mealmag.catalogue.amounts import weighed
+from mealmag.catalogue.own_csv import food_rows
 from mealmag.errors import DataProblem, did_you_mean
 from mealmag.nutrition.food import Food
 
@@ -40,42 +39,27 @@ def load_prices(
     A price is for the food as bought; where the table knows the edible share, 100 g eaten cost more.
     """
     file = str(path)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        return {}, [DataProblem(file, None, None, f"The file cannot be read: {error.strerror}.")]
-    except UnicodeDecodeError:
-        return {}, [DataProblem(file, None, None, "This is not UTF-8 text; save it as UTF-8.")]
-    reader = csv.DictReader(StringIO(text, newline=""), strict=True)
     problems: list[DataProblem] = []
     prices: dict[str, Price] = {}
-    try:
-        header = tuple(reader.fieldnames or ())
-        if header != COLUMNS:
-            message = f"The first line must be: {','.join(COLUMNS)}"
-            return {}, [DataProblem(file, 1, None, message)]
-        for row in reader:
-            if of_others and row["food"] not in foods:
-                continue
-            price = _price(row, file, reader.line_num, foods, problems)
-            if price is None:
-                continue
-            if price.food in prices:
-                message = f'"{price.food}" has a price already.'
-                problems.append(DataProblem(file, reader.line_num, "food", message))
-            first = next(iter(prices.values()), price)
-            if price.currency != first.currency:
-                message = f"{price.currency} after {first.currency}: one currency a file."
-                problems.append(DataProblem(file, reader.line_num, "currency", message))
-            prices[price.food] = price
-    except csv.Error as error:
-        message = f"The row cannot be read as CSV: {error}."
-        problems.append(DataProblem(file, reader.line_num, None, message))
+    for line, row in food_rows(
+        path, COLUMNS, problems, is_aside=lambda food: of_others and food not in foods
+    ):
+        price = _price(row, file, line, foods, problems)
+        if price is None:
+            continue
+        if price.food in prices:
+            message = f'"{price.food}" has a price already.'
+            problems.append(DataProblem(file, line, "food", message))
+        first = next(iter(prices.values()), price)
+        if price.currency != first.currency:
+            message = f"{price.currency} after {first.currency}: one currency a file."
+            problems.append(DataProblem(file, line, "currency", message))
+        prices[price.food] = price
     return ({} if problems else prices), problems
 
 
 def _price(
-    row: Mapping[str | None, str | None],
+    row: Mapping[str, str],
     file: str,
     line: int,
     foods: Mapping[str, Food],
@@ -83,29 +67,26 @@ def _price(
 ) -> Price | None:
     before = len(problems)
 
-    def wrong(column: str | None, message: str) -> None:
+    def wrong(column: str, message: str) -> None:
         problems.append(DataProblem(file, line, column, message))
 
-    if None in row or None in row.values():
-        wrong(None, f"The row must have {len(COLUMNS)} cells.")
-        return None
-    food = foods.get(row["food"] or "")
+    name = row["food"]
+    food = foods.get(name)
     if food is None:
-        name = row["food"] or ""
         wrong("food", f'There is no food "{name}".{did_you_mean(name, foods)}')
     price, grams = Decimal(0), Decimal(0)
     try:
-        price = cells.read_number(row["price"] or "") or Decimal(0)
+        price = cells.read_number(row["price"]) or Decimal(0)
         if price <= 0:
             wrong("price", "This must be more than nothing.")
     except ValueError as error:
         wrong("price", str(error))
     if food is not None:
         try:
-            grams = weighed(food, row["per"] or "")
+            grams = weighed(food, row["per"])
         except ValueError as error:
             wrong("per", str(error))
-    currency = row["currency"] or ""
+    currency = row["currency"]
     if not _CURRENCY.fullmatch(currency):
         wrong("currency", f'"{currency}" is no currency; three capitals, such as EUR.')
     if food is None or len(problems) > before:
