@@ -58,25 +58,22 @@ def words(text: str) -> list[str]:
 
 def minutes(text: str) -> int | str:
     """A number of minutes, or "none" for no limit, as in a profile."""
-    if text == "none":
-        return text
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f'"{text}" is no number of minutes; "none" is no limit'
-        ) from None
+    return _number_or_none(text, "minutes")
 
 
 def meals_of_one_food(text: str) -> int | str:
     """A number of meals, or "none" for no limit, as in a profile."""
+    return _number_or_none(text, "meals")
+
+
+def _number_or_none(text: str, of: str) -> int | str:
     if text == "none":
         return text
     try:
         return int(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f'"{text}" is no number of meals; "none" is no limit'
+            f'"{text}" is no number of {of}; "none" is no limit'
         ) from None
 
 

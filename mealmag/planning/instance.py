@@ -86,8 +86,7 @@ class Instance:
 
     def liking(self, slot: Slot) -> Mapping[int, int]:
         """The points of dishes by their rating; none for leftovers, and for what nobody cooks."""
-        free = slot in self.settled or slot in self.copies
-        return {} if free else self._liking[slot.meal]
+        return self._liking[slot.meal] if slot in self.cooked else {}
 
     def cooked_on(self, slot: Slot) -> int:
         """The day on which what is eaten there is cooked: for leftovers an earlier one."""

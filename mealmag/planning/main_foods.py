@@ -44,11 +44,7 @@ def cooked(instance: "Instance") -> list["Slot"]:
     """The lunches and dinners that somebody cooks."""
     meals = instance.problem.meals
     return [
-        slot
-        for slot in instance.slots
-        if meals[slot.meal] in MEALS
-        and slot not in instance.settled
-        and slot not in instance.copies
+        slot for slot in instance.slots if meals[slot.meal] in MEALS and slot in instance.cooked
     ]
 
 

@@ -175,11 +175,10 @@ class MenuModel:
 
     def _cooked(self, days: Collection[int], meals: Collection[int]) -> Iterator[Slot]:
         """The slots of `days` for which somebody cooks: no leftovers, nothing that is settled."""
-        instance = self.instance
         for day in days:
             for meal in meals:
                 slot = Slot(day, meal)
-                if slot not in instance.settled and slot not in instance.copies:
+                if slot in self.instance.cooked:
                     yield slot
 
     def food_uses(self, day: int | None = None) -> dict[int, tuple[Terms, int]]:

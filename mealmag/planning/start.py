@@ -60,11 +60,7 @@ class State:
         self.food_week = [0] * len(instance.groups)
         self.shown = [[0] * (_GROUPS + len(COLOURS)) for _ in range(days)]
         self.uses: dict[int, int] = {}
-        self.cooked = {
-            slot
-            for slot in instance.slots
-            if slot not in instance.settled and slot not in instance.copies
-        }
+        self.cooked = instance.cooked
         self.copy_of = {source: copy for copy, source in instance.copies.items()}
         self.day_cost = [0.0] * days
         self.day_points = [0] * days

@@ -6,14 +6,19 @@ from mealmag.planning.rulebook import MAGNESIUM
 
 def post(menu: MenuModel) -> Terms:
     """One shortage a day. Food and water count; there is no ceiling on magnesium from food."""
-    n = menu.instance.nutrient("magnesium_mg")
-    floor = menu.instance.floor(n)
+    floor = menu.instance.floor(menu.instance.nutrient("magnesium_mg"))
+    return shortfall(menu, floor, MAGNESIUM.name)
+
+
+def shortfall(menu: MenuModel, floor: int | None, goal_name: str) -> Terms:
+    """What each day lacks of `floor`, in parts of a milligram; nothing where there is none."""
     goal: Terms = []
     if floor is None:
         return goal
+    n = menu.instance.nutrient("magnesium_mg")
     for day in menu.days:
         terms, constant = menu.amount(n, high=False, day=day)
-        short = menu.at_least(terms, constant, floor, per_unit=1, most=floor, rule=MAGNESIUM.name)
+        short = menu.at_least(terms, constant, floor, per_unit=1, most=floor, rule=goal_name)
         if short is not None:
             goal.append((short, menu.times[day]))
     return goal

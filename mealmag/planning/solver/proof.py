@@ -87,7 +87,7 @@ def contradiction(
     Every row of a rule may be broken at a price. Where the least price is above zero, its multipliers
     add the rows up to something that no point within the variables' bounds can meet.
     """
-    soft = elastic(linear, {row.rule for row in linear.rows} - STRUCTURE)
+    soft = elastic(linear, breakable(linear))
     outcome = mathopt.solve(soft, "GLOP", relaxed=True, seconds=seconds, stop=stop)
     if outcome.duals is None or not outcome.bound:
         return None
@@ -99,6 +99,11 @@ def contradiction(
         for row, multiplier in zip(linear.rows, multipliers, strict=True)
         if multiplier and row.rule not in STRUCTURE
     )
+
+
+def breakable(linear: LinearModel) -> set[str]:
+    """The rules and goals whose rows may be broken at a price: all but those that make a menu."""
+    return {row.rule for row in linear.rows} - STRUCTURE
 
 
 def elastic(linear: LinearModel, rules: Collection[str]) -> LinearModel:

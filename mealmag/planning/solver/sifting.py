@@ -12,10 +12,10 @@ from itertools import compress
 from time import monotonic
 
 from mealmag.planning.linear import LinearModel, Row
-from mealmag.planning.menu import ONE_DISH, ONE_SERVING, STRUCTURE
+from mealmag.planning.menu import ONE_DISH, ONE_SERVING
 from mealmag.planning.solver import mathopt
 from mealmag.planning.solver.outcome import Status
-from mealmag.planning.solver.proof import Bound, Sum, elastic, parts
+from mealmag.planning.solver.proof import Bound, Sum, breakable, elastic, parts
 
 # Dishes of each slot at the start, and the most that come in with each round.
 _FIRST, _MORE = 8, 8
@@ -43,7 +43,7 @@ def sifted(
         possible = outcome.status is not Status.INFEASIBLE
         if not possible:  # with the dishes that are in; which others would mend that?
             outcome = mathopt.solve(
-                elastic(master, _rules(master)), "GLOP", relaxed=True, seconds=left, stop=stop
+                elastic(master, breakable(master)), "GLOP", relaxed=True, seconds=left, stop=stop
             )
         if outcome.status is not Status.OPTIMAL or outcome.duals is None:
             return None
@@ -58,11 +58,6 @@ def sifted(
         proven = total.bound()
         if not more or (outcome.bound is not None and _as_good(proven, outcome.bound)):
             return proven
-
-
-def _rules(linear: LinearModel) -> set[str]:
-    """The rules and goals whose rows may be broken at a price: all but those that make a menu."""
-    return {row.rule for row in linear.rows} - STRUCTURE
 
 
 def _as_good(proven: Bound, optimum: float) -> bool:
