@@ -21,8 +21,9 @@ from mealmag.planning.reread import dishes_of, menu_of
 from mealmag.planning.rules import goals_of
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.differences import differences
+from mealmag.services.finish import finished
 from mealmag.services.pantry import with_pantry_of
-from mealmag.services.plan import PlanRequest, finished, plan_week
+from mealmag.services.plan import PlanRequest, plan_week
 from mealmag.services.problem import planning_problem
 from mealmag.services.target import TargetReport, target_report
 from mealmag.storage.profile import DietChoice, PlanChoice, Profile, ReferenceChoice

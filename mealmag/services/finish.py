@@ -1,0 +1,194 @@
+"""From the menu that was found to a plan that is shown: totals, goals, advice, and the independent check."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from mealmag import __version__
+from mealmag.catalogue.reference import ReferenceTables
+from mealmag.errors import PlanCheckError
+from mealmag.nutrition.caffeine import ceiling_mg
+from mealmag.nutrition.supplement import RuleCost
+from mealmag.planning import assemble
+from mealmag.planning.check import check
+from mealmag.planning.cook_once import wanted
+from mealmag.planning.instance import Slot
+from mealmag.planning.plan import (
+    MadeBy,
+    Plan,
+    PlanCheck,
+    PlanDay,
+    PlanRules,
+    PlanTarget,
+    SolverRecord,
+)
+from mealmag.planning.problem import NutrientTarget, PlanningProblem
+from mealmag.services.catalogue import Catalogue
+from mealmag.services.certainty import certainty
+from mealmag.services.cost import plan_cost
+from mealmag.services.goals import daily_totals, plan_goals
+from mealmag.services.margin import unsure
+from mealmag.services.pantry import pantry_of_plan
+from mealmag.services.pantry import warnings as pantry_warnings
+from mealmag.services.supplement import supplement, with_doses
+from mealmag.services.target import TargetReport
+from mealmag.storage.profile import Profile
+
+if TYPE_CHECKING:
+    from mealmag.planning.solver.report import Found
+    from mealmag.services.plan import PlanRequest
+
+
+def finished(
+    request: "PlanRequest",
+    catalogue: Catalogue,
+    tables: ReferenceTables,
+    need: TargetReport,
+    problem: PlanningProblem,
+    found: "Found",
+    *,
+    engine: str = "CP-SAT and HiGHS in OR-Tools",
+    locked: Collection[Slot] = (),
+    why_not_food: Sequence[RuleCost] = (),
+    without_margin: Mapping[str, float] | None = None,
+) -> Plan:
+    """The plan of what was found, through the independent checker: PlanCheckError where it fails."""
+    person, limits = request.profile.person, request.profile.limits
+    days = assemble.days(problem, found.menu, catalogue.foods, catalogue.dishes, locked)
+    goals = plan_goals(problem, found, catalogue.foods)
+    advice = supplement(
+        {
+            str(day): totals["magnesium_mg"]
+            for day, totals in zip(
+                problem.days, daily_totals(problem, found, catalogue.foods), strict=True
+            )
+        },
+        goals[0],
+        found.certificates,
+        reference=need.magnesium,
+        person=person,
+        tables=tables,
+        why_not_food=why_not_food,
+    )
+    days = with_doses(days, advice)
+    rules, asked = problem.rules, request.profile.plan
+    sure = certainty(
+        days,
+        catalogue.foods,
+        request.seed,
+        sure_percent=asked.sure_percent,
+        margin_mg=problem.margin_mg,
+        without_margin=without_margin,
+    )
+    plan = Plan(
+        made_by=MadeBy(
+            mealmag=__version__,
+            foods_sha256=catalogue.foods_sha256,
+            dishes_sha256=catalogue.dishes_sha256,
+            solver=SolverRecord(
+                engine=engine,
+                version=found.engine_version,
+                seed=request.seed,
+                effort=request.effort,
+                fast=request.fast,
+                seconds=request.seconds,
+                complete=not found.cut_short,
+            ),
+        ),
+        person=person.model_dump(mode="json"),
+        reference_set=request.profile.reference.set,
+        magnesium_figures=request.profile.reference.figures,
+        targets={target.nutrient: _plan_target(target) for target in problem.targets},
+        rules=PlanRules(
+            diet=rules.diet,
+            avoid_allergens=list(rules.avoid_allergens),
+            dislikes=list(rules.dislikes),
+            left_out=list(rules.left_out),
+            limits=dict(limits),
+            groups=dict(rules.groups),
+            shares=dict(rules.shares),
+            caffeine_mg=None if rules.caffeine_mg is None else float(rules.caffeine_mg),
+            margin_mg=asked.margin_mg,
+            sure_percent=asked.sure_percent,
+            max_repeats=rules.max_repeats,
+            max_main_food=rules.max_main_food,
+            weekday_minutes=rules.weekday_minutes,
+            weekend_minutes=rules.weekend_minutes,
+            budget=None if rules.budget is None else float(rules.budget),
+            otherwise=list(rules.otherwise),
+            meals=list(problem.meals),
+            weights=problem.weights,
+            ratings=dict(problem.ratings),
+        ),
+        days=days,
+        goals=goals,
+        supplement=None if advice is None else advice.document(),
+        certainty=sure,
+        cost=plan_cost(days, catalogue.prices),
+        pantry=pantry_of_plan(problem, days, catalogue.foods),
+        warnings=[
+            *_warnings(need, days),
+            *_caffeine_warning(request.profile),
+            *_cook_once_warning(request.profile, problem),
+            *pantry_warnings(catalogue.pantry.values(), problem),
+            *unsure(days, sure, asked.margin_mg, asked.sure_percent),
+            *catalogue.warnings,
+        ],
+        check=PlanCheck(ok=True, problems=[]),
+    )
+    problems = check(
+        plan,
+        catalogue.foods,
+        catalogue.dishes,
+        catalogue.prices,
+        need.magnesium.ul_mg or Decimal(0),
+    )
+    if problems:
+        raise PlanCheckError(
+            "The optimiser's plan failed the independent check, so it is not shown: "
+            + "; ".join(str(violation) for violation in problems[:5]),
+            hint="This is a fault of mealmag. Please report it with your profile and seed.",
+        )
+    return plan
+
+
+def _caffeine_warning(profile: Profile) -> Iterator[str]:
+    own, safe = profile.plan.caffeine_mg, ceiling_mg(profile.person)
+    if own is not None and Decimal(str(own)) > safe:
+        yield (
+            f"The caffeine ceiling of {own:g} mg a day is your own; EFSA (2015) has no concern up to "
+            f"{safe:g} mg for this person."
+        )
+
+
+def _cook_once_warning(profile: Profile, problem: PlanningProblem) -> Iterator[str]:
+    asked, made = wanted(profile.plan.cook_once, len(problem.days)), len(problem.leftovers)
+    if made < asked:
+        yield (
+            f"{made} of {asked} dinners are cooked double: no more dinners and lunches in time are free."
+        )
+
+
+def _plan_target(target: NutrientTarget) -> PlanTarget:
+    return PlanTarget(
+        floor=None if target.floor is None else float(target.floor),
+        ceiling=None if target.ceiling is None else float(target.ceiling),
+        per=target.per,
+        floor_kind=target.floor_kind,
+        ceiling_kind=target.ceiling_kind,
+        source=target.source,
+        note=target.note,
+    )
+
+
+def _warnings(need: TargetReport, days: list[PlanDay]) -> list[str]:
+    warnings = list(need.warnings)
+    if need.energy.assumptions:
+        warnings.insert(0, f"Energy is estimated; {'; '.join(need.energy.assumptions)}.")
+    short = [day.magnesium.gap_mg for day in days if day.magnesium.gap_mg > 0]
+    if short:
+        warnings.append(
+            f"Food leaves a magnesium gap on {len(short)} of {len(days)} days, at most "
+            f"{max(short):.1f} mg."
+        )
+    return warnings
