@@ -48,7 +48,7 @@ def _retell(
     goals: dict[str, int] = {}
     bounds: dict[str, float] = {}
     for at, progress in told:
-        if progress.bound is not None:
+        if progress.bound is not None and progress.goal in part:
             # A bound holds whatever comes later, so the best one told is the one that counts.
             bound = progress.bound * part[progress.goal]
             bounds[progress.goal] = max(bound, bounds.get(progress.goal, 0.0))

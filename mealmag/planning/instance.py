@@ -194,12 +194,12 @@ class Instance:
     def piece(self, pick: Pick) -> Piece:
         """What a whole pick brings."""
         dish = self.dishes[pick.dish]
-        whole = dish.always
-        for component, _, pieces in dish.open:
-            chosen = pick.servings[component]
-            if chosen >= 0:
-                whole = whole.plus(pieces[chosen])
-        return whole
+        chosen = [
+            pieces[pick.servings[component]]
+            for component, _, pieces in dish.open
+            if pick.servings[component] >= 0
+        ]
+        return dish.always.plus(*chosen)
 
     @cached_property
     def shown_mains(self) -> tuple[Mapping[int, main_foods.Shown], ...]:

@@ -1,6 +1,6 @@
 """What a choice brings, in whole numbers; rounded against us, both down and up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor
@@ -29,16 +29,18 @@ class Piece:
     cost: int = 0
     mains: tuple[int, ...] = ()
 
-    def plus(self, other: "Piece") -> "Piece":
-        """Both together."""
-        return Piece(
-            tuple(map(add, self.low, other.low)),  # where searches spend their time
-            tuple(map(add, self.high, other.high)),
-            self.foods + other.foods,
-            self.points + other.points,
-            self.cost + other.cost,
-            self.mains + other.mains,
-        )
+    def plus(self, *others: "Piece") -> "Piece":
+        """All together, added in one go: this is where searches spend their time."""
+        low: Iterable[int] = self.low
+        high: Iterable[int] = self.high
+        foods, points, cost, mains = self.foods, self.points, self.cost, self.mains
+        for other in others:
+            low, high = map(add, low, other.low), map(add, high, other.high)
+            foods += other.foods
+            points += other.points
+            cost += other.cost
+            mains += other.mains
+        return Piece(tuple(low), tuple(high), foods, points, cost, mains)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,14 @@ class DishPieces:
     """A dish in whole numbers: what it always brings, and a list of pieces per open choice.
 
     `open[i]` is (component index, optional, pieces); a component without a choice is in `always`.
+    `usual[i]` is (optional, the servings of a usual amount) of each component, or all its servings where
+    none is usual.
     """
 
     always: Piece
     open: tuple[tuple[int, bool, tuple[Piece, ...]], ...]
     minutes: int
+    usual: tuple[tuple[bool, tuple[int, ...]], ...] = ()
 
 
 def scales(problem: PlanningProblem, counted: Sequence[NutrientTarget]) -> tuple[int, ...]:
@@ -113,7 +118,7 @@ class PieceMaker:
                 always = always.plus(pieces[0])
             else:
                 open_choices.append((index, component.optional, pieces))
-        return DishPieces(always, tuple(open_choices), dish.minutes)
+        return DishPieces(always, tuple(open_choices), dish.minutes, _usual(dish))
 
     def _of_serving(self, food: str, grams: Decimal, steps: int) -> Piece:
         key = (food, grams, steps)
@@ -153,3 +158,11 @@ class PieceMaker:
                 for key, scale in self._nutrients
             )
         return self._parts[food]
+
+
+def _usual(dish: DishChoice) -> tuple[tuple[bool, tuple[int, ...]], ...]:
+    found = []
+    for component in dish.components:
+        usual = tuple(i for i, serving in enumerate(component.servings) if serving.steps == 0)
+        found.append((component.optional, usual or tuple(range(len(component.servings)))))
+    return tuple(found)

@@ -11,8 +11,8 @@ from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.problem import ComponentChoice, DishChoice, FoodFacts, PlanningProblem
 from mealmag.planning.rulebook import ENJOYMENT
 from mealmag.planning.rules import values
+from mealmag.planning.running_menu import RunningMenu
 from mealmag.planning.solver.report import unproven
-from mealmag.planning.start import State
 from mealmag.planning.weights import NAMES, Weights
 from tests.planning.drawn import document_of, draw
 from tests.planning.test_rules import dish, food, problem, serving
@@ -39,7 +39,7 @@ def count(problem: PlanningProblem, menu: Menu) -> int:
     """By the model, and no otherwise by the annealer."""
     instance = Instance(problem)
     found = values(instance, menu)[ENJOYMENT.name]
-    assert State(instance, menu).enjoyment == found
+    assert RunningMenu(instance, menu).enjoyment == found
     return found
 
 
@@ -206,11 +206,11 @@ def test_model_annealer_and_checker_count_alike(seed: int) -> None:
     instance = Instance(drawn.problem)
     rng = random.Random(seed)
     menu = {slot: any_pick(instance, slot, rng) for slot in instance.slots}
-    state = State(instance, menu)
+    state = RunningMenu(instance, menu)
     for _ in range(12):
         slot = rng.choice(instance.slots)
         pick = any_pick(instance, slot, rng)
-        state.change(slot, pick, instance.piece(pick))
+        state.change(slot, pick)
         menu = dict(sorted(state.menu.items()))
         found = values(instance, menu)[ENJOYMENT.name]
         assert state.enjoyment == found

@@ -17,7 +17,8 @@ from mealmag.planning.problem import (
     ServingChoice,
 )
 from mealmag.planning.rules import build, values
-from mealmag.planning.start import State, anneal
+from mealmag.planning.running_menu import RunningMenu
+from mealmag.planning.start import anneal
 
 MONDAY = date(2026, 11, 23)
 
@@ -453,7 +454,7 @@ def test_the_margin_is_a_goal_of_its_own(margin: str, short: int | None) -> None
 def test_the_annealer_feels_what_a_margin_lacks() -> None:
     plain = problem(dish("x", serving("a")), magnesium="40")
     costs = [
-        State(
+        RunningMenu(
             Instance(plain.model_copy(update={"margin_mg": Decimal(margin)})),
             {Slot(0, 0): Pick(0, (0,))},
         ).cost

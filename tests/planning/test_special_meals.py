@@ -16,9 +16,10 @@ from mealmag.planning.problem import (
     SettledMeal,
 )
 from mealmag.planning.rules import GOAL, build, follows, values
+from mealmag.planning.running_menu import RunningMenu
 from mealmag.planning.solver.relaxation import relax
 from mealmag.planning.solver.search import Search
-from mealmag.planning.start import State, anneal, random_menu, random_pick
+from mealmag.planning.start import anneal, random_menu, random_pick
 from tests.planning.toy import toy_problem
 
 OUT, SKIPPED, ATE, GUEST = Slot(0, 1), Slot(1, 0), Slot(2, 0), Slot(3, 2)
@@ -143,16 +144,36 @@ def test_a_neighbourhood_counts_as_the_whole(instance: Instance, free: list[Slot
 
 def test_the_annealer_counts_alike_whatever_it_did_before(instance: Instance) -> None:
     rng = random.Random(11)
-    state = State(instance, random_menu(instance, rng))
+    state = RunningMenu(instance, random_menu(instance, rng))
     for _ in range(200):
         slot = rng.choice(instance.open_slots)
         pick = random_pick(instance, instance.offered(slot), rng)
-        state.change(slot, pick, instance.piece(pick))
-    fresh = State(instance, dict(state.menu))
+        state.change(slot, pick)
+    fresh = RunningMenu(instance, dict(state.menu))
     assert state.menu[LUNCH] == state.menu[DINNER]
     assert state.cost == pytest.approx(fresh.cost)
     assert (state.points, state.minutes, state.late) == (fresh.points, fresh.minutes, fresh.late)
-    assert {k: n for k, n in state.uses.items() if n} == {k: n for k, n in fresh.uses.items() if n}
+    assert _used(state) == _used(fresh)
+
+
+def _used(state: RunningMenu) -> dict[int, int]:
+    return {dish: times for dish, times in state.uses.items() if times}
+
+
+def test_a_change_taken_back_leaves_no_trace(instance: Instance) -> None:
+    rng = random.Random(12)
+    state = RunningMenu(instance, random_menu(instance, rng))
+    for _ in range(200):
+        slot = rng.choice(instance.open_slots)
+        before = dict(state.menu), state.cost, state.enjoyment, _used(state)
+        state.change(slot, random_pick(instance, instance.offered(slot), rng))
+        state.undo()
+        now = dict(state.menu), state.cost, state.enjoyment, _used(state)
+        assert now == before
+        state.change(slot, random_pick(instance, instance.offered(slot), rng))
+    fresh = RunningMenu(instance, dict(state.menu))
+    assert state.cost == pytest.approx(fresh.cost)
+    assert state.enjoyment == fresh.enjoyment
 
 
 def test_leftovers_are_no_repeat_and_take_no_time(instance: Instance) -> None:
