@@ -22,11 +22,13 @@ def in_units(instance: Instance, goal: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """For one goal: rounds over the plan, sweeps of neighbourhoods in each, and nodes of HiGHS's tree.
+    """For one goal: windows that are drawn for each week, rounds over the whole plan, sweeps of
+    neighbourhoods in each, and nodes of HiGHS's tree.
 
     A goal that comes before the last is swept once before the first round.
     """
 
+    windows: int
     rounds: int
     sweeps: int
     nodes: int
@@ -52,13 +54,19 @@ class Budget:
 
 BUDGETS = {
     problem.Effort.QUICK: Budget(
-        1, 6_000, Effort(0, 2, 0), Effort(0, 0, 0), shortlist=6, offered=10, neighbourhood=0.3
+        1, 6_000, Effort(0, 0, 2, 0), Effort(0, 0, 0, 0), shortlist=6, offered=10, neighbourhood=0.3
     ),
     problem.Effort.NORMAL: Budget(
-        1, 8_000, Effort(2, 2, 5), Effort(2, 3, 5), shortlist=6, offered=8, neighbourhood=0.15
+        1, 8_000, Effort(6, 2, 2, 5), Effort(6, 2, 3, 5), shortlist=6, offered=8, neighbourhood=0.15
     ),
     problem.Effort.THOROUGH: Budget(
-        2, 12_000, Effort(6, 3, 200), Effort(8, 4, 200), shortlist=8, offered=16, neighbourhood=1.0
+        2,
+        12_000,
+        Effort(18, 6, 3, 200),
+        Effort(24, 8, 4, 200),
+        shortlist=8,
+        offered=16,
+        neighbourhood=1.0,
     ),
 }
 

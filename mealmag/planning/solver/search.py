@@ -23,7 +23,6 @@ from mealmag.planning.solver import cpsat, mathopt
 from mealmag.planning.solver.certificate import certify
 from mealmag.planning.solver.feasibility import any_menu
 from mealmag.planning.solver.incumbent import Incumbent
-from mealmag.planning.solver.layout import lay_out
 from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.solver.relaxation import Relaxation, relax, rounded_up
 from mealmag.planning.solver.report import (
@@ -35,9 +34,11 @@ from mealmag.planning.solver.report import (
 )
 from mealmag.planning.solver.shortlist import Offer, any_dishes, shortlist
 from mealmag.planning.solver.watch import unless_stopped
+from mealmag.planning.solver.windows import LEAST_DAYS, WEEK, windows
 from mealmag.planning.start import anneal
 
-_WEEK = 7
+_SOON = 1_000  # moves of the first annealing, for each week
+_NARROWER = 2  # dishes a slot that a window has less than a whole week
 
 
 class Search:
@@ -89,13 +90,15 @@ class Search:
         return True
 
     def _start(self) -> None:
-        """The best of some annealed menus that follow the rules, else any that does."""
+        """The best of some annealed menus that follow the rules, else any that does. The first is there
+        soon, so that there is something to see."""
         instance, best = self.instance, self._best
-        for attempt in range(self.budget.starts):
+        soon = _SOON * -(-instance.days // WEEK)
+        for attempt, moves in enumerate([soon, *[self.budget.moves] * self.budget.starts]):
             menu = anneal(
                 instance,
-                seed=self.seed + attempt,
-                moves=self.budget.moves,
+                seed=self.seed + max(0, attempt - 1),
+                moves=moves,
                 stop=self._stopped,
             )
             if follows(instance, menu) and (
@@ -118,7 +121,7 @@ class Search:
         best.accept(found.menu)
 
     def _improve(self, goal: str) -> None:
-        """Rounds over the plan, a week at a time, until the goal is proven or the effort is spent.
+        """Rounds over the plan, or windows of a long one, until the goal is proven or the effort is spent.
 
         Certificates of single days cost more than the relaxation, and only matter where the rounds
         leave a magnesium shortfall.
@@ -129,60 +132,53 @@ class Search:
         if self._best.is_proven(goal) or self._stopped():
             return
         relaxation = self._relax(goal) if effort.rounds else None
-        if relaxation is not None and goal == ENJOYMENT.name and self.instance.days > _WEEK:
-            self._lay_out(goal, relaxation, effort)
-        for number in range(effort.rounds):
-            for window in self._windows(number):
-                if relaxation is not None and not (self._stopped() or self._best.is_proven(goal)):
-                    wider = 0 if self.instance.days > _WEEK else 2 * number
-                    self._round(goal, window, relaxation, effort, self.budget.shortlist + wider)
+        if relaxation is not None:
+            self._windows(goal, relaxation, effort)
+            self._rounds(goal, relaxation, effort)
         if goal == MAGNESIUM.name and not self._best.is_proven(goal) and not self._stopped():
             self._certify(goal)
 
-    def _round(
-        self,
-        goal: str,
-        window: Sequence[int],
-        relaxation: Relaxation,
-        effort: Effort,
-        size: int,
-    ) -> None:
-        """One window: HiGHS over a shortlist of `size` a slot and week, and neighbourhoods beside it
-        where it is the whole plan.
+    def _windows(self, goal: str, relaxation: Relaxation, effort: Effort) -> None:
+        days = self.instance.days
+        for window in windows(days, effort.windows, self._draw) if days >= LEAST_DAYS else ():
+            if self._stopped() or self._best.is_proven(goal):
+                return
+            self._window(goal, window, relaxation, effort)
+
+    def _rounds(self, goal: str, relaxation: Relaxation, effort: Effort) -> None:
+        """No more than a week is solved as a whole."""
+        for number in range(effort.rounds if self.instance.days <= WEEK else 0):
+            if self._stopped() or self._best.is_proven(goal):
+                return
+            self._round(goal, relaxation, effort, self.budget.shortlist + 2 * number)
+
+    def _round(self, goal: str, relaxation: Relaxation, effort: Effort, size: int) -> None:
+        """HiGHS over a shortlist of the plan, `size` dishes a slot of a week; neighbourhoods beside it.
 
         The neighbourhoods are cut short only when HiGHS proves its menu optimal, and then that menu is
         taken; so what comes of a round does not depend on which of the two is faster. Where that may be,
         they end with HiGHS.
         """
-        free = [slot for slot in self.instance.open_slots if slot.day in window]
+        free = self.instance.open_slots
         if not free:
             return
         menu = dict(self._best.menu or {})
-        whole = len(free) == len(self.instance.open_slots)
-        size = round(size * math.sqrt(_WEEK / len(window)))
+        size = round(size * math.sqrt(WEEK / self.instance.days))
         short = shortlist(self.instance, free, menu, relaxation, size, self._draw)
         model = self._model(goal, free, offer=short.offer)
         outside = short.narrow(model, menu)
         with ThreadPoolExecutor(1) as beside:
-            exact = beside.submit(
-                mathopt.solve,
-                model.model,
-                "HiGHS",
-                nodes=effort.nodes,
-                seconds=self._left(),
-                seed=self.seed,
-                stop=self._stopped,
-            )
+            exact = beside.submit(self._highs, model, effort.nodes)
             self._sweep(
                 goal,
-                window,
-                effort.sweeps if whole else 0,
+                range(self.instance.days),
+                effort.sweeps,
                 lambda: exact.done() and (self._fast or self._settles(exact.result(), goal)),
             )
             outcome = exact.result()
         if outcome.values is not None:
             self._take(model.decode(outcome.values), goal, even=self._settles(outcome, goal))
-        if whole and outcome.bound is not None:
+        if outcome.bound is not None:
             # A menu that beats the shortlist's bound serves something that is not on it.
             inside = rounded_up(outcome.bound)
             bound = inside if outside is None else min(inside, outside)
@@ -193,22 +189,33 @@ class Search:
         """Whether this outcome brings a menu that is proven optimal for the whole plan."""
         return outcome.objective is not None and outcome.objective <= self._best.bounds[goal] + 1e-6
 
-    def _lay_out(self, goal: str, relaxation: Relaxation, effort: Effort) -> None:
-        """A plan of several weeks, one after the other, in place of the annealed one if it is better."""
-        menu = lay_out(
-            self.instance,
-            goal,
-            self._best.held(goal),
-            relaxation,
-            list(self._weeks()),
-            size=self.budget.shortlist,
-            nodes=effort.nodes,
-            draw=self._draw,
+    def _window(
+        self, goal: str, days: Sequence[int], relaxation: Relaxation, effort: Effort
+    ) -> None:
+        """HiGHS over some days of a plan, the others as they are. A menu that is as good is taken, too:
+        the next window starts elsewhere then."""
+        free = [slot for slot in self.instance.open_slots if slot.day in days]
+        if not free:
+            return
+        menu = self._best.menu or {}
+        size = round((self.budget.shortlist - _NARROWER) * math.sqrt(WEEK / len(days)))
+        short = shortlist(self.instance, free, menu, relaxation, size, self._draw)
+        model = self._model(goal, free, offer=short.offer)
+        short.narrow(model, menu)
+        outcome = self._highs(model, effort.nodes)
+        if outcome.values is not None:
+            self._take(model.decode(outcome.values), goal, even=True)
+        self._best.tell(goal)
+
+    def _highs(self, model: MenuModel, nodes: int) -> Outcome:
+        return mathopt.solve(
+            model.model,
+            "HiGHS",
+            nodes=nodes,
             seconds=self._left(),
+            seed=self.seed,
             stop=self._stopped,
         )
-        if menu is not None:
-            self._take(menu, goal)
 
     def _sweep(
         self, goal: str, window: Sequence[int], sweeps: int, settled: Callable[[], bool]
@@ -272,18 +279,6 @@ class Search:
         no_worse = all(found[held] <= value for held, value in self._best.held(goal).items())
         if no_worse and follows(self.instance, menu):
             self._best.accept(menu, goal)
-
-    def _weeks(self) -> Iterator[range]:
-        """The days, a week at a time."""
-        days = self.instance.days
-        return (range(first, min(first + _WEEK, days)) for first in range(0, days, _WEEK))
-
-    def _windows(self, number: int) -> Iterator[range]:
-        """The days in as many parts as there are weeks: every n-th day, or week by week."""
-        weeks = list(self._weeks())
-        if number % 2:
-            return iter(weeks)
-        return (range(first, self.instance.days, len(weeks)) for first in range(len(weeks)))
 
     def _neighbourhoods(self, window: Sequence[int]) -> Iterator[list[Slot]]:
         """Single days, then a meal over all days of the window; what is open of them."""
