@@ -16,9 +16,9 @@ Window = Sequence[int]
 
 
 def windows(days: int, drawn: int, draw: random.Random) -> Iterator[Window]:
-    """All days in windows of two days to half a week, then `drawn` windows for each week of the plan."""
+    """All days in windows of two days to half a week, then `drawn` windows and two for each week."""
     weeks = -(-days // WEEK)
     spread = max(4, 2 * weeks)
     yield from (range(first, days, spread) for first in range(spread))
-    for _ in range(weeks * drawn):
+    for _ in range(drawn + 2 * weeks):
         yield sorted(draw.sample(range(days), min(_MOST_DRAWN, (days + 2) // 3)))
