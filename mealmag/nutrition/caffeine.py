@@ -16,12 +16,14 @@ and a chocolate biscuit as the darkest chocolate: too much, where nobody knows.
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from mealmag.nutrition.exclusions import ADULT, stages
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.person import Person
 
 _KEY = "caffeine_mg"
+_KEPT = 4096  # foods whose words were looked at
 _ADULT_MG, _MOTHER_MG, _CHILD_MG_PER_KG = Decimal(400), Decimal(200), Decimal(3)
 _LIGHT_KG = ((13, Decimal(30)), (5, Decimal(15)), (1, Decimal(7)))  # from this age
 
@@ -69,6 +71,10 @@ def caffeine_per_100_g(foods: Mapping[str, Food]) -> dict[str, Decimal]:
 
 
 def _family(food: Food) -> str:
-    text = " ".join((food.id, food.name_en, food.name_nl, food.source_description)).lower()
-    words = frozenset(re.findall(r"[^\W_]+", text))
+    return _family_of(" ".join((food.id, food.name_en, food.name_nl, food.source_description)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _family_of(text: str) -> str:
+    words = frozenset(re.findall(r"[^\W_]+", text.lower()))
     return next((name for name, _, known in _FAMILIES if words & known), "")

@@ -1,6 +1,6 @@
 """A menu in indices becomes days, meals and portions with exact totals."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -28,13 +28,13 @@ def servings(problem: PlanningProblem, pick: Pick) -> list[ServingChoice]:
     ]
 
 
-def day_totals(problem: PlanningProblem, menu: Menu, day: int, foods: Mapping[str, Food]) -> Totals:
-    """The exact totals of a day; of a meal out only the energy is known, and that is a guess."""
-    return total(
-        _eaten(problem, menu, day, foods),
-        _guessed_kcal(problem, day),
-        keys_of(food.nutrients for food in foods.values()),
-    )
+def daily_totals(problem: PlanningProblem, menu: Menu, foods: Mapping[str, Food]) -> list[Totals]:
+    """The exact totals of each day; of a meal out only the energy is known, and that is a guess."""
+    keys = keys_of(food.nutrients for food in foods.values())
+    return [
+        total(_eaten(problem, menu, day, foods), _guessed_kcal(problem, day), keys)
+        for day in range(len(problem.days))
+    ]
 
 
 def day_most(
@@ -148,8 +148,9 @@ def days(
     foods: Mapping[str, Food],
     dishes: Mapping[str, Dish],
     locked: Collection[Slot] = (),
+    totals: Sequence[Totals] | None = None,
 ) -> list[PlanDay]:
-    """The days of a complete menu; every total is summed exactly and rounded once."""
+    """The days of a complete menu; every total (`daily_totals`) is summed exactly and rounded once."""
     target = problem.target("magnesium_mg").floor or Decimal(0)
     settled = _settled(problem)
     occasions = _cooked_otherwise(problem)
@@ -170,17 +171,17 @@ def days(
         )
 
     made = []
-    for d, day in enumerate(problem.days):
-        totals = day_totals(problem, menu, d, foods)
-        food_mg = totals["magnesium_mg"]
+    counted = daily_totals(problem, menu, foods) if totals is None else totals
+    for d, (day, whole) in enumerate(zip(problem.days, counted, strict=True)):
+        food_mg = whole["magnesium_mg"]
         made.append(
             PlanDay(
                 date=day,
                 meals=[meal(Slot(d, m)) for m in range(len(problem.meals))],
-                totals={key: rounded(amount) for key, amount in totals.amounts.items()},
-                incomplete=dict(totals.unknown),
+                totals={key: rounded(amount) for key, amount in whole.amounts.items()},
+                incomplete=dict(whole.unknown),
                 known_percent={
-                    key: rounded(share, 1) for key, share in totals.known_percent.items()
+                    key: rounded(share, 1) for key, share in whole.known_percent.items()
                 },
                 magnesium=DayMagnesium(
                     target_mg=float(target),

@@ -5,7 +5,7 @@ decimals. It can refute a plan; it cannot refute a proof.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -26,6 +26,8 @@ from mealmag.planning.check_supplement import supplement_faults
 from mealmag.planning.exact import exact
 from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay
+
+Portions = Sequence[tuple[Food, Decimal]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,11 @@ def check(
     supplements (0 where there is none) a dose is held against the one that the plan states.
     """
     dishes = _plates(plan, foods, dishes)
-    found = list(_dates(plan))
+    found, nutrients = list(_dates(plan)), _nutrients(foods)
     for day in plan.days:
         found += [Violation(*fault) for fault in meal_faults(plan, day, foods, dishes)]
         if all(p.food in foods for meal in day.meals for p in meal.portions):
-            found += _day(plan, day, foods, dishes)
+            found += _day(plan, day, foods, dishes, nutrients)
     found += [Violation(*fault) for fault in leftover_faults(plan, dishes)]
     found += _repeats(plan)
     found += [Violation(*fault) for fault in main_food_faults(plan, foods)]
@@ -101,12 +103,12 @@ def _dates(plan: Plan) -> Iterator[Violation]:
             yield Violation("completeness", str(day.date), "the meals are not those asked for")
 
 
-def _sum(day: PlanDay, foods: Mapping[str, Food], key: str) -> Decimal:
-    known = (
-        foods[portion.food].amount(key, exact(portion.grams)) or Decimal(0)
-        for meal in day.meals
-        for portion in meal.portions
-    )
+def _portions(day: PlanDay, foods: Mapping[str, Food]) -> Portions:
+    return [(foods[p.food], exact(p.grams)) for meal in day.meals for p in meal.portions]
+
+
+def _sum(day: PlanDay, portions: Portions, key: str) -> Decimal:
+    known = (food.amount(key, grams) or Decimal(0) for food, grams in portions)
     guessed = Decimal(_guessed_kcal(day) if key == "energy_kcal" else 0)
     return sum(known, guessed)
 
@@ -117,25 +119,24 @@ def _guessed_kcal(day: PlanDay) -> int:
 
 
 def _known(
-    day: PlanDay, foods: Mapping[str, Food], key: str, without: list[Decimal]
+    day: PlanDay, portions: Portions, key: str, without: list[Decimal]
 ) -> Iterator[Violation]:
     """The share of the energy that comes with a figure, where some does not."""
     if not without or key not in day.known_percent:
         return
-    energy = _sum(day, foods, "energy_kcal")
+    energy = _sum(day, portions, "energy_kcal")
     share = 100 * (energy - sum(without)) / energy if energy else Decimal(0)
     if rounded(share, 1) != day.known_percent[key]:
         yield Violation("totals", str(day.date), f"{share:.2f} % of the energy has a {key}")
 
 
-def _without(day: PlanDay, foods: Mapping[str, Food], key: str) -> list[Decimal]:
+def _without(day: PlanDay, portions: Portions, key: str) -> list[Decimal]:
     """The energy, in kcal, of each portion without a figure; a meal out has none but its energy."""
     out = [meal.occasion for meal in day.meals if isinstance(meal.occasion, EatingOut)]
     return [
-        foods[portion.food].amount("energy_kcal", exact(portion.grams)) or Decimal(0)
-        for meal in day.meals
-        for portion in meal.portions
-        if foods[portion.food].nutrients.get(key) is None
+        food.amount("energy_kcal", grams) or Decimal(0)
+        for food, grams in portions
+        if food.nutrients.get(key) is None
     ] + [Decimal(meal.kcal) for meal in out if key != "energy_kcal"]
 
 
@@ -145,24 +146,28 @@ def _nutrients(foods: Mapping[str, Food]) -> dict[str, None]:
 
 
 def _day(
-    plan: Plan, day: PlanDay, foods: Mapping[str, Food], dishes: Mapping[str, Dish]
+    plan: Plan,
+    day: PlanDay,
+    foods: Mapping[str, Food],
+    dishes: Mapping[str, Dish],
+    nutrients: Mapping[str, None],
 ) -> Iterator[Violation]:
-    place = str(day.date)
-    for key in _nutrients(foods):
-        amount = _sum(day, foods, key)
+    place, portions = str(day.date), _portions(day, foods)
+    for key in nutrients:
+        amount = _sum(day, portions, key)
         stated = day.totals.get(key)
         if stated is None or not is_written(amount, stated):
             yield Violation("totals", place, f"{key} is {amount}, not {stated}")
-        without = _without(day, foods, key)
+        without = _without(day, portions, key)
         if len(without) != day.incomplete.get(key, 0):
             yield Violation("totals", place, f"{len(without)} portions have no {key}")
-        yield from _known(day, foods, key, without)
-    for key in day.totals.keys() - _nutrients(foods):
+        yield from _known(day, portions, key, without)
+    for key in day.totals.keys() - nutrients:
         yield Violation("totals", place, f"no food has a figure for {key}")
     if day.known_percent.keys() != day.incomplete.keys():
         yield Violation("totals", place, "it does not say how much is known of what is incomplete")
     yield from (Violation(*fault) for fault in share_faults(plan, day, foods))
-    energy, band = _sum(day, foods, "energy_kcal"), plan.targets.get("energy_kcal")
+    energy, band = _sum(day, portions, "energy_kcal"), plan.targets.get("energy_kcal")
     if band is None:
         yield Violation("energy_band", place, "the plan states no energy band")
     elif band.floor is not None and energy < exact(band.floor):
@@ -181,16 +186,16 @@ def _day(
             yield Violation(
                 "minutes", place, f"{dish.id} takes {dish.total_minutes} minutes in all"
             )
-    yield from _magnesium(plan, day, foods)
+    yield from _magnesium(plan, day, portions)
 
 
-def _magnesium(plan: Plan, day: PlanDay, foods: Mapping[str, Food]) -> Iterator[Violation]:
+def _magnesium(plan: Plan, day: PlanDay, portions: Portions) -> Iterator[Violation]:
     place, ledger = str(day.date), day.magnesium
     target = plan.targets.get("magnesium_mg")
     if target is None or target.floor is None or ledger.target_mg != target.floor:
         yield Violation("totals", place, "the day's magnesium target is not the plan's")
         return
-    food_mg = _sum(day, foods, "magnesium_mg")
+    food_mg = _sum(day, portions, "magnesium_mg")
     gap = max(Decimal(0), exact(target.floor) - food_mg)
     if not is_written(food_mg, ledger.food_mg):
         yield Violation("totals", place, f"magnesium from food is {food_mg} mg")

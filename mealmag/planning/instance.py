@@ -39,10 +39,17 @@ class Instance:
     """A `PlanningProblem` with all its amounts as whole numbers in `scale[n]` parts of a unit.
 
     `locked` slots keep their pick, whatever is planned around them. So do `settled` ones, whose pick is
-    no dish: its index lies beyond the problem's. A slot in `copies` has the pick of another.
+    no dish: its index lies beyond the problem's. A slot in `copies` has the pick of another. What another
+    instance has worked out `before` need not be worked out anew.
     """
 
-    def __init__(self, problem: PlanningProblem, locked: Mapping[Slot, Pick] = _NOTHING) -> None:
+    def __init__(
+        self,
+        problem: PlanningProblem,
+        locked: Mapping[Slot, Pick] = _NOTHING,
+        *,
+        before: "Instance | None" = None,
+    ) -> None:
         self.problem = problem
         self.days = len(problem.days)
         self.meals = len(problem.meals)
@@ -65,8 +72,10 @@ class Instance:
         self.scale = scales(problem, self._counted)
         self.budget = _whole_budget(problem)
         self._liking = liking.of_dishes(problem)
-        maker = PieceMaker(problem, self.nutrients, self.scale)
-        self.dishes = tuple(map(maker.of_dish, problem.dishes))
+        self.maker: PieceMaker = PieceMaker(
+            problem, self.nutrients, self.scale, None if before is None else before.maker
+        )
+        self.dishes = tuple(map(self.maker.of_dish, problem.dishes))
         self.base = self._bases()
         self.settled: Menu = {}
         self._settle()

@@ -90,20 +90,37 @@ def _most(food: FoodFacts, nutrient: str) -> Decimal:
 
 
 class PieceMaker:
-    """Makes the pieces of servings and dishes. Many dishes serve the same food in the same amount."""
+    """Makes the pieces of servings and dishes. Many dishes serve the same food in the same amount.
+
+    What the maker `before` it has made is taken over, where the two problems count alike.
+    """
 
     def __init__(
-        self, problem: PlanningProblem, nutrients: Sequence[str], scale: Sequence[int]
+        self,
+        problem: PlanningProblem,
+        nutrients: Sequence[str],
+        scale: Sequence[int],
+        before: "PieceMaker | None" = None,
     ) -> None:
         self._problem = problem
         self._nutrients = tuple(zip(nutrients, scale, strict=True))
         self._index = {food.id: i for i, food in enumerate(problem.foods)}
-        self._made: dict[tuple[str, Decimal, int], Piece] = {}
-        self._parts: dict[str, tuple[tuple[Decimal, bool], ...]] = {}
+        self.made: dict[tuple[str, Decimal, int], Piece] = {}
+        self.parts: dict[str, tuple[tuple[Decimal, bool], ...]] = {}
         names = sorted({food.main_food for food in problem.foods} - {""})
         self._main_foods = {name: i for i, name in enumerate(names)}
         zero = (0,) * len(self._nutrients)
         self._nothing = Piece(zero, zero, (), 0)
+        # All that decides what a serving is in whole numbers.
+        self.counts = (
+            self._nutrients,
+            problem.foods,
+            problem.weights,
+            problem.ratings,
+            problem.rules.max_main_food is None,
+        )
+        if before is not None and before.counts == self.counts:
+            self.made, self.parts = before.made, before.parts
 
     def of_dish(self, dish: DishChoice) -> DishPieces:
         """The dish in whole numbers."""
@@ -122,9 +139,9 @@ class PieceMaker:
 
     def _of_serving(self, food: str, grams: Decimal, steps: int) -> Piece:
         key = (food, grams, steps)
-        if key not in self._made:
-            self._made[key] = self._new(*key)
-        return self._made[key]
+        if key not in self.made:
+            self.made[key] = self._new(*key)
+        return self.made[key]
 
     def _new(self, food: str, grams: Decimal, steps: int) -> Piece:
         facts, weights = self._problem.foods[self._index[food]], self._problem.weights
@@ -151,13 +168,13 @@ class PieceMaker:
 
     def _parts_of(self, food: str) -> tuple[tuple[Decimal, bool], ...]:
         """For each nutrient the parts in a gram, and whether that is known or the most there may be."""
-        if food not in self._parts:
+        if food not in self.parts:
             facts = self._problem.foods[self._index[food]]
-            self._parts[food] = tuple(
+            self.parts[food] = tuple(
                 (_most(facts, key) * scale / 100, facts.nutrients.get(key) is not None)
                 for key, scale in self._nutrients
             )
-        return self._parts[food]
+        return self.parts[food]
 
 
 def _usual(dish: DishChoice) -> tuple[tuple[bool, tuple[int, ...]], ...]:

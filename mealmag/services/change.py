@@ -244,7 +244,8 @@ class Changer:
                 seed=seed,
                 margin_mg=margin_mg,
             )
-            self._key, self._prepared = key, (catalogue, need, Instance(problem))
+            before = self._prepared[2] if self._prepared else None
+            self._key, self._prepared = key, (catalogue, need, Instance(problem, before=before))
         return self._prepared
 
 

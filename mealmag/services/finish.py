@@ -26,7 +26,7 @@ from mealmag.planning.problem import NutrientTarget, PlanningProblem
 from mealmag.services.catalogue import Catalogue
 from mealmag.services.certainty import certainty
 from mealmag.services.cost import plan_cost
-from mealmag.services.goals import daily_totals, plan_goals
+from mealmag.services.goals import plan_goals
 from mealmag.services.margin import unsure
 from mealmag.services.pantry import pantry_of_plan
 from mealmag.services.pantry import warnings as pantry_warnings
@@ -54,14 +54,13 @@ def finished(
 ) -> Plan:
     """The plan of what was found, through the independent checker: PlanCheckError where it fails."""
     person, limits = request.profile.person, request.profile.limits
-    days = assemble.days(problem, found.menu, catalogue.foods, catalogue.dishes, locked)
-    goals = plan_goals(problem, found, catalogue.foods)
+    counted = assemble.daily_totals(problem, found.menu, catalogue.foods)
+    days = assemble.days(problem, found.menu, catalogue.foods, catalogue.dishes, locked, counted)
+    goals = plan_goals(problem, found, catalogue.foods, counted)
     advice = supplement(
         {
             str(day): totals["magnesium_mg"]
-            for day, totals in zip(
-                problem.days, daily_totals(problem, found, catalogue.foods), strict=True
-            )
+            for day, totals in zip(problem.days, counted, strict=True)
         },
         goals[0],
         found.certificates,

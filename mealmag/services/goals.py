@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from mealmag.planning.solver.report import Found, GoalState
 
 
-def daily_totals(
-    problem: PlanningProblem, found: "Found", foods: Mapping[str, Food]
-) -> list[Totals]:
-    """The exact totals of each day of the menu."""
-    return [assemble.day_totals(problem, found.menu, d, foods) for d in range(len(problem.days))]
-
-
 def _most(
     problem: PlanningProblem, found: "Found", days: Sequence[Totals], foods: Mapping[str, Food]
 ) -> list[Mapping[str, Decimal]]:
@@ -40,14 +33,13 @@ def _most(
 
 
 def plan_goals(
-    problem: PlanningProblem, found: "Found", foods: Mapping[str, Food]
+    problem: PlanningProblem, found: "Found", foods: Mapping[str, Food], days: Sequence[Totals]
 ) -> list[PlanGoal]:
     """Value, proven bound, gap and status of each goal.
 
-    Values are exact, from the portions. Bounds come from the model and are lowered by all that its
-    rounding could hide, so that they hold for the exact figures too.
+    Values are exact, from the totals of the `days`. Bounds come from the model and are lowered by all that
+    its rounding could hide, so that they hold for the exact figures too.
     """
-    days = daily_totals(problem, found, foods)
     scale = found.instance.scale[found.instance.nutrient("magnesium_mg")]
     hidden = found.instance.rounding_mg * len(days)
     magnesium = _goal(

@@ -13,13 +13,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mealmag.nutrition.certainty import is_sure
+from mealmag.planning.assemble import daily_totals
 from mealmag.planning.evaluate import shortfall_mg
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan, PlanCertainty, PlanDay
 from mealmag.planning.problem import MOST_MARGIN_MG
 from mealmag.planning.rulebook import MAGNESIUM, MARGIN
 from mealmag.services.certainty import margins_mg
-from mealmag.services.goals import daily_totals
 
 if TYPE_CHECKING:
     from mealmag.services.plan import Searched
@@ -94,7 +94,7 @@ def _aimed(base: "Searched", margin_mg: Decimal) -> "Searched":
     problem = base.problem.model_copy(update={"margin_mg": margin_mg})
     target = problem.target("magnesium_mg")
     aim = target.model_copy(update={"floor": (target.floor or Decimal(0)) + margin_mg})
-    totals = daily_totals(problem, base.found, base.catalogue.foods)
+    totals = daily_totals(problem, base.found.menu, base.catalogue.foods)
     lacks = shortfall_mg(aim, [day["magnesium_mg"] for day in totals])
     instance = base.found.instance
     value = math.ceil(lacks * instance.scale[instance.nutrient("magnesium_mg")])

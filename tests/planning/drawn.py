@@ -250,7 +250,9 @@ def document_of(drawn: Drawn, found: Found) -> Plan:
             ratings=dict(problem.ratings),
         ),
         days=days,
-        goals=plan_goals(problem, found, drawn.foods),
+        goals=plan_goals(
+            problem, found, drawn.foods, assemble.daily_totals(problem, found.menu, drawn.foods)
+        ),
         supplement=None,
         cost=plan_cost(days, drawn.prices),
         pantry=pantry_of_plan(problem, days, drawn.foods),
