@@ -146,6 +146,16 @@ def _without(rules: Rules, relaxed: Collection[str]) -> Rules:
     return Rules.model_validate(rules.model_dump() | changes) if changes else rules
 
 
+def served_foods(dishes: Iterable[DishChoice]) -> set[str]:
+    """The foods that these dishes can be served with."""
+    return {
+        serving.food
+        for dish in dishes
+        for component in dish.components
+        for serving in component.servings
+    }
+
+
 def facts(
     dishes: Iterable[DishChoice],
     foods: Mapping[str, Food],
@@ -160,12 +170,7 @@ def facts(
     Caffeine is always among it, as `nutrition.caffeine` counts it. `prices` are per 100 g
     as eaten, by the id of the food as bought.
     """
-    used = {
-        serving.food
-        for dish in dishes
-        for component in dish.components
-        for serving in component.servings
-    } | set(also)
+    used = served_foods(dishes) | set(also)
     caffeine = caffeine_per_100_g(foods)
     unknown = Unknown(foods)
     return tuple(

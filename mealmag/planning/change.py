@@ -4,16 +4,21 @@ No engine is asked: annealing over a handful of slots takes a tenth of a second,
 held against every rule. Nothing is proven best here.
 """
 
+import math
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from mealmag.planning.instance import Instance, Menu, Slot
 from mealmag.planning.rules import follows, values
+from mealmag.planning.running_menu import RunningMenu
 from mealmag.planning.start import anneal, random_pick
 
 # Short runs, each from the best so far: most often the first one does.
-_MOVES_PER_SLOT, _MOST_MOVES, _RUNS = 500, 3_000, 3
+_MOVES_PER_SLOT, _MOST_MOVES, _RUNS = 300, 2_000, 3
+# Cooler than a first menu is looked for: what is there is good but for little.
+_HOT = 50.0
+_TINY = 1e-6
 # Tenths of a percent of a reference that a change may cost before more meals than asked for move.
 _SLACK = 20
 
@@ -60,6 +65,8 @@ def changed_menu(
                 moves=min(_MOST_MOVES, _MOVES_PER_SLOT * len(wider)),
                 start=found,
                 offer=wider,
+                hot=_HOT,
+                enough=-math.inf if offer else before[-1] + _TINY,
                 stop=stop,
             )
             if follows(instance, found):
@@ -88,15 +95,23 @@ def _is_as_good(now: tuple[int, ...], before: tuple[int, ...]) -> bool:
 def _restored(
     instance: Instance, old: Menu, new: Menu, offer: Offer, before: tuple[int, ...]
 ) -> Menu:
-    """What moved beside the slots of `offer` is put back, slot by slot, where that costs nothing."""
-    now = _goals(instance, new)
+    """What moved beside the slots of `offer` is put back, slot by slot, where that costs nothing.
+
+    A running sum says soon where it would cost much; the others are counted exactly.
+    """
+    now, running = _goals(instance, new), RunningMenu(instance, new)
+    most = max(running.fault, float(before[-1])) + 2 * _SLACK
     for slot, pick in old.items():
         if slot in offer or slot in instance.copies or new[slot] == pick:
             continue
-        back = instance.whole({**new, slot: pick})
-        goals = _goals(instance, back)
-        if (goals <= now or _is_as_good(goals, before)) and follows(instance, back):
-            new, now = back, goals
+        running.change(slot, pick)
+        if running.fault <= most:
+            back = instance.whole({**new, slot: pick})
+            goals = _goals(instance, back)
+            if (goals <= now or _is_as_good(goals, before)) and follows(instance, back):
+                new, now = back, goals
+                continue
+        running.undo()
     return new
 
 

@@ -75,11 +75,18 @@ class Instance:
         self.maker: PieceMaker = PieceMaker(
             problem, self.nutrients, self.scale, None if before is None else before.maker
         )
-        self.dishes = tuple(map(self.maker.of_dish, problem.dishes))
+        self.dishes = self._pieces_of_dishes(before)
         self.base = self._bases()
         self.settled: Menu = {}
         self._settle()
         self.locked = dict(sorted({**locked, **self.settled}.items()))
+
+    def _pieces_of_dishes(self, before: "Instance | None") -> tuple[DishPieces, ...]:
+        made = {}
+        if before is not None and before.maker.counts == self.maker.counts:
+            made = dict(zip(map(id, before.problem.dishes), before.dishes, strict=False))
+        dishes = self.problem.dishes
+        return tuple(made.get(id(dish)) or self.maker.of_dish(dish) for dish in dishes)
 
     def under(self, rules: Rules) -> "Instance":
         """The same days, dishes and foods under other rules; those that decide what may be served, and

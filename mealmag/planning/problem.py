@@ -348,17 +348,18 @@ class PlanningProblem(_Frozen):
 
     def _figures_suffice(self) -> None:
         wanted = {target.nutrient for target in self.counted}
-        foods = {food.id: food for food in self.foods}
+        lacking = {
+            food.id: wanted - food.nutrients.keys() - food.at_most.keys() for food in self.foods
+        }
         for dish in self.dishes:
             for component in dish.components:
                 for serving in component.servings:
-                    food = foods.get(serving.food)
-                    if food is None:
-                        raise ValueError(
-                            f"{dish.id}: the food {serving.food} is not in the problem"
-                        )
-                    if missing := wanted - food.nutrients.keys() - food.at_most.keys():
-                        raise ValueError(f"{food.id}: no figure for {', '.join(sorted(missing))}")
+                    food = serving.food
+                    if food not in lacking:
+                        raise ValueError(f"{dish.id}: the food {food} is not in the problem")
+                    if lacking[food]:
+                        missing = ", ".join(sorted(lacking[food]))
+                        raise ValueError(f"{food}: no figure for {missing}")
 
     @property
     def counted(self) -> tuple[NutrientTarget, ...]:

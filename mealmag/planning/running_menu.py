@@ -125,6 +125,11 @@ class RunningMenu:
         """The last goal of the menu as it stands."""
         return self.points + sum(self._day_points) + self._dish_points + self._kitchen.points
 
+    @property
+    def fault(self) -> float:
+        """The cost without the points: 0 where all rules and goals before the last are met."""
+        return self.cost - _POINT * self.enjoyment
+
     def piece(self, pick: Pick) -> Piece:
         """What a pick brings; most are asked for again soon."""
         piece = self._made.get(pick)

@@ -43,11 +43,14 @@ def anneal(
     moves: int,
     start: Menu | None = None,
     offer: Mapping[Slot, Sequence[int]] | None = None,
+    hot: float = _HOT,
+    enough: float = -math.inf,
     stop: Callable[[], bool] = lambda: False,
 ) -> Menu:
     """A good menu after `moves` tries. It may break hard rules where none is easy to find.
 
-    Where there is an `offer`, only its slots change, and only to dishes that are offered there.
+    Where there is an `offer`, only its slots change, and only to dishes that are offered there. A menu whose
+    `RunningMenu.fault` is `enough` or less ends it early.
     """
     rng = random.Random(seed)
     if offer is None:
@@ -57,8 +60,8 @@ def anneal(
     if not slots:
         return dict(sorted(state.menu.items()))
     best, best_cost = dict(state.menu), state.cost
-    cooling = (_COLD / _HOT) ** (1 / max(1, moves))
-    heat = _HOT
+    cooling = (_COLD / hot) ** (1 / max(1, moves))
+    heat = hot
     for move in range(moves):
         if move % 256 == 0 and stop():
             break
@@ -82,4 +85,6 @@ def anneal(
             state.undo()
         elif state.cost < best_cost:
             best, best_cost = dict(state.menu), state.cost
+            if state.fault <= enough:
+                break
     return dict(sorted(best.items()))

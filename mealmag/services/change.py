@@ -235,6 +235,7 @@ class Changer:
                 profile.limits,
                 catalogue.told,
             )
+            before = self._of_the_same(catalogue)
             problem = planning_problem(
                 profile,
                 need,
@@ -243,10 +244,22 @@ class Changer:
                 days=len(plan.days),
                 seed=seed,
                 margin_mg=margin_mg,
+                before=None if before is None else before.problem,
             )
-            before = self._prepared[2] if self._prepared else None
             self._key, self._prepared = key, (catalogue, need, Instance(problem, before=before))
         return self._prepared
+
+    def _of_the_same(self, catalogue: Catalogue) -> Instance | None:
+        """What was prepared last, where the catalogue still says the same."""
+        if self._prepared is None:
+            return None
+        last, _, instance = self._prepared
+        same = (last.foods, last.dishes, last.prices) == (
+            catalogue.foods,
+            catalogue.dishes,
+            catalogue.prices,
+        )
+        return instance if same else None
 
 
 def _asked_of(plan: Plan, request: ChangeRequest) -> Profile:

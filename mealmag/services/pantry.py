@@ -18,7 +18,8 @@ def usable(
     pantry: Iterable[AtHome], dishes: Iterable[DishChoice], first: date
 ) -> tuple[PantryFood, ...]:
     """What is good on the first day and in some dish; what spoils first comes first."""
-    served = _served(dishes)
+    pantry = list(pantry)
+    served = _served(dishes) if pantry else set()
     return tuple(
         PantryFood(food=each.food, grams=each.grams, best_before=each.best_before)
         for each in sorted(pantry, key=lambda each: (each.best_before or date.max, each.food))
@@ -28,7 +29,8 @@ def usable(
 
 def warnings(pantry: Iterable[AtHome], problem: PlanningProblem) -> Iterator[str]:
     """What of the pantry was not planned with, and why."""
-    first, served = problem.days[0], _served(problem.dishes)
+    pantry = list(pantry)
+    first, served = problem.days[0], _served(problem.dishes) if pantry else set()
     for each in pantry:
         if _is_spoiled(each, first):
             yield f"Pantry: {each.food} was good until {each.best_before}; it is not planned with."

@@ -15,7 +15,7 @@ from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.exclusions import excluded
 from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.nutrition.nutrients import BY_KEY
-from mealmag.planning.candidates import choices, facts
+from mealmag.planning.candidates import choices, facts, served_foods
 from mealmag.planning.cook_once import doubles
 from mealmag.planning.problem import (
     Effort,
@@ -46,10 +46,12 @@ def planning_problem(
     relaxed: Collection[str] = (),
     otherwise: tuple[Otherwise, ...] = (),
     margin_mg: Decimal = Decimal(0),
+    before: PlanningProblem | None = None,
 ) -> PlanningProblem:
     """What is to be planned, with this margin, whatever the profile asks for.
 
-    The filters named in `relaxed` (`candidates.FILTERS`) are not applied.
+    The filters named in `relaxed` (`candidates.FILTERS`) are not applied. What is as in the problem `before`
+    it, of the same catalogue and with the same filters, is not worked out again.
 
     Raises InputError (an unknown dislike or rating, a budget without prices), UsageError (days that are none)
     and ImpossibleError (a meal has no dish left).
@@ -68,14 +70,18 @@ def planning_problem(
         NutrientTarget.model_validate(asdict(target)) for target in need.targets.values()
     )
     energy = next(target for target in targets if target.nutrient == "energy_kcal")
-    dishes = choices(
-        catalogue.dishes.values(),
-        catalogue.foods,
-        rules,
-        meals,
-        relaxed=relaxed,
-        steps=appetite(energy.middle),
-    )
+    if before is not None and _serves_alike(before, rules, meals, targets):
+        dishes = tuple(dish for dish in before.dishes if not dish.of)
+    else:
+        before = None
+        dishes = choices(
+            catalogue.dishes.values(),
+            catalogue.foods,
+            rules,
+            meals,
+            relaxed=relaxed,
+            steps=appetite(energy.middle),
+        )
     planned = tuple(start + timedelta(days=d) for d in range(days))
     occasions = profile.plan.occasions_on(planned)
     keeps = max((dish.keeps for dish in dishes if Meal.DINNER in dish.meals), default=0)
@@ -86,7 +92,9 @@ def planning_problem(
             days=planned,
             meals=meals,
             dishes=(*dishes, *special.dishes),
-            foods=facts(
+            foods=before.foods
+            if before is not None and served_foods(dishes) | special.foods == _foods(before)
+            else facts(
                 dishes,
                 catalogue.foods,
                 {target.nutrient for target in targets},
@@ -110,6 +118,19 @@ def planning_problem(
         first = error.errors()[0]
         field_name = ".".join(str(part) for part in first["loc"])
         raise UsageError(f"{field_name}: {first['msg']}".lstrip(": ")) from error
+
+
+def _serves_alike(
+    before: PlanningProblem,
+    rules: Rules,
+    meals: tuple[Meal, ...],
+    targets: Sequence[NutrientTarget],
+) -> bool:
+    return before.rules == rules and before.meals == meals and before.targets == targets
+
+
+def _foods(problem: PlanningProblem) -> set[str]:
+    return {food.id for food in problem.foods}
 
 
 def hard_rules(profile: Profile, otherwise: tuple[Otherwise, ...] = ()) -> Rules:

@@ -27,7 +27,7 @@ def refuse_unknown_ratings(ratings: Iterable[str], catalogue: Catalogue) -> None
 def bearing(ratings: Mapping[str, int], dishes: Iterable[DishChoice]) -> dict[str, int]:
     """The ratings of what can be served, sorted by id; those of 0 and of all else say nothing."""
     served: set[str] = set()
-    for dish in dishes:
+    for dish in dishes if ratings else ():
         served.add(dish.id)
         for component in dish.components:
             served.update(serving.food.partition("+")[0] for serving in component.servings)
