@@ -22,7 +22,7 @@ def in_units(instance: Instance, goal: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """For one goal: windows that are drawn beside two for each week, rounds over the whole plan, sweeps of
+    """For one goal: windows that are drawn beside four for each week, rounds over the whole plan, sweeps of
     neighbourhoods in each, and nodes of HiGHS's tree.
 
     A goal that comes before the last is swept once before the first round.
@@ -57,7 +57,7 @@ BUDGETS = {
         1, 6_000, Effort(0, 0, 2, 0), Effort(0, 0, 0, 0), shortlist=6, offered=10, neighbourhood=0.3
     ),
     problem.Effort.NORMAL: Budget(
-        1, 8_000, Effort(4, 1, 2, 5), Effort(8, 1, 3, 5), shortlist=6, offered=8, neighbourhood=0.15
+        1, 8_000, Effort(2, 1, 2, 5), Effort(6, 1, 3, 5), shortlist=6, offered=8, neighbourhood=0.15
     ),
     problem.Effort.THOROUGH: Budget(
         2,

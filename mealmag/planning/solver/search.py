@@ -34,7 +34,7 @@ from mealmag.planning.solver.report import (
 )
 from mealmag.planning.solver.shortlist import Offer, any_dishes, shortlist
 from mealmag.planning.solver.watch import unless_stopped
-from mealmag.planning.solver.windows import LEAST_DAYS, WEEK, windows
+from mealmag.planning.solver.windows import WEEK, dear_days, windows
 from mealmag.planning.start import anneal
 
 _SOON = 1_000  # moves of the first annealing, for each week
@@ -139,8 +139,11 @@ class Search:
             self._certify(goal)
 
     def _windows(self, goal: str, relaxation: Relaxation, effort: Effort) -> None:
-        days = self.instance.days
-        for window in windows(days, effort.windows, self._draw) if days >= LEAST_DAYS else ():
+        def dear() -> set[int]:
+            of_points = goal == ENJOYMENT.name
+            return dear_days(self.instance, self._best.menu or {}) if of_points else set()
+
+        for window in windows(self.instance.days, effort.windows, dear, self._draw):
             if self._stopped() or self._best.is_proven(goal):
                 return
             self._window(goal, window, relaxation, effort)
@@ -198,7 +201,7 @@ class Search:
         if not free:
             return
         menu = self._best.menu or {}
-        size = round((self.budget.shortlist - _NARROWER) * math.sqrt(WEEK / len(days)))
+        size = int((self.budget.shortlist - _NARROWER) * math.sqrt(WEEK / len(days)))
         short = shortlist(self.instance, free, menu, relaxation, size, self._draw)
         model = self._model(goal, free, offer=short.offer)
         short.narrow(model, menu)
