@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mealmag.catalogue.dish import Meal
@@ -12,20 +11,17 @@ from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet
 from mealmag.planning.change import Offer, changed_menu
-from mealmag.planning.exact import exact
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.occasion import CookDouble, Occasion, Place
 from mealmag.planning.plan import Plan, PlanMeal
 from mealmag.planning.problem import Effort, own_shares
 from mealmag.planning.reread import dishes_of, menu_of
 from mealmag.planning.rules import goals_of
-from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
+from mealmag.services.catalogue import Sources
 from mealmag.services.differences import differences
 from mealmag.services.finish import finished
-from mealmag.services.pantry import with_pantry_of
 from mealmag.services.plan import PlanRequest, plan_week
-from mealmag.services.problem import planning_problem
-from mealmag.services.target import TargetReport, target_report
+from mealmag.services.preparer import Preparer
 from mealmag.storage.profile import DietChoice, PlanChoice, Profile, ReferenceChoice
 
 if TYPE_CHECKING:
@@ -123,8 +119,7 @@ class Changer:
     def __init__(self, sources: Sources | None = None) -> None:
         self._sources = sources or Sources()
         self._tables = ReferenceTables()
-        self._key: object = None
-        self._prepared: tuple[Catalogue, TargetReport, Instance] | None = None
+        self._preparer = Preparer(self._sources, self._tables)
 
     def change(self, plan: Plan, request: ChangeRequest) -> Changed:
         """The plan with these changes, checked.
@@ -133,7 +128,7 @@ class Changer:
         (a locked meal that must change) and NoPlanError (no menu that keeps the rest was found).
         """
         profile = _asked_of(plan, request)
-        catalogue, need, instance = self._prepare(profile, plan)
+        catalogue, need, instance = self._preparer.prepare(profile, plan)
         menu = menu_of(plan, instance.problem)
         slots = {_place(plan, slot): slot for slot in instance.slots}
         for place in (*request.swap, *request.lock, *request.unlock, *request.meals):
@@ -220,47 +215,6 @@ class Changer:
             menu = changed
         return unproven(instance, menu)
 
-    def _prepare(self, profile: Profile, plan: Plan) -> tuple[Catalogue, TargetReport, Instance]:
-        margin_mg = _margin(profile, plan)
-        start, seed = plan.days[0].date, plan.made_by.solver.seed
-        key = (profile, start, len(plan.days), seed, margin_mg, plan.pantry)
-        if self._prepared is None or self._key != key:
-            catalogue = with_pantry_of(
-                plan, load_catalogue(self._sources, profile.reference.figures)
-            )
-            need = target_report(
-                profile.person,
-                profile.reference.set,
-                self._tables,
-                profile.limits,
-                catalogue.told,
-            )
-            before = self._of_the_same(catalogue)
-            problem = planning_problem(
-                profile,
-                need,
-                catalogue,
-                start=start,
-                days=len(plan.days),
-                seed=seed,
-                margin_mg=margin_mg,
-                before=None if before is None else before.problem,
-            )
-            self._key, self._prepared = key, (catalogue, need, Instance(problem, before=before))
-        return self._prepared
-
-    def _of_the_same(self, catalogue: Catalogue) -> Instance | None:
-        """What was prepared last, where the catalogue still says the same."""
-        if self._prepared is None:
-            return None
-        last, _, instance = self._prepared
-        same = (last.foods, last.dishes, last.prices) == (
-            catalogue.foods,
-            catalogue.dishes,
-            catalogue.prices,
-        )
-        return instance if same else None
-
 
 def _asked_of(plan: Plan, request: ChangeRequest) -> Profile:
     """The profile that the changed plan is for."""
@@ -277,14 +231,6 @@ def _asked_of(plan: Plan, request: ChangeRequest) -> Profile:
         update={"meals": was.plan.meals, "occasions": {**profile.plan.occasions, **occasions}}
     )
     return profile.model_copy(update={"diet": diet, "plan": plans})
-
-
-def _margin(profile: Profile, plan: Plan) -> Decimal:
-    """The margin that the profile asks for, or the greater one that made the plan as sure as it asks."""
-    margin = profile.plan.margin_mg
-    if plan.certainty and plan.rules.sure_percent == profile.plan.sure_percent is not None:
-        margin = max(margin, plan.certainty.margin_mg)
-    return exact(margin)
 
 
 def _reached(plan: Plan, instance: Instance) -> tuple[int, ...]:
