@@ -156,6 +156,11 @@ def served_foods(dishes: Iterable[DishChoice]) -> set[str]:
     }
 
 
+def bought_foods(dishes: Iterable[DishChoice]) -> set[str]:
+    """The same by the id under which each is bought."""
+    return {food.partition("+")[0] for food in served_foods(dishes)}
+
+
 def facts(
     dishes: Iterable[DishChoice],
     foods: Mapping[str, Food],

@@ -8,6 +8,7 @@ from decimal import Decimal
 from mealmag.catalogue.pantry import AtHome
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.totals import rounded
+from mealmag.planning.candidates import bought_foods
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan, PlanDay, PlanPantry
 from mealmag.planning.problem import DishChoice, PantryFood, PlanningProblem
@@ -19,7 +20,7 @@ def usable(
 ) -> tuple[PantryFood, ...]:
     """What is good on the first day and in some dish; what spoils first comes first."""
     pantry = list(pantry)
-    served = _served(dishes) if pantry else set()
+    served = bought_foods(dishes) if pantry else set()
     return tuple(
         PantryFood(food=each.food, grams=each.grams, best_before=each.best_before)
         for each in sorted(pantry, key=lambda each: (each.best_before or date.max, each.food))
@@ -30,7 +31,7 @@ def usable(
 def warnings(pantry: Iterable[AtHome], problem: PlanningProblem) -> Iterator[str]:
     """What of the pantry was not planned with, and why."""
     pantry = list(pantry)
-    first, served = problem.days[0], _served(problem.dishes) if pantry else set()
+    first, served = problem.days[0], bought_foods(problem.dishes) if pantry else set()
     for each in pantry:
         if _is_spoiled(each, first):
             yield f"Pantry: {each.food} was good until {each.best_before}; it is not planned with."
@@ -77,15 +78,6 @@ def with_pantry_of(plan: Plan, catalogue: Catalogue) -> Catalogue:
         for stock in plan.pantry
     }
     return replace(catalogue, pantry=pantry)
-
-
-def _served(dishes: Iterable[DishChoice]) -> set[str]:
-    return {
-        serving.food.partition("+")[0]
-        for dish in dishes
-        for component in dish.components
-        for serving in component.servings
-    }
 
 
 def _is_spoiled(each: AtHome, first: date) -> bool:

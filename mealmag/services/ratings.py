@@ -1,8 +1,9 @@
 """What a person likes: ratings of dishes and foods, kept in the profile."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from mealmag.errors import InputError, UsageError, did_you_mean
+from mealmag.planning.candidates import bought_foods
 from mealmag.planning.problem import DishChoice
 from mealmag.services.catalogue import Catalogue
 from mealmag.services.profile import edit_profile, stored_profile
@@ -24,13 +25,11 @@ def refuse_unknown_ratings(ratings: Iterable[str], catalogue: Catalogue) -> None
             )
 
 
-def bearing(ratings: Mapping[str, int], dishes: Iterable[DishChoice]) -> dict[str, int]:
+def bearing(ratings: Mapping[str, int], dishes: Collection[DishChoice]) -> dict[str, int]:
     """The ratings of what can be served, sorted by id; those of 0 and of all else say nothing."""
-    served: set[str] = set()
-    for dish in dishes if ratings else ():
-        served.add(dish.id)
-        for component in dish.components:
-            served.update(serving.food.partition("+")[0] for serving in component.servings)
+    if not ratings:
+        return {}
+    served = {dish.id for dish in dishes} | bought_foods(dishes)
     return {rated: ratings[rated] for rated in sorted(served & ratings.keys()) if ratings[rated]}
 
 

@@ -1,8 +1,8 @@
 """From a problem to a menu with a bound on every goal.
 
 A start by annealing. Then, goal after goal, each held while the next is improved: the folded relaxation
-gives the bound and says which dishes are worth a look; HiGHS solves the plan over that shortlist, while
-CP-SAT improves the incumbent in neighbourhoods beside it, so that there is something to see.
+gives the bound and says which dishes are worth a look; HiGHS solves a few days of the plan at a time over
+that shortlist, and then the whole of a week, while CP-SAT improves the incumbent in neighbourhoods beside it.
 """
 
 import math
@@ -121,7 +121,7 @@ class Search:
         best.accept(found.menu)
 
     def _improve(self, goal: str) -> None:
-        """Rounds over the plan, or windows of a long one, until the goal is proven or the effort is spent.
+        """Windows of the plan, then rounds over the whole, until the goal is proven or the effort is spent.
 
         Certificates of single days cost more than the relaxation, and only matter where the rounds
         leave a magnesium shortfall.
