@@ -83,7 +83,7 @@ class Instance:
 
     def _pieces_of_dishes(self, before: "Instance | None") -> tuple[DishPieces, ...]:
         made = {}
-        if before is not None and before.maker.counts == self.maker.counts:
+        if before is not None and before.maker.made is self.maker.made:  # they count alike
             made = dict(zip(map(id, before.problem.dishes), before.dishes, strict=False))
         dishes = self.problem.dishes
         return tuple(made.get(id(dish)) or self.maker.of_dish(dish) for dish in dishes)
