@@ -37,6 +37,7 @@ FAILURE = "FAILURE"
 _MONDAY = date(2026, 11, 23)
 _YOUNGEST, _OLDEST = 9, 80
 _LONGEST_SHOWN = 10
+_TOLD_EVERY = 10  # profiles
 
 Planner = Callable[[PlanRequest, Callable[[PlanProgress], None]], Plan]
 
@@ -212,8 +213,10 @@ def main(arguments: Sequence[str] | None = None, out: TextIO | None = None) -> i
     with suppress(KeyboardInterrupt):  # then the page is about those that were done
         for number in numbers:
             results.append(attempt(wish(given.seed, number, catalogue)))
-            if sys.stderr.isatty():
-                print(f"\r{len(results)} of {len(numbers)}", end="", file=sys.stderr, flush=True)
+            if len(results) % _TOLD_EVERY == 0:
+                failed = sum(result.kind == FAILURE for result in results)
+                told = f"{len(results)} of {len(numbers)} done, {failed} failed"
+                print(told, file=sys.stderr, flush=True)
     print(summary(results), end="", file=out or sys.stdout)
     return int(any(result.kind == FAILURE for result in results))
 

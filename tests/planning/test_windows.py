@@ -10,7 +10,7 @@ from mealmag.planning.rulebook import ENJOYMENT
 from mealmag.planning.rules import follows
 from mealmag.planning.solver.report import Progress
 from mealmag.planning.solver.search import Search
-from mealmag.planning.solver.windows import draw_window, spread, times
+from mealmag.planning.solver.windows import draw_pair, draw_window, spread, times
 from tests.planning.toy import toy_problem
 
 
@@ -21,21 +21,35 @@ def test_every_day_has_its_turn(days: int) -> None:
     assert all(1 <= len(window) <= 4 for window in windows)
 
 
-@pytest.mark.parametrize("days", [4, 5, 7, 14, 28])
+def test_a_few_days_are_not_spread() -> None:
+    assert [list(spread(days)) for days in (1, 2, 3)] == [[], [], []]
+
+
+@pytest.mark.parametrize("days", [5, 7, 14, 28])
 @pytest.mark.parametrize("dear", [0, 1, 3, 28])
 def test_half_of_a_drawn_window_is_dear_where_so_many_days_are(days: int, dear: int) -> None:
     draw = random.Random(days)
     for _ in range(50):
-        costs = set(draw.sample(range(days), min(days, dear)))
-        window = draw_window(days, costs, draw)
-        assert len(set(window)) == len(window) == min(8, (days + 2) // 3)
+        costs, size = set(draw.sample(range(days), min(days, dear))), draw.randint(1, days)
+        window = draw_window(range(days), size, costs, draw)
+        assert len(set(window)) == len(window) == size
         assert set(window) <= set(range(days))
-        assert len(costs.intersection(window)) >= min(len(costs), len(window) / 2)
+        assert len(costs.intersection(window)) >= min(len(costs), size / 2)
+
+
+@pytest.mark.parametrize(("days", "size"), [(7, 3), (7, 5), (14, 5), (28, 14), (9, 9)])
+def test_two_windows_share_no_day_where_there_are_enough(days: int, size: int) -> None:
+    first, second = draw_pair(days, size, {0, 3}, random.Random(days))
+    assert len(first) == len(second) == size
+    assert set(first).isdisjoint(second) == (2 * size <= days)
 
 
 def test_chance_reaches_every_day_and_follows_the_seed() -> None:
     first, again, other = (
-        [draw_window(28, {3, 9}, random.Random(seed)) for seed in range(start, start + 60)]
+        [
+            draw_window(range(28), 5, {3, 9}, random.Random(seed))
+            for seed in range(start, start + 60)
+        ]
         for start in (0, 0, 60)
     )
     assert first == again != other

@@ -48,7 +48,7 @@ def guided_menu(
             instance, instance.slots, {}, goals=(BALANCE.name,), relaxed=relaxed, offer=short.offer
         )
         model.model.minimise(model.goals[BALANCE.name])
-        short.narrow(model, {}, _COSTLY)
+        short.narrow(model, {}, costly=_COSTLY)
         outcome = mathopt.solve(
             model.model,
             "HiGHS",
@@ -80,7 +80,7 @@ def nearest_menu(
     short = shortlist(instance, instance.open_slots, {}, relaxation, _LEAST_SIZE, draw)
     model = build(instance, instance.slots, {}, goals=(), relaxed=relaxed, offer=short.offer)
     model.model = elastic(model.model, {rule})
-    short.narrow(model, {}, _LEAST_COSTLY)
+    short.narrow(model, {}, costly=_LEAST_COSTLY)
     outcome = mathopt.solve(
         model.model, "HiGHS", nodes=1, gap=_LEAST_GAP, seed=instance.problem.seed, stop=stop
     )

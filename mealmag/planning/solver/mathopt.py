@@ -20,9 +20,11 @@ ENGINES = {
 }
 
 # One thread and no parallel search: the same outcome on any number of cores, loaded or not.
-_SAME_EVERY_TIME = highs_pb2.HighsOptionsProto(
-    string_options={"parallel": "off"}, int_options={"threads": 1}
-)
+_ONE_THREAD = {"threads": 1}
+_NOT_PARALLEL = {"parallel": "off"}
+# Where few nodes are allowed, what is not found at once is soon given up.
+_NO_RESTART = {"mip_allow_restart": False}
+_FEW_HEURISTICS = {"mip_heuristic_effort": 0.0}  # those at the root come all the same
 
 # Of a relaxation only bound and duals are asked; to read thousands of values takes as long as to solve it.
 _NONE = mathopt.SparseVectorFilter[mathopt.Variable](filtered_items=[])
@@ -86,7 +88,7 @@ def solve(
         random_seed=None if engine == "GLOP" else seed,
         node_limit=None if engine == "GLOP" else nodes,
         relative_gap_tolerance=gap,
-        highs=_SAME_EVERY_TIME if engine == "HiGHS" else highs_pb2.HighsOptionsProto(),
+        highs=_highs(soon=nodes is not None) if engine == "HiGHS" else None,
     )
     result = _until(
         stop,
@@ -119,6 +121,15 @@ def solve(
     optimal = reason == mathopt.TerminationReason.OPTIMAL
     return Outcome(
         Status.OPTIMAL if optimal else Status.FEASIBLE, values, linear.value(values), finite
+    )
+
+
+def _highs(*, soon: bool) -> highs_pb2.HighsOptionsProto:
+    return highs_pb2.HighsOptionsProto(
+        string_options=_NOT_PARALLEL,
+        int_options=_ONE_THREAD,
+        bool_options=_NO_RESTART if soon else {},
+        double_options=_FEW_HEURISTICS if soon else {},
     )
 
 

@@ -41,6 +41,10 @@ class Relaxation:
         """The least whole number that the goal can reach."""
         return max(0, math.ceil(self.optimum))
 
+    def room(self, limit: int) -> float:
+        """What a dish may cost at most in a menu that reaches `limit`."""
+        return limit + _MARGIN * max(1, limit) - float(self.optimum)
+
     def cost(self, slot: Slot) -> Mapping[int, DishCost]:
         """The cost of each dish in this slot."""
         return self.costs[slot.day][slot.meal]

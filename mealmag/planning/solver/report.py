@@ -22,15 +22,12 @@ def in_units(instance: Instance, goal: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """For one goal: windows that are drawn beside four for each week, rounds over the whole plan, sweeps of
-    neighbourhoods in each, and nodes of HiGHS's tree.
+    """For one goal: sweeps of neighbourhoods at the start; pairs of windows, beside four for each week; looks
+    at the whole of a week that may bring nothing; and nodes of HiGHS's tree in each."""
 
-    A goal that comes before the last is swept once before the first round.
-    """
-
-    windows: int
-    rounds: int
     sweeps: int
+    pairs: int
+    rounds: int
     nodes: int
 
 
@@ -52,19 +49,32 @@ class Budget:
     neighbourhood: float
 
 
+_NONE = Effort(sweeps=0, pairs=0, rounds=0, nodes=0)
 BUDGETS = {
     problem.Effort.QUICK: Budget(
-        1, 6_000, Effort(0, 0, 2, 0), Effort(0, 0, 0, 0), shortlist=6, offered=10, neighbourhood=0.3
+        starts=1,
+        moves=6_000,
+        nutrition=Effort(sweeps=2, pairs=0, rounds=0, nodes=0),
+        enjoyment=_NONE,
+        shortlist=4,
+        offered=10,
+        neighbourhood=0.3,
     ),
     problem.Effort.NORMAL: Budget(
-        1, 8_000, Effort(2, 1, 2, 5), Effort(6, 1, 3, 5), shortlist=6, offered=8, neighbourhood=0.15
+        starts=1,
+        moves=8_000,
+        nutrition=Effort(sweeps=1, pairs=2, rounds=2, nodes=5),
+        enjoyment=Effort(sweeps=0, pairs=6, rounds=2, nodes=5),
+        shortlist=4,
+        offered=8,
+        neighbourhood=0.15,
     ),
     problem.Effort.THOROUGH: Budget(
-        2,
-        12_000,
-        Effort(18, 6, 3, 200),
-        Effort(24, 8, 4, 200),
-        shortlist=8,
+        starts=2,
+        moves=12_000,
+        nutrition=Effort(sweeps=1, pairs=18, rounds=6, nodes=200),
+        enjoyment=Effort(sweeps=0, pairs=24, rounds=8, nodes=200),
+        shortlist=6,
         offered=16,
         neighbourhood=1.0,
     ),

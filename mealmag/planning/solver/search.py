@@ -1,15 +1,15 @@
 """From a problem to a menu with a bound on every goal.
 
 A start by annealing. Then, goal after goal, each held while the next is improved: the folded relaxation
-gives the bound and says which dishes are worth a look; HiGHS solves a few days of the plan at a time over
-that shortlist, and then the whole of a week, while CP-SAT improves the incumbent in neighbourhoods beside it.
+gives the bound and says which dishes are worth a look; HiGHS looks for something better in a few days of the
+plan at a time, in more and more of them, and at last for a whole week at the bound.
 """
 
-import math
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from threading import Event
 from time import monotonic
 from types import MappingProxyType
 
@@ -23,8 +23,9 @@ from mealmag.planning.solver import cpsat, mathopt
 from mealmag.planning.solver.certificate import certify
 from mealmag.planning.solver.feasibility import any_menu
 from mealmag.planning.solver.incumbent import Incumbent
+from mealmag.planning.solver.looks import Look, Looker
 from mealmag.planning.solver.outcome import Outcome, Status
-from mealmag.planning.solver.relaxation import Relaxation, relax, rounded_up
+from mealmag.planning.solver.relaxation import Relaxation, relax
 from mealmag.planning.solver.report import (
     BUDGETS,
     Effort,
@@ -32,13 +33,12 @@ from mealmag.planning.solver.report import (
     InfeasibleError,
     Progress,
 )
-from mealmag.planning.solver.shortlist import Offer, any_dishes, shortlist
+from mealmag.planning.solver.shortlist import Offer, any_dishes
 from mealmag.planning.solver.watch import unless_stopped
-from mealmag.planning.solver.windows import WEEK, dear_days, windows
+from mealmag.planning.solver.windows import BROAD, NARROW, WEEK, dear_days, draw_pair, spread, times
 from mealmag.planning.start import anneal
 
 _SOON = 1_000  # moves of the first annealing, for each week
-_NARROWER = 2  # dishes a slot that a window has less than a whole week
 
 
 class Search:
@@ -121,128 +121,121 @@ class Search:
         best.accept(found.menu)
 
     def _improve(self, goal: str) -> None:
-        """Windows of the plan, then rounds over the whole, until the goal is proven or the effort is spent.
+        """Windows of the plan, until the goal is proven or the effort is spent.
 
-        Certificates of single days cost more than the relaxation, and only matter where the rounds
-        leave a magnesium shortfall.
+        Certificates of single days cost more than the relaxation, and only matter where a magnesium
+        shortfall is left.
         """
         effort = self.budget.enjoyment if goal == ENJOYMENT.name else self.budget.nutrition
-        if goal != ENJOYMENT.name:  # most often a sweep is all it takes
-            self._sweep(goal, range(self.instance.days), effort.sweeps, self._stopped)
-        if self._best.is_proven(goal) or self._stopped():
+        self._sweep(goal, effort.sweeps)  # most often all it takes for the goals before the last
+        if self._is_done(goal):
             return
-        relaxation = self._relax(goal) if effort.rounds else None
+        relaxation = self._relax(goal) if effort.pairs else None
         if relaxation is not None:
-            self._windows(goal, relaxation, effort)
-            self._rounds(goal, relaxation, effort)
+            held = self._best.held(goal)
+            self._windows(Looker(self.instance, goal, held, relaxation, self._draw), effort)
         if goal == MAGNESIUM.name and not self._best.is_proven(goal) and not self._stopped():
             self._certify(goal)
 
-    def _windows(self, goal: str, relaxation: Relaxation, effort: Effort) -> None:
-        def dear() -> set[int]:
-            of_points = goal == ENJOYMENT.name
-            return dear_days(self.instance, self._best.menu or {}) if of_points else set()
-
-        for window in windows(self.instance.days, effort.windows, dear, self._draw):
-            if self._stopped() or self._best.is_proven(goal):
+    def _windows(self, looker: Looker, effort: Effort) -> None:
+        """Each day in its turn; then pairs of windows that grow as long as nothing is gained."""
+        days, dishes = self.instance.days, self.budget.shortlist
+        for window in spread(days):
+            if self._is_done(looker.goal):
                 return
-            self._window(goal, window, relaxation, effort)
-
-    def _rounds(self, goal: str, relaxation: Relaxation, effort: Effort) -> None:
-        """No more than a week is solved as a whole."""
-        for number in range(effort.rounds if self.instance.days <= WEEK else 0):
-            if self._stopped() or self._best.is_proven(goal):
+            menu, value = self._incumbent(looker.goal)
+            self._take_from([looker.window(menu, window, value, dishes)], looker.goal, effort)
+        size, rounds = min(days, NARROW), 0
+        for _ in range(times(days, effort.pairs)):
+            if self._is_done(looker.goal) or rounds >= effort.rounds:
                 return
-            self._round(goal, relaxation, effort, self.budget.shortlist + 2 * number)
+            menu, value = self._incumbent(looker.goal)
+            bound = self._best.bounds[looker.goal]
+            whole = size == days <= WEEK
+            if whole:
+                looks = [
+                    looker.window(menu, range(days), value - 1, dishes)
+                    if rounds % 2
+                    else looker.at_bound(int(bound))
+                ]
+            else:
+                dear = dear_days(self.instance, menu) if looker.goal == ENJOYMENT.name else set()
+                pair = draw_pair(days, size, dear, self._draw)
+                looks = [looker.window(menu, window, value - 1, dishes) for window in pair]
+            outcomes = self._take_from(looks, looker.goal, effort)
+            if self._incumbent(looker.goal)[1] < value or self._best.bounds[looker.goal] > bound:
+                continue
+            if whole:
+                rounds, dishes = rounds + 1, dishes + 1
+            elif all(outcome.status is Status.INFEASIBLE for outcome in outcomes):
+                size = min(days, BROAD, size + 1)
+            else:
+                size = max(2, size - 1)
 
-    def _round(self, goal: str, relaxation: Relaxation, effort: Effort, size: int) -> None:
-        """HiGHS over a shortlist of the plan, `size` dishes a slot of a week; neighbourhoods beside it.
+    def _take_from(self, looks: list[Look], goal: str, effort: Effort) -> list[Outcome]:
+        """What comes of looks that are taken at the same time. The best menu is accepted, and then what the
+        others change in it where that is better still. A fast search waits for none but the first that
+        finds something."""
+        before = self._incumbent(goal)[0]
+        found_any = Event()
 
-        The neighbourhoods are cut short only when HiGHS proves its menu optimal, and then that menu is
-        taken; so what comes of a round does not depend on which of the two is faster. Where that may be,
-        they end with HiGHS.
-        """
-        free = self.instance.open_slots
-        if not free:
-            return
-        menu = dict(self._best.menu or {})
-        size = round(size * math.sqrt(WEEK / self.instance.days))
-        short = shortlist(self.instance, free, menu, relaxation, size, self._draw)
-        model = self._model(goal, free, offer=short.offer)
-        outside = short.narrow(model, menu)
-        with ThreadPoolExecutor(1) as beside:
-            exact = beside.submit(self._highs, model, effort.nodes)
-            self._sweep(
-                goal,
-                range(self.instance.days),
-                effort.sweeps,
-                lambda: exact.done() and (self._fast or self._settles(exact.result(), goal)),
+        def take(look: Look) -> Outcome:
+            outcome = mathopt.solve(
+                look.model.model,
+                "HiGHS",
+                nodes=effort.nodes,
+                seconds=self._left(),
+                seed=self.seed,
+                stop=lambda: self._stopped() or (self._fast and found_any.is_set()),
             )
-            outcome = exact.result()
-        if outcome.values is not None:
-            self._take(model.decode(outcome.values), goal, even=self._settles(outcome, goal))
-        if outcome.bound is not None:
-            # A menu that beats the shortlist's bound serves something that is not on it.
-            inside = rounded_up(outcome.bound)
-            bound = inside if outside is None else min(inside, outside)
-            self._best.prove(goal, bound)
+            if outcome.values is not None:
+                found_any.set()
+            return outcome
+
+        with ThreadPoolExecutor(len(looks)) as pool:
+            outcomes = list(pool.map(take, looks))
+        found = [
+            (outcome.objective, place, look.model.decode(outcome.values))
+            for place, (look, outcome) in enumerate(zip(looks, outcomes, strict=True))
+            if outcome.values is not None and outcome.objective is not None
+        ]
+        for _, _, menu in sorted(found, key=lambda each: each[:2]):
+            changed = {slot: pick for slot, pick in menu.items() if pick != before[slot]}
+            self._take(self._incumbent(goal)[0] | changed, goal)
+        for look, outcome in zip(looks, outcomes, strict=True):
+            if look.whole and not self._stopped():
+                self._best.prove(goal, look.proven(outcome))
         self._best.tell(goal)
+        return outcomes
 
-    def _settles(self, outcome: Outcome, goal: str) -> bool:
-        """Whether this outcome brings a menu that is proven optimal for the whole plan."""
-        return outcome.objective is not None and outcome.objective <= self._best.bounds[goal] + 1e-6
+    def _incumbent(self, goal: str) -> tuple[Menu, int]:
+        """The best menu so far, and its value."""
+        return self._best.menu or {}, self._best.values[goal]
 
-    def _window(
-        self, goal: str, days: Sequence[int], relaxation: Relaxation, effort: Effort
-    ) -> None:
-        """HiGHS over some days of a plan, the others as they are. A menu that is as good is taken, too:
-        the next window starts elsewhere then."""
-        free = [slot for slot in self.instance.open_slots if slot.day in days]
-        if not free:
-            return
-        menu = self._best.menu or {}
-        size = int((self.budget.shortlist - _NARROWER) * math.sqrt(WEEK / len(days)))
-        short = shortlist(self.instance, free, menu, relaxation, size, self._draw)
-        model = self._model(goal, free, offer=short.offer)
-        short.narrow(model, menu)
-        outcome = self._highs(model, effort.nodes)
-        if outcome.values is not None:
-            self._take(model.decode(outcome.values), goal, even=True)
-        self._best.tell(goal)
+    def _is_done(self, goal: str) -> bool:
+        return self._stopped() or self._best.is_proven(goal)
 
-    def _highs(self, model: MenuModel, nodes: int) -> Outcome:
-        return mathopt.solve(
-            model.model,
-            "HiGHS",
-            nodes=nodes,
-            seconds=self._left(),
-            seed=self.seed,
-            stop=self._stopped,
-        )
-
-    def _sweep(
-        self, goal: str, window: Sequence[int], sweeps: int, settled: Callable[[], bool]
-    ) -> None:
-        """Neighbourhoods of the window one after the other, each over a few dishes drawn anew."""
+    def _sweep(self, goal: str, sweeps: int) -> None:
+        """Neighbourhoods of the plan one after the other, each over a few dishes drawn anew."""
         for _ in range(sweeps):
-            for free in filter(None, self._neighbourhoods(window)):
-                if self._stopped() or self._best.is_proven(goal) or settled():
+            for free in filter(None, self._neighbourhoods()):
+                if self._is_done(goal):
                     return
                 offer = any_dishes(
                     self.instance, free, self._best.menu or {}, self.budget.offered, self._draw
                 )
-                model = self._model(goal, free, offer=offer)
+                model = self._model(goal, free, offer)
                 outcome = cpsat.solve(
                     model.model,
                     cpsat.Limits(self.budget.neighbourhood, self._left(), 1, self.seed),
                     hint=model.encode(self._best.menu or {}),
-                    stop=lambda: self._stopped() or settled(),
+                    stop=self._stopped,
                 )
                 if outcome.values is not None:
                     self._take(model.decode(outcome.values), goal)
                 self._best.tell(goal)
 
-    def _model(self, goal: str, free: list[Slot], *, offer: Offer | None = None) -> MenuModel:
+    def _model(self, goal: str, free: list[Slot], offer: Offer) -> MenuModel:
         """The model that improves `goal` over the `free` slots and holds the goals before it."""
         held = self._best.held(goal)
         model = build(self.instance, free, self._best.menu or {}, goals=(*held, goal), offer=offer)
@@ -271,24 +264,21 @@ class Search:
         self._best.prove(goal, float(bound * self.instance.scale[n]))
         self._best.tell(goal)
 
-    def _take(self, menu: Menu, goal: str, *, even: bool = False) -> None:
-        """Accept a menu that is better in `goal` (or as good, with `even`), no worse in the goals
-        before, and within the rules."""
+    def _take(self, menu: Menu, goal: str) -> None:
+        """Accept a menu that is better in `goal`, no worse in the goals before, and within the rules."""
         found = values(self.instance, menu)
-        if found[goal] > self._best.values[goal] or (
-            found[goal] == self._best.values[goal] and not even
-        ):
+        if found[goal] >= self._best.values[goal]:
             return
         no_worse = all(found[held] <= value for held, value in self._best.held(goal).items())
         if no_worse and follows(self.instance, menu):
             self._best.accept(menu, goal)
 
-    def _neighbourhoods(self, window: Sequence[int]) -> Iterator[list[Slot]]:
-        """Single days, then a meal over all days of the window; what is open of them."""
-        free = [slot for slot in self.instance.open_slots if slot.day in window]
-        for day in window:
+    def _neighbourhoods(self) -> Iterator[list[Slot]]:
+        """Single days, then a meal over all days; what is open of them."""
+        free, days = self.instance.open_slots, self.instance.days
+        for day in range(days):
             yield [slot for slot in free if slot.day == day]
-        if len(window) > 1:
+        if days > 1:
             for meal in range(self.instance.meals):
                 yield [slot for slot in free if slot.meal == meal]
 

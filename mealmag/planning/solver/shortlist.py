@@ -4,6 +4,7 @@ The relaxation says what each dish and each serving would cost; the cheapest few
 optimum, and what is left out is known to cost at least so much, which is a bound.
 """
 
+import math
 import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,8 +29,11 @@ class Shortlist:
     offer: Offer
     relaxation: Relaxation
 
-    def narrow(self, model: MenuModel, menu: Menu, costly: float = _COSTLY) -> int | None:
-        """Close the servings of the offered dishes that cost more than `costly`, but for those of `menu`.
+    def narrow(
+        self, model: MenuModel, menu: Menu, *, costly: float = _COSTLY, room: float = math.inf
+    ) -> int | None:
+        """Close the servings of the offered dishes that cost more than `costly`, or more than `room` with
+        their dish, but for those of `menu`.
 
         Returns what the goal must reach at least with anything that is not offered; None where all is.
         """
@@ -40,7 +44,7 @@ class Shortlist:
             for dish in offered:
                 pick = menu.get(slot)
                 kept = pick.servings if pick is not None and pick.dish == dish else ()
-                outside += _close(model, slot, dish, costs[dish], kept, costly)
+                outside += _close(model, slot, dish, costs[dish], kept, costly, room)
         if not outside:
             return None
         return max(0, rounded_up(self.relaxation.optimum + min(outside)))
@@ -53,13 +57,16 @@ def _close(
     cost: DishCost,
     kept: Sequence[int],
     costly: float,
+    room: float,
 ) -> list[float]:
     """Close what is costly of one dish, and say what each closed serving would have cost."""
     closed = []
     for component, extra in cost.servings.items():
         variables = model.serving_variables(slot, dish, component)
         for index, (variable, more) in enumerate(zip(variables, extra, strict=True)):
-            if more > costly and not (kept and kept[component] == index):
+            if (more > costly or cost.least + more > room) and not (
+                kept and kept[component] == index
+            ):
                 model.model.upper[variable] = 0
                 closed.append(cost.least + more)
     return closed
@@ -91,6 +98,23 @@ def shortlist(
         }
         cheapest = sorted(rank, key=rank.__getitem__)[:size]
         offer[slot] = frozenset([*cheapest, *([menu[slot].dish] if slot in menu else [])])
+    return Shortlist(offer, relaxation)
+
+
+def within(
+    slots: Sequence[Slot], relaxation: Relaxation, room: float, most: int, draw: random.Random
+) -> Shortlist:
+    """The dishes of each slot that cost no more than `room`, but not many more than `most`; chance decides
+    among those that are as good as alike."""
+    offer: dict[Slot, Collection[int]] = {}
+    for slot in slots:
+        costs = relaxation.cost(slot)
+        rank = {
+            k: cost.least + _ALIKE * draw.random()
+            for k, cost in costs.items()
+            if cost.least <= room
+        }
+        offer[slot] = frozenset(sorted(rank, key=rank.__getitem__)[:most])
     return Shortlist(offer, relaxation)
 
 

@@ -1,0 +1,82 @@
+"""Where HiGHS looks for a better menu, and what such a menu must reach.
+
+A look opens some days over a shortlist of dishes and asks for a menu of at most so much. That it must beat
+the incumbent lets the engine drop nearly all there is at once: a look that finds nothing mostly says so in
+a fraction of a second, where to find the incumbent's value once more takes many times as long.
+"""
+
+import math
+import random
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from mealmag.planning.instance import Instance, Menu, Slot
+from mealmag.planning.menu import MenuModel
+from mealmag.planning.rules import build
+from mealmag.planning.solver.outcome import Outcome, Status
+from mealmag.planning.solver.relaxation import Relaxation, rounded_up
+from mealmag.planning.solver.shortlist import Shortlist, shortlist, within
+from mealmag.planning.solver.windows import WEEK
+
+_MOST = 20  # dishes a slot of a whole week may have in a look at the bound
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A model whose menus reach `limit` or better in the goal.
+
+    Anything that is not on its shortlist makes the goal `outside` at least; None where nothing is left out.
+    Where it is `whole`, what it proves holds for the whole plan.
+    """
+
+    model: MenuModel
+    limit: int
+    outside: int | None
+    whole: bool
+
+    def proven(self, outcome: Outcome) -> int:
+        """What the goal reaches at least, by the outcome of a whole look."""
+        beyond = self.limit + 1
+        if outcome.status is not Status.INFEASIBLE:
+            inside = 0 if outcome.bound is None else rounded_up(outcome.bound)
+            beyond = min(beyond, inside)
+        return beyond if self.outside is None else min(beyond, self.outside)
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Makes looks for one goal: the relaxation says which dishes are worth one, and `held` what the goals
+    before must keep to."""
+
+    instance: Instance
+    goal: str
+    held: Mapping[str, int]
+    relaxation: Relaxation
+    draw: random.Random
+
+    def window(self, menu: Menu, days: Collection[int], limit: int, dishes: int) -> Look:
+        """Some days over a shortlist of so many dishes for each slot of a whole week, more of a shorter
+        window; the other days as they are in `menu`."""
+        free = [slot for slot in self.instance.open_slots if slot.day in days]
+        size = int(dishes * math.sqrt(WEEK / len(days)))
+        short = shortlist(self.instance, free, menu, self.relaxation, size, self.draw)
+        return self._look(free, menu, short, limit)
+
+    def at_bound(self, limit: int) -> Look:
+        """The whole plan over all that can be in a menu of `limit`, unless that is very much. Asked of a
+        menu at the bound, which is little: what costs more than its gap to the relaxation is out."""
+        free = self.instance.open_slots
+        size = round(_MOST * math.sqrt(WEEK / self.instance.days))
+        short = within(free, self.relaxation, self.relaxation.room(limit), size, self.draw)
+        return self._look(free, {}, short, limit, costly=math.inf)
+
+    def _look(
+        self, free: list[Slot], menu: Menu, short: Shortlist, limit: int, **narrow: float
+    ) -> Look:
+        model = build(self.instance, free, menu, goals=(*self.held, self.goal), offer=short.offer)
+        for name, value in self.held.items():
+            model.hold(name, value)
+        model.hold(self.goal, limit)
+        model.model.minimise(model.goals[self.goal])
+        outside = short.narrow(model, menu, room=self.relaxation.room(limit), **narrow)
+        return Look(model, limit, outside, whole=len(free) == len(self.instance.open_slots))
