@@ -8,8 +8,8 @@ import pytest
 from mealmag.planning.instance import Instance, Menu
 from mealmag.planning.problem import Effort
 from mealmag.planning.rulebook import ENJOYMENT
-from mealmag.planning.rules import build, follows, values
-from mealmag.planning.solver import mathopt
+from mealmag.planning.rules import build, follows, goals_of, values
+from mealmag.planning.solver import cpsat, mathopt
 from mealmag.planning.solver.looks import Look, Looker
 from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.solver.relaxation import relax
@@ -24,9 +24,8 @@ class Asked:
 
     def __init__(self, seed: int, days: int) -> None:
         self.instance = Instance(toy_problem(days=days, dishes=12, foods=20, seed=seed))
-        goals = tuple(values(self.instance, Search(self.instance.problem).run().menu))
         self.held: dict[str, int] = {}
-        for goal in goals:
+        for goal in goals_of(self.instance):
             self.menu, self.best = self._solved(goal)
             if goal != GOAL:
                 self.held[goal] = self.best
@@ -39,14 +38,14 @@ class Asked:
         for name, value in self.held.items():
             whole.hold(name, value)
         whole.model.minimise(whole.goals[goal])
-        outcome = mathopt.solve(whole.model, "SCIP")
+        outcome = cpsat.solve(whole.model, cpsat.Limits(1e9, workers=2))
         assert outcome.status is Status.OPTIMAL
         assert outcome.values is not None
         menu = whole.decode(outcome.values)
         return menu, values(self.instance, menu)[goal]
 
 
-@pytest.fixture(scope="module", params=[(1, 1), (2, 1), (3, 2), (5, 2)])
+@pytest.fixture(scope="module", params=[(1, 1), (3, 2)])
 def asked(request: pytest.FixtureRequest) -> Asked:
     seed, days = request.param
     return Asked(seed, days)
