@@ -18,12 +18,11 @@ from mealmag.planning.plan import (
     Plan,
     PlanCheck,
     PlanGoal,
-    PlanRules,
-    PlanTarget,
     SolverRecord,
 )
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, WORST, Goal
 from mealmag.planning.rules import values
+from mealmag.planning.stated import plan_rules, plan_targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,6 @@ def judge(case: Case, menu: Menu) -> Verdict:
     ).values()
     off = sum(by_nutrient, Decimal(0))
     points = values(Instance(problem), menu)[ENJOYMENT.name]
-    rules = problem.rules
     plan = Plan(
         made_by=MadeBy(
             mealmag="",
@@ -71,25 +69,8 @@ def judge(case: Case, menu: Menu) -> Verdict:
         ),
         person=case.profile.person.model_dump(mode="json"),
         reference_set=case.profile.reference.set,
-        targets={
-            target.nutrient: PlanTarget(
-                floor=None if target.floor is None else float(target.floor),
-                ceiling=None if target.ceiling is None else float(target.ceiling),
-                per=target.per,
-            )
-            for target in problem.targets
-        },
-        rules=PlanRules(
-            diet=rules.diet,
-            avoid_allergens=list(rules.avoid_allergens),
-            dislikes=list(rules.dislikes),
-            max_repeats=rules.max_repeats,
-            max_main_food=rules.max_main_food,
-            weekday_minutes=rules.weekday_minutes,
-            weekend_minutes=rules.weekend_minutes,
-            budget=None if rules.budget is None else float(rules.budget),
-            meals=list(problem.meals),
-        ),
+        targets=plan_targets(problem),
+        rules=plan_rules(problem),
         days=days,
         goals=[
             _goal(MAGNESIUM, short),

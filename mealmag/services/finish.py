@@ -18,11 +18,10 @@ from mealmag.planning.plan import (
     Plan,
     PlanCheck,
     PlanDay,
-    PlanRules,
-    PlanTarget,
     SolverRecord,
 )
-from mealmag.planning.problem import NutrientTarget, PlanningProblem
+from mealmag.planning.problem import PlanningProblem
+from mealmag.planning.stated import plan_rules, plan_targets
 from mealmag.services.catalogue import Catalogue
 from mealmag.services.certainty import certainty
 from mealmag.services.cost import plan_cost
@@ -70,7 +69,7 @@ def finished(
         why_not_food=why_not_food,
     )
     days = with_doses(days, advice)
-    rules, asked = problem.rules, request.profile.plan
+    asked = request.profile.plan
     sure = certainty(
         days,
         catalogue.foods,
@@ -97,27 +96,9 @@ def finished(
         person=person.model_dump(mode="json"),
         reference_set=request.profile.reference.set,
         magnesium_figures=request.profile.reference.figures,
-        targets={target.nutrient: _plan_target(target) for target in problem.targets},
-        rules=PlanRules(
-            diet=rules.diet,
-            avoid_allergens=list(rules.avoid_allergens),
-            dislikes=list(rules.dislikes),
-            left_out=list(rules.left_out),
-            limits=dict(limits),
-            groups=dict(rules.groups),
-            shares=dict(rules.shares),
-            caffeine_mg=None if rules.caffeine_mg is None else float(rules.caffeine_mg),
-            margin_mg=asked.margin_mg,
-            sure_percent=asked.sure_percent,
-            max_repeats=rules.max_repeats,
-            max_main_food=rules.max_main_food,
-            weekday_minutes=rules.weekday_minutes,
-            weekend_minutes=rules.weekend_minutes,
-            budget=None if rules.budget is None else float(rules.budget),
-            otherwise=list(rules.otherwise),
-            meals=list(problem.meals),
-            weights=problem.weights,
-            ratings=dict(problem.ratings),
+        targets=plan_targets(problem),
+        rules=plan_rules(
+            problem, limits, margin_mg=asked.margin_mg, sure_percent=asked.sure_percent
         ),
         days=days,
         goals=goals,
@@ -166,18 +147,6 @@ def _cook_once_warning(profile: Profile, problem: PlanningProblem) -> Iterator[s
         yield (
             f"{made} of {asked} dinners are cooked double: no more dinners and lunches in time are free."
         )
-
-
-def _plan_target(target: NutrientTarget) -> PlanTarget:
-    return PlanTarget(
-        floor=None if target.floor is None else float(target.floor),
-        ceiling=None if target.ceiling is None else float(target.ceiling),
-        per=target.per,
-        floor_kind=target.floor_kind,
-        ceiling_kind=target.ceiling_kind,
-        source=target.source,
-        note=target.note,
-    )
 
 
 def _warnings(need: TargetReport, days: list[PlanDay]) -> list[str]:

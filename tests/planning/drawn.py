@@ -15,10 +15,9 @@ from mealmag.catalogue.dish import Dish, Meal
 from mealmag.catalogue.prices import Price
 from mealmag.errors import ImpossibleError
 from mealmag.nutrition.food import GROUPS, Diet, Food
-from mealmag.nutrition.limits import Limit
 from mealmag.planning import assemble
 from mealmag.planning.candidates import choices, facts
-from mealmag.planning.plan import MadeBy, Plan, PlanCheck, PlanRules, PlanTarget, SolverRecord
+from mealmag.planning.plan import MadeBy, Plan, PlanCheck, SolverRecord
 from mealmag.planning.problem import (
     USUAL_SHARES,
     DishChoice,
@@ -31,6 +30,7 @@ from mealmag.planning.problem import (
     TimesAWeek,
 )
 from mealmag.planning.solver.report import Found
+from mealmag.planning.stated import plan_rules, plan_targets
 from mealmag.planning.weights import NAMES, Weights
 from mealmag.services.cost import plan_cost
 from mealmag.services.goals import plan_goals
@@ -206,7 +206,7 @@ def _known(rng: random.Random, dishes: list[str]) -> Otherwise:
 
 def document_of(drawn: Drawn, found: Found) -> Plan:
     """The plan of a found menu as it would be handed out, not checked yet."""
-    problem, rules = drawn.problem, drawn.problem.rules
+    problem = drawn.problem
     days = assemble.days(problem, found.menu, drawn.foods, drawn.dishes)
     return Plan(
         made_by=MadeBy(
@@ -219,36 +219,8 @@ def document_of(drawn: Drawn, found: Found) -> Plan:
         ),
         person={"sex": "male", "age": 40},
         reference_set="us",
-        targets={
-            t.nutrient: PlanTarget(
-                floor=None if t.floor is None else float(t.floor),
-                ceiling=None if t.ceiling is None else float(t.ceiling),
-                per=t.per,
-            )
-            for t in problem.targets
-        },
-        rules=PlanRules(
-            diet=rules.diet,
-            avoid_allergens=list(rules.avoid_allergens),
-            dislikes=list(rules.dislikes),
-            limits={
-                key: Limit(ceiling=float(ceiling))
-                for key in rules.limits
-                if (ceiling := problem.target(key).ceiling) is not None
-            },
-            caffeine_mg=None if rules.caffeine_mg is None else float(rules.caffeine_mg),
-            groups=dict(rules.groups),
-            max_repeats=rules.max_repeats,
-            max_main_food=rules.max_main_food,
-            weekday_minutes=rules.weekday_minutes,
-            weekend_minutes=rules.weekend_minutes,
-            budget=None if rules.budget is None else float(rules.budget),
-            otherwise=list(rules.otherwise),
-            shares=dict(rules.shares),
-            meals=list(problem.meals),
-            weights=problem.weights,
-            ratings=dict(problem.ratings),
-        ),
+        targets=plan_targets(problem),
+        rules=plan_rules(problem),
         days=days,
         goals=plan_goals(
             problem, found, drawn.foods, assemble.daily_totals(problem, found.menu, drawn.foods)
