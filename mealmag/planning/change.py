@@ -14,13 +14,15 @@ from mealmag.planning.rules import follows, values
 from mealmag.planning.running_menu import RunningMenu
 from mealmag.planning.start import anneal, random_pick
 
-# Short runs, each from the best so far: most often the first one does.
+# Short runs, each from the one before: most often the first one does. Where it comes nowhere near, to let
+# more change is sooner done than to try once more.
 _MOVES_PER_SLOT, _MOST_MOVES, _RUNS = 300, 2_000, 3
 # Cooler than a first menu is looked for: what is there is good but for little.
 _HOT = 50.0
 _TINY = 1e-6
 # Tenths of a percent of a reference that a change may cost before more meals than asked for move.
 _SLACK = 20
+_NEAR = 50  # whole units of a goal
 
 Offer = Mapping[Slot, Sequence[int]]
 
@@ -54,10 +56,11 @@ def changed_menu(
     for slot, dishes in offer.items():
         start[slot] = random_pick(instance, _first(slot, dishes, kept), rng)
     best: tuple[tuple[int, ...], Menu] | None = None
-    for wider in _widenings(instance, start, offer, kept, locked, touched):
+    widenings = list(_widenings(instance, start, offer, kept, locked, touched))
+    for place, wider in enumerate(widenings):
         if stop() or (best is not None and _reaches_beyond(wider, offer, touched)):
             break
-        found = start
+        found, last = start, None
         for run in range(_RUNS):
             found = anneal(
                 instance,
@@ -69,12 +72,17 @@ def changed_menu(
                 enough=-math.inf if offer else before[-1] + _TINY,
                 stop=stop,
             )
-            if follows(instance, found):
-                now = _goals(instance, found)
-                if best is None or now < best[0]:
-                    best = now, found
-                if _is_as_good(best[0], before):
-                    break
+            keeps, now = follows(instance, found), _goals(instance, found)
+            if keeps and (best is None or now < best[0]):
+                best = now, found
+            if best is not None and _is_as_good(best[0], before):
+                break
+            more = widenings[place + 1 :]
+            is_last = not more or (best is not None and _reaches_beyond(more[0], offer, touched))
+            near = keeps and _is_as_good(now, tuple(goal + _NEAR for goal in before))
+            if now == last or not (near or is_last):
+                break
+            last = now
         if best is not None and _is_as_good(best[0], before):
             break
     return None if best is None else _restored(instance, menu, best[1], offer, before)
