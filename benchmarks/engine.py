@@ -14,6 +14,7 @@ from time import perf_counter
 from types import MappingProxyType
 
 from benchmarks import machine
+from mealmag.__main__ import leave_engines
 
 CORES = 2
 
@@ -86,4 +87,6 @@ def _write(line: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    leave_engines(code)
+    sys.exit(code)

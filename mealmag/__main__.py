@@ -23,11 +23,11 @@ def main() -> int:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # while loading, or while saying that it was interrupted
         code = _INTERRUPTED
-    _leave_engines(code)
+    leave_engines(code)
     return code
 
 
-def _leave_engines(code: int) -> None:
+def leave_engines(code: int) -> None:
     """End at once where an engine that nobody waits for is still computing.
 
     Python cannot end a thread inside C++: it would abort the process when the engine comes back.
