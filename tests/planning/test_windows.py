@@ -7,7 +7,7 @@ import pytest
 from mealmag.planning.instance import Instance
 from mealmag.planning.problem import Effort
 from mealmag.planning.rulebook import ENJOYMENT
-from mealmag.planning.rules import follows
+from mealmag.planning.rules import follows, values
 from mealmag.planning.solver.report import Progress
 from mealmag.planning.solver.search import Search
 from mealmag.planning.solver.windows import draw_pair, draw_window, spread, times
@@ -72,3 +72,15 @@ def test_a_plan_of_nine_days_is_better_for_its_windows() -> None:
     assert follows(Instance(problem), found.menu)
     assert found.goals[ENJOYMENT.name].value == told[-1] < told[0]
     assert found.cut_short
+
+
+@pytest.mark.parametrize("open_days", [0, 1])
+def test_windows_of_locked_days_are_passed_over(open_days: int) -> None:
+    quick = toy_problem(days=7)
+    menu = Search(quick).run().menu
+    locked = {slot: pick for slot, pick in menu.items() if slot.day >= open_days}
+    normal = quick.model_copy(update={"effort": Effort.NORMAL})
+    found = Search(normal, locked=locked).run()
+    assert {slot: found.menu[slot] for slot in locked} == locked
+    assert follows(Instance(normal), found.menu)
+    assert found.goals[ENJOYMENT.name].value <= values(Instance(quick), menu)[ENJOYMENT.name]

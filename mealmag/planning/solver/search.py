@@ -138,7 +138,8 @@ class Search:
             self._certify(goal)
 
     def _windows(self, looker: Looker, effort: Effort) -> None:
-        """Each day in its turn; then pairs of windows that grow as long as nothing is gained."""
+        """Each day in its turn; then pairs of windows that grow as long as nothing is gained, and a whole
+        week at its bound, or over a shortlist where that brings nothing."""
         days, dishes = self.instance.days, self.budget.shortlist
         for window in spread(days):
             if self._is_done(looker.goal):
@@ -176,6 +177,9 @@ class Search:
         """What comes of looks that are taken at the same time. The best menu is accepted, and then what the
         others change in it where that is better still. A fast search waits for none but the first that
         finds something."""
+        looks = [look for look in looks if look.model.free]  # days may be locked
+        if not looks:
+            return []
         before = self._incumbent(goal)[0]
         found_any = Event()
 
