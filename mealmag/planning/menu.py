@@ -281,6 +281,12 @@ class MenuModel:
             self._auxiliary.append((variable, len(self.model.rows) - 1))
         return [(variable, 1)]
 
+    def pursue(self, goal: str, held: Mapping[str, int]) -> None:
+        """Make `goal` the objective, with the goals before it `held` at these values."""
+        for name, value in held.items():
+            self.hold(name, value)
+        self.model.minimise(self.goals[goal])
+
     def hold(self, goal: str, value: int) -> None:
         """Keep a goal at `value` or better while the next one is improved."""
         if self.goals[goal]:

@@ -74,9 +74,7 @@ class Looker:
         self, free: list[Slot], menu: Menu, short: Shortlist, limit: int, **narrow: float
     ) -> Look:
         model = build(self.instance, free, menu, goals=(*self.held, self.goal), offer=short.offer)
-        for name, value in self.held.items():
-            model.hold(name, value)
+        model.pursue(self.goal, self.held)
         model.hold(self.goal, limit)
-        model.model.minimise(model.goals[self.goal])
         outside = short.narrow(model, menu, room=self.relaxation.room(limit), **narrow)
         return Look(model, limit, outside, whole=len(free) == len(self.instance.open_slots))

@@ -20,11 +20,15 @@ ENGINES = {
 }
 
 # One thread and no parallel search: the same outcome on any number of cores, loaded or not.
-_ONE_THREAD = {"threads": 1}
-_NOT_PARALLEL = {"parallel": "off"}
-# Where few nodes are allowed, what is not found at once is soon given up.
-_NO_RESTART = {"mip_allow_restart": False}
-_FEW_HEURISTICS = {"mip_heuristic_effort": 0.0}  # those at the root come all the same
+_SAME_EVERY_TIME = highs_pb2.HighsOptionsProto(
+    string_options={"parallel": "off"}, int_options={"threads": 1}
+)
+# Where few nodes are allowed, what is not found at once is soon given up; heuristics at the root come
+# all the same.
+_SOON = highs_pb2.HighsOptionsProto(
+    bool_options={"mip_allow_restart": False}, double_options={"mip_heuristic_effort": 0.0}
+)
+_SOON.MergeFrom(_SAME_EVERY_TIME)
 
 # Of a relaxation only bound and duals are asked; to read thousands of values takes as long as to solve it.
 _NONE = mathopt.SparseVectorFilter[mathopt.Variable](filtered_items=[])
@@ -88,7 +92,7 @@ def solve(
         random_seed=None if engine == "GLOP" else seed,
         node_limit=None if engine == "GLOP" else nodes,
         relative_gap_tolerance=gap,
-        highs=_highs(soon=nodes is not None) if engine == "HiGHS" else None,
+        highs=None if engine != "HiGHS" else _SAME_EVERY_TIME if nodes is None else _SOON,
     )
     result = _until(
         stop,
@@ -121,15 +125,6 @@ def solve(
     optimal = reason == mathopt.TerminationReason.OPTIMAL
     return Outcome(
         Status.OPTIMAL if optimal else Status.FEASIBLE, values, linear.value(values), finite
-    )
-
-
-def _highs(*, soon: bool) -> highs_pb2.HighsOptionsProto:
-    return highs_pb2.HighsOptionsProto(
-        string_options=_NOT_PARALLEL,
-        int_options=_ONE_THREAD,
-        bool_options=_NO_RESTART if soon else {},
-        double_options=_FEW_HEURISTICS if soon else {},
     )
 
 

@@ -76,9 +76,7 @@ def relax(
     Rules named in `relaxed` are left out.
     """
     folded = fold(instance, goals=(*held, goal), relaxed=relaxed)
-    for name, value in held.items():
-        folded.hold(name, value)
-    folded.model.minimise(folded.goals[goal])
+    folded.pursue(goal, held)
     return solved(folded, seconds=seconds, stop=stop)
 
 

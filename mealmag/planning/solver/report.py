@@ -35,9 +35,9 @@ class Effort:
 class Budget:
     """Amounts of work, none of them a time: annealing starts and moves, the effort for the goals.
 
-    `shortlist` is the number of dishes that HiGHS may choose from in each slot of a week (two more each
-    round, more for fewer days); `offered` is that of a slot in a neighbourhood, and `neighbourhood`
-    CP-SAT's deterministic time for it.
+    `shortlist` is the number of dishes that HiGHS may choose from in each slot of a week (one more after
+    each look at a whole week that brings nothing, more for fewer days); `offered` is that of a slot in a
+    neighbourhood, and `neighbourhood` CP-SAT's deterministic time for it.
     """
 
     starts: int

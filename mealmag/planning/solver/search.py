@@ -15,7 +15,6 @@ from types import MappingProxyType
 
 from mealmag.errors import NoPlanError
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
-from mealmag.planning.menu import MenuModel
 from mealmag.planning.problem import PlanningProblem
 from mealmag.planning.rulebook import ENJOYMENT, MAGNESIUM
 from mealmag.planning.rules import build, follows, goals_of, values
@@ -33,7 +32,7 @@ from mealmag.planning.solver.report import (
     InfeasibleError,
     Progress,
 )
-from mealmag.planning.solver.shortlist import Offer, any_dishes
+from mealmag.planning.solver.shortlist import any_dishes
 from mealmag.planning.solver.watch import unless_stopped
 from mealmag.planning.solver.windows import BROAD, NARROW, WEEK, dear_days, draw_pair, spread, times
 from mealmag.planning.start import anneal
@@ -225,28 +224,19 @@ class Search:
             for free in filter(None, self._neighbourhoods()):
                 if self._is_done(goal):
                     return
-                offer = any_dishes(
-                    self.instance, free, self._best.menu or {}, self.budget.offered, self._draw
-                )
-                model = self._model(goal, free, offer)
+                menu, held = self._best.menu or {}, self._best.held(goal)
+                offer = any_dishes(self.instance, free, menu, self.budget.offered, self._draw)
+                model = build(self.instance, free, menu, goals=(*held, goal), offer=offer)
+                model.pursue(goal, held)
                 outcome = cpsat.solve(
                     model.model,
                     cpsat.Limits(self.budget.neighbourhood, self._left(), 1, self.seed),
-                    hint=model.encode(self._best.menu or {}),
+                    hint=model.encode(menu),
                     stop=self._stopped,
                 )
                 if outcome.values is not None:
                     self._take(model.decode(outcome.values), goal)
                 self._best.tell(goal)
-
-    def _model(self, goal: str, free: list[Slot], offer: Offer) -> MenuModel:
-        """The model that improves `goal` over the `free` slots and holds the goals before it."""
-        held = self._best.held(goal)
-        model = build(self.instance, free, self._best.menu or {}, goals=(*held, goal), offer=offer)
-        for name, value in held.items():
-            model.hold(name, value)
-        model.model.minimise(model.goals[goal])
-        return model
 
     def _relax(self, goal: str) -> Relaxation | None:
         """A bound on the goal for the whole plan, and what each dish would cost beyond it."""
