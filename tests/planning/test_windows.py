@@ -1,5 +1,6 @@
 """Which days of a plan are looked at together."""
 
+import itertools
 import random
 
 import pytest
@@ -10,7 +11,15 @@ from mealmag.planning.rulebook import ENJOYMENT
 from mealmag.planning.rules import follows, values
 from mealmag.planning.solver.report import Progress
 from mealmag.planning.solver.search import Search
-from mealmag.planning.solver.windows import draw_pair, draw_window, spread, times
+from mealmag.planning.solver.windows import (
+    BROAD,
+    WEEK,
+    draw_pair,
+    draw_window,
+    spread,
+    times,
+    widths,
+)
 from tests.planning.toy import toy_problem
 
 
@@ -54,6 +63,16 @@ def test_chance_reaches_every_day_and_follows_the_seed() -> None:
     )
     assert first == again != other
     assert {day for window in first for day in window} == set(range(28))
+
+
+@pytest.mark.parametrize("days", [1, 2, 5, 7, 8, 14, 28])
+def test_each_width_is_wider_than_the_one_before(days: int) -> None:
+    ladder = widths(days, 4)
+    steps = [(b.days - a.days, b.dishes - a.dishes) for a, b in itertools.pairwise(ladder)]
+    assert set(steps) <= {(1, 0), (0, 1)}
+    assert ladder[0] == (min(days, 2), 4)
+    assert ladder[-1].days == min(days, BROAD)
+    assert all(width.dishes == 4 for width in ladder if width.days < WEEK)
 
 
 def test_longer_plans_have_more_windows() -> None:

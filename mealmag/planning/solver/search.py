@@ -34,7 +34,16 @@ from mealmag.planning.solver.report import (
 )
 from mealmag.planning.solver.shortlist import any_dishes
 from mealmag.planning.solver.watch import unless_stopped
-from mealmag.planning.solver.windows import BROAD, NARROW, WEEK, dear_days, draw_pair, spread, times
+from mealmag.planning.solver.windows import (
+    NARROW,
+    WEEK,
+    Width,
+    dear_days,
+    draw_pair,
+    spread,
+    times,
+    widths,
+)
 from mealmag.planning.start import anneal
 
 _SOON = 1_000  # moves of the first annealing, for each week
@@ -137,40 +146,46 @@ class Search:
             self._certify(goal)
 
     def _windows(self, looker: Looker, effort: Effort) -> None:
-        """Each day in its turn; then pairs of windows that grow as long as nothing is gained, and a whole
-        week at its bound, or over a shortlist where that brings nothing."""
-        days, dishes = self.instance.days, self.budget.shortlist
+        """Each day in its turn; then pairs of windows that widen as long as it is proven that nothing is to
+        be gained in them, and a whole week by itself."""
+        days, dishes, goal = self.instance.days, self.budget.shortlist, looker.goal
         for window in spread(days):
-            if self._is_done(looker.goal):
+            if self._is_done(goal):
                 return
-            menu, value = self._incumbent(looker.goal)
-            self._take_from([looker.window(menu, window, value, dishes)], looker.goal, effort)
-        size, rounds = min(days, NARROW), 0
+            menu, value = self._incumbent(goal)
+            self._take_from([looker.window(menu, window, value, dishes)], goal, effort)
+        ladder, rounds = widths(days, dishes), 0
+        step = min(days, NARROW) - ladder[0].days
         for _ in range(times(days, effort.pairs)):
-            if self._is_done(looker.goal) or rounds >= effort.rounds:
+            if self._is_done(goal) or rounds >= effort.rounds:
                 return
-            menu, value = self._incumbent(looker.goal)
-            bound = self._best.bounds[looker.goal]
-            whole = size == days <= WEEK
-            if whole:
-                looks = [
-                    looker.window(menu, range(days), value - 1, dishes)
-                    if rounds % 2
-                    else looker.at_bound(int(bound))
-                ]
-            else:
-                dear = dear_days(self.instance, menu) if looker.goal == ENJOYMENT.name else set()
-                pair = draw_pair(days, size, dear, self._draw)
-                looks = [looker.window(menu, window, value - 1, dishes) for window in pair]
-            outcomes = self._take_from(looks, looker.goal, effort)
-            if self._incumbent(looker.goal)[1] < value or self._best.bounds[looker.goal] > bound:
+            value, bound = self._best.values[goal], self._best.bounds[goal]
+            whole = ladder[step].days == days <= WEEK
+            looks = [self._whole(looker, rounds)] if whole else self._pair(looker, ladder[step])
+            outcomes = self._take_from(looks, goal, effort)
+            if self._best.values[goal] < value or self._best.bounds[goal] > bound:
                 continue
             if whole:
-                rounds, dishes = rounds + 1, dishes + 1
+                rounds += 1
             elif all(outcome.status is Status.INFEASIBLE for outcome in outcomes):
-                size = min(days, BROAD, size + 1)
+                step = min(len(ladder) - 1, step + 1)
             else:
-                size = max(2, size - 1)
+                step = max(0, step - 1)
+
+    def _whole(self, looker: Looker, rounds: int) -> Look:
+        """The whole week at its bound; over a shortlist every other of the rounds that brought nothing."""
+        menu, value = self._incumbent(looker.goal)
+        week = range(self.instance.days)
+        if rounds % 2:
+            return looker.window(menu, week, value - 1, self.budget.shortlist + rounds)
+        return looker.at_bound(int(self._best.bounds[looker.goal]))
+
+    def _pair(self, looker: Looker, width: Width) -> list[Look]:
+        """Two windows, in search of something better than the incumbent."""
+        menu, value = self._incumbent(looker.goal)
+        dear = dear_days(self.instance, menu) if looker.goal == ENJOYMENT.name else set()
+        pair = draw_pair(self.instance.days, width.days, dear, self._draw)
+        return [looker.window(menu, window, value - 1, width.dishes) for window in pair]
 
     def _take_from(self, looks: list[Look], goal: str, effort: Effort) -> list[Outcome]:
         """What comes of looks that are taken at the same time. The best menu is accepted, and then what the

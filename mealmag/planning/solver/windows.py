@@ -3,11 +3,12 @@
 First every day has its turn, in windows that are spread over the plan. Then windows are drawn by chance, two
 at a time for the two cores, so that any few days may trade dishes: a plan that no window of the first kind
 makes better is seldom the best there is. Half of a drawn window are days on which something is still to be
-gained. They grow as long as nothing is, up to a whole week or two.
+gained. They widen as long as it is proven that nothing is, up to a whole week or two.
 """
 
 import random
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from mealmag.planning.instance import Instance, Menu
 
@@ -31,6 +32,22 @@ def spread(days: int) -> Iterator[Window]:
     """All days in windows of two days to half a week; none for a few days."""
     windows = max(4, 2 * _weeks(days)) if days >= LEAST_DAYS else 0
     return (range(first, days, windows) for first in range(windows))
+
+
+class Width(NamedTuple):
+    """Days of a window, and dishes of its slots as `Looker.window` takes them: for a whole week."""
+
+    days: int
+    dishes: int
+
+
+def widths(days: int, dishes: int) -> list[Width]:
+    """From the narrowest to the widest: more days up to a week, then more dishes and more days in turn."""
+    ladder = [Width(size, dishes) for size in range(min(days, 2), min(days, WEEK) + 1)]
+    for size in range(WEEK, min(days, BROAD)):
+        more = dishes + 1 + size - WEEK
+        ladder += [Width(size, more), Width(size + 1, more)]
+    return ladder
 
 
 def times(days: int, drawn: int) -> int:
