@@ -35,7 +35,8 @@ def main() -> int:
     lines = _Lines(arguments.markdown)
     lines.add(
         f"{machine.facts()} · load before the run {machine.load():.2f} · limit "
-        f"{arguments.seconds:g} s per engine on {CORES} cores · medians over {arguments.seeds} seed(s)",
+        f"{arguments.seconds:g} s per engine on {CORES} cores · medians over {arguments.seeds} seed(s) "
+        "of what goes by chance",
         "",
     )
     parts = {
@@ -142,7 +143,9 @@ def _parser() -> argparse.ArgumentParser:
         "--dishes", nargs="+", type=_count(5000), default=list(sizes.DISHES), help="of sizes"
     )
     parser.add_argument("--seconds", type=_limit, default=60.0, help="limit per run (60)")
-    parser.add_argument("--seeds", type=_count(99), default=1, help="runs per engine and case (1)")
+    parser.add_argument(
+        "--seeds", type=_count(99), default=1, help="runs of engines that go by chance (1)"
+    )
     parser.add_argument(
         "--requests", type=_count(1000), default=50, help="impossible requests to explain (50)"
     )
