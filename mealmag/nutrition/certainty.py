@@ -23,6 +23,7 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import add
 from statistics import NormalDist, fmean, median
+from typing import Protocol
 
 from mealmag.nutrition.food import Food
 
@@ -52,32 +53,62 @@ def bought(food: str, foods: Mapping[str, Food]) -> str:
     return raw if raw in foods else food
 
 
-def spreads(used: Iterable[str], foods: Mapping[str, Food]) -> dict[str, Spread]:
-    """The spread of each of the foods `used`, by id. A food of no magnesium has none."""
+class _Sampled(Protocol):
+    """What is known of how the magnesium of a food spreads; the figures are those of `Food`."""
+
+    @property
+    def nutrients(self) -> Mapping[str, Decimal | None]: ...
+    @property
+    def magnesium_n(self) -> int | None: ...
+    @property
+    def magnesium_se_mg(self) -> Decimal | None: ...
+    @property
+    def magnesium_tables(self) -> Mapping[str, Decimal]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TypicalSpread:
+    """How tables differ over the foods of a group: the median coefficient of variation, and that of all."""
+
+    by_group: Mapping[str, float]
+    overall: float
+
+    def of(self, group: str) -> float:
+        """That of the group, or of all foods where the group has none."""
+        return self.by_group.get(group, self.overall)
+
+
+def typical_spread(foods: Iterable[Food]) -> TypicalSpread:
+    """How far apart the tables lie, by what stands in more than one of them."""
     by_group: dict[str, list[float]] = {}
-    for food in foods.values():
+    for food in foods:
         values = [float(value) for value in food.magnesium_tables.values()]
         if len(values) > 1 and (mean := fmean(values)) > 0:
             off = fmean([(value - mean) ** 2 for value in values])
             by_group.setdefault(food.group, []).append(math.sqrt(off) / mean)
     typical = {group: median(each) for group, each in by_group.items()}
-    overall = median(typical.values()) if typical else 0.0
+    return TypicalSpread(typical, median(typical.values()) if typical else 0.0)
+
+
+def spreads(used: Iterable[str], foods: Mapping[str, Food]) -> dict[str, Spread]:
+    """The spread of each of the foods `used`, by id. A food of no magnesium has none."""
+    typical = typical_spread(foods.values())
     return {
-        food: _spread(foods[bought(food, foods)], typical.get(foods[food].group, overall))
-        for food in used
+        food: spread_of(foods[bought(food, foods)], typical.of(foods[food].group)) for food in used
     }
 
 
-def _factors(food: Food) -> tuple[float, ...]:
+def _factors(food: _Sampled) -> tuple[float, ...]:
     """What each table that has the food says, as a share of the counted figure; 1 where none does."""
-    counted = float(food.nutrients["magnesium_mg"] or 0)
+    counted = float(food.nutrients.get("magnesium_mg") or 0)
     if counted <= 0:
         return (1.0,)
     return tuple(float(value) / counted for value in food.magnesium_tables.values()) or (1.0,)
 
 
-def _spread(food: Food, typical: float) -> Spread:
-    counted = float(food.nutrients["magnesium_mg"] or 0)
+def spread_of(food: _Sampled, typical: float) -> Spread:
+    """The spread of one food; `typical` is the coefficient of variation where nothing is known of it."""
+    counted = float(food.nutrients.get("magnesium_mg") or 0)
     if counted <= 0:
         return Spread((1.0,), 0.0)
     factors = _factors(food)

@@ -1,0 +1,77 @@
+"""Magnesium over weeks: the mean of the finished days of each."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict
+
+from mealmag.nutrition.accounting import Basics
+from mealmag.nutrition.intake import MAGNESIUM, Sum, brought
+from mealmag.nutrition.totals import rounded
+from mealmag.nutrition.usual_intake import Days, is_finished
+
+SCHEMA = "mealmag/trend/1"
+
+
+class TrendWeek(BaseModel):
+    """A week from Monday: the mean mg of its finished days, the least and the most of them; None without
+    any. `unknown` counts entries without a figure."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    monday: date
+    days: int
+    mean_mg: float | None
+    least_mg: float | None
+    most_mg: float | None
+    unknown: int
+
+
+class Trend(BaseModel):
+    """Weeks in their order, with the target (mg a day) that holds now."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    target_mg: float
+    target_type: str
+    weeks: tuple[TrendWeek, ...]
+
+    def to_json(self) -> str:
+        """The trend as JSON (`mealmag/trend/1`), with a newline at the end."""
+        document = {"schema": SCHEMA, **self.model_dump(mode="json")}
+        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week that `day` lies in."""
+    return day - timedelta(days=day.weekday())
+
+
+def trend(days: Days, last: date, weeks: int, basics: Basics) -> Trend:
+    """So many weeks, the last of them that of `last`; a day that looks unfinished does not count."""
+    first = monday_of(last) - timedelta(weeks=weeks - 1)
+    return Trend(
+        target_mg=float(basics.reference.target_mg),
+        target_type=basics.reference.target_type,
+        weeks=tuple(_weeks(days, first, weeks, basics.energy_kcal)),
+    )
+
+
+def _weeks(days: Days, first: date, weeks: int, energy_kcal: Decimal) -> Iterator[TrendWeek]:
+    for number in range(weeks):
+        monday = first + timedelta(weeks=number)
+        dates = (monday + timedelta(days=n) for n in range(7))
+        logged = [days[d] for d in dates if d in days and is_finished(days[d], energy_kcal)]
+        sums = [brought(entries, MAGNESIUM) for entries in logged]
+        total = sum(sums, Sum())
+        amounts = [each.amount for each in sums]
+        yield TrendWeek(
+            monday=monday,
+            days=len(sums),
+            mean_mg=rounded(total.amount / len(sums), 1) if sums else None,
+            least_mg=rounded(min(amounts), 1) if sums else None,
+            most_mg=rounded(max(amounts), 1) if sums else None,
+            unknown=total.unknown,
+        )
