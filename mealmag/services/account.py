@@ -1,0 +1,65 @@
+"""What did I get? The day, the week and the weeks, from the diary."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from mealmag.catalogue.reference import ReferenceTables
+from mealmag.nutrition.account import DayAccount, PeriodAccount
+from mealmag.nutrition.accounting import Basics, day_account, period_account
+from mealmag.nutrition.certainty import typical_spread
+from mealmag.nutrition.usual_intake import WINDOW_DAYS, Days
+from mealmag.services.catalogue import Catalogue
+from mealmag.services.target import target_report
+from mealmag.storage.diary.diary import Diary
+from mealmag.storage.paths import Paths
+from mealmag.storage.profile import Profile
+
+
+def basics_of(profile: Profile, catalogue: Catalogue) -> Basics:
+    """Who the accounts are for, and what they aim at. InputError where no published value covers them."""
+    tables = ReferenceTables()
+    report = target_report(
+        profile.person, profile.reference.set, tables, profile.limits, catalogue.told
+    )
+    return Basics(
+        person=profile.person,
+        reference=report.magnesium,
+        energy_kcal=Decimal(report.energy.kcal),
+        targets=report.targets,
+        typical=typical_spread(catalogue.foods.values()),
+    )
+
+
+def account_of_day(
+    paths: Paths, profile: Profile, catalogue: Catalogue, day: date, today: date
+) -> DayAccount:
+    """The account of one day. InputError where the diary cannot be read; no diary is an empty one."""
+    basics = basics_of(profile, catalogue)
+    return day_account(day, today, logged(paths, day - timedelta(days=WINDOW_DAYS), day), basics)
+
+
+def account_of_days(
+    paths: Paths, profile: Profile, catalogue: Catalogue, first: date, last: date, today: date
+) -> PeriodAccount:
+    """The account of some days together. InputError where the diary cannot be read."""
+    basics = basics_of(profile, catalogue)
+    return period_account(first, last, today, logged(paths, first, last), basics)
+
+
+def logged(paths: Paths, first: date, last: date) -> Days:
+    """The entries of each day from `first` to `last` that has any."""
+    with Diary.open(paths.diary, now=clock, create=False) as diary:
+        entries = diary.between(first, last)
+    days: dict[date, list] = {}
+    for entry in entries:
+        days.setdefault(entry.day, []).append(entry)
+    return days
+
+
+def clock() -> datetime:
+    """The time that a change of the diary is stamped with."""
+    return datetime.now(UTC)
+
+
+Clock = Callable[[], datetime]
