@@ -121,17 +121,19 @@ def _whence(account: DayAccount) -> str:
     return f"{named or 'nothing with a figure'}{rest}."
 
 
-def nutrient_lines(nutrients: Mapping[str, NutrientAccount], days: int) -> Iterator[str]:
-    """All nutrients with a target; the mean is that of the logged days of a week."""
-    mean = "one day" if days == 1 else f"{days} days"
-    yield f"{'A day':<22}{'amount':>16}{'mean of ' + mean:>18}{'at least':>12}{'at most':>12}"
+def nutrient_lines(
+    nutrients: Mapping[str, NutrientAccount], days: int | None = None
+) -> Iterator[str]:
+    """All nutrients with a target; with `days`, also the mean of so many logged days of a week."""
+    over = "" if days is None else f"{'mean of ' + _days(days):>18}"
+    yield f"{'A day':<22}{'amount':>16}{over}{'at least':>12}{'at most':>12}"
     for key, each in nutrients.items():
         nutrient = nutrient_of(key)
         figure = f"{each.amount:,.{nutrient.decimals}f} {nutrient.unit}"
         amount = f"{'≥ ' if each.unknown else ''}{figure}"
-        over = "–" if each.mean is None else f"{each.mean:,.{nutrient.decimals}f}"
-        floor, ceiling = (_bound(bound, nutrient.decimals) for bound in (each.floor, each.ceiling))
-        yield f"{nutrient.name:<22}{amount:>16}{over:>18}{floor:>12}{ceiling:>12}"
+        mean = "" if days is None else f"{_figure(each.mean, nutrient.decimals):>18}"
+        floor, ceiling = (_figure(bound, nutrient.decimals) for bound in (each.floor, each.ceiling))
+        yield f"{nutrient.name:<22}{amount:>16}{mean}{floor:>12}{ceiling:>12}"
 
 
 def period_lines(account: PeriodAccount) -> Iterator[str]:
@@ -150,7 +152,7 @@ def period_lines(account: PeriodAccount) -> Iterator[str]:
             f"{account.days_reached} of them."
         )
         yield ""
-        yield from nutrient_lines(account.nutrients, len(finished))
+        yield from nutrient_lines(account.nutrients)
         yield ""
     yield from wrapped(account.adequacy.said, "How sure: ")
     if counted:
@@ -187,8 +189,8 @@ def _least(unknown: int) -> str:
     return "at least " if unknown else ""
 
 
-def _bound(bound: float | None, decimals: int) -> str:
-    return "–" if bound is None else f"{bound:,.{decimals}f}"
+def _figure(figure: float | None, decimals: int) -> str:
+    return "–" if figure is None else f"{figure:,.{decimals}f}"
 
 
 def _days(count: int) -> str:

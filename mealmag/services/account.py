@@ -1,6 +1,5 @@
 """What did I get? The day, the week and the weeks, from the diary."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -8,6 +7,8 @@ from mealmag.catalogue.reference import ReferenceTables
 from mealmag.nutrition.account import DayAccount, PeriodAccount
 from mealmag.nutrition.accounting import Basics, day_account, period_account
 from mealmag.nutrition.certainty import typical_spread
+from mealmag.nutrition.diary import Entry
+from mealmag.nutrition.trend import Trend, monday_of, trend
 from mealmag.nutrition.usual_intake import WINDOW_DAYS, Days
 from mealmag.services.catalogue import Catalogue
 from mealmag.services.target import target_report
@@ -47,11 +48,19 @@ def account_of_days(
     return period_account(first, last, today, logged(paths, first, last), basics)
 
 
+def trend_of_weeks(
+    paths: Paths, profile: Profile, catalogue: Catalogue, last: date, weeks: int
+) -> Trend:
+    """The weeks up to that of `last`. InputError where the diary cannot be read."""
+    first = monday_of(last) - timedelta(weeks=weeks - 1)
+    return trend(logged(paths, first, last), last, weeks, basics_of(profile, catalogue))
+
+
 def logged(paths: Paths, first: date, last: date) -> Days:
     """The entries of each day from `first` to `last` that has any."""
     with Diary.open(paths.diary, now=clock, create=False) as diary:
         entries = diary.between(first, last)
-    days: dict[date, list] = {}
+    days: dict[date, list[Entry]] = {}
     for entry in entries:
         days.setdefault(entry.day, []).append(entry)
     return days
@@ -60,6 +69,3 @@ def logged(paths: Paths, first: date, last: date) -> Days:
 def clock() -> datetime:
     """The time that a change of the diary is stamped with."""
     return datetime.now(UTC)
-
-
-Clock = Callable[[], datetime]
