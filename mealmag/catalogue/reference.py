@@ -21,7 +21,6 @@ from mealmag.nutrition.energy import EnergyRow
 from mealmag.nutrition.forms import Form
 from mealmag.nutrition.interactions import InteractionRow
 from mealmag.nutrition.reference import MagnesiumRow
-from mealmag.nutrition.water import Water
 
 _Row = TypeVar("_Row")
 
@@ -60,11 +59,6 @@ class ReferenceTables:
     def retention(self) -> tuple[Process, ...]:
         """What cooking leaves of a raw food, by process."""
         return self._read("retention_factors.csv", rows.process)
-
-    @cached_property
-    def waters(self) -> tuple[Water, ...]:
-        """The magnesium of bottled and tap waters, mg a litre."""
-        return self._read("water_magnesium.csv", rows.water)
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:

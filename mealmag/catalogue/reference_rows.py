@@ -9,7 +9,6 @@ from mealmag.nutrition.energy import EnergyRow
 from mealmag.nutrition.forms import Form
 from mealmag.nutrition.interactions import InteractionRow, Level
 from mealmag.nutrition.reference import MagnesiumRow
-from mealmag.nutrition.water import Water
 
 _SEXES = ("F", "M", "both")
 
@@ -119,21 +118,6 @@ def process(row: Fields) -> Process:
         factors={key: value for key, value in factors.items() if value is not None},
         evidence=row.needed("evidence"),
         source=row.needed("source"),
-    )
-
-
-def water(row: Fields) -> Water:
-    """A row of a water's magnesium."""
-    return Water(
-        name=row.needed("name"),
-        country=row.text("country"),
-        kind=row.needed("kind"),
-        mg_per_l=row.number("mg_per_l") or Decimal(0),
-        low_mg_per_l=row.number("low_mg_per_l"),
-        high_mg_per_l=row.number("high_mg_per_l"),
-        evidence=row.needed("evidence"),
-        source=row.text("source"),
-        note=row.text("note"),
     )
 
 

@@ -3,7 +3,20 @@
 import argparse
 
 from mealmag import __version__
-from mealmag.cli import change, check, dishes, foods, lookup, plan, rate, target, why
+from mealmag.cli import (
+    account,
+    change,
+    check,
+    diary,
+    dishes,
+    foods,
+    log,
+    lookup,
+    plan,
+    rate,
+    target,
+    why,
+)
 from mealmag.cli.help import EXIT_CODES, epilog
 
 EXAMPLES = (
@@ -13,6 +26,8 @@ EXAMPLES = (
     "mealmag change week.json --swap tuesday:dinner keep the rest",
     "mealmag why week.json --day tuesday            what binds, and what was paid",
     "mealmag check week.json                        recompute all of a plan",
+    "mealmag log 2 eggs, a slice of rye bread       what you ate, in your own words",
+    "mealmag today                                  what it comes to, and how sure",
     "mealmag target --sex female --age 34 --set eu  what you need, and why",
     "mealmag foods top --by 100kcal --diet vegan    magnesium for its energy",
 )
@@ -32,6 +47,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(help_of=parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (plan, change, why, check, rate, target, foods, dishes, lookup):
+    for module in (
+        plan, change, why, check, log, account, diary, rate, target, foods, dishes, lookup,
+    ):  # fmt: skip
         module.add_to(commands)
     return parser

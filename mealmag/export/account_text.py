@@ -176,7 +176,7 @@ def _day(day: DayTotal) -> str:
         return f"{day.date:%a %d %b}  –"
     mark = "" if day.counts else "  (not finished)"
     return (
-        f"{day.date:%a %d %b}  {bar(day.percent)} {_told(day.magnesium):>14} {day.percent:>4.0f} %  "
+        f"{day.date:%a %d %b}  {bar(day.percent)} {_told(day.magnesium):>10} {day.percent:>4.0f} %  "
         f"{day.energy_kcal.amount:>6,.0f} kcal{mark}"
     )
 

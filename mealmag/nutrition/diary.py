@@ -9,6 +9,9 @@ from types import MappingProxyType
 
 from mealmag.nutrition.food import Food
 
+_WATER_ROLES = frozenset({"water", "mineral-water"})
+_WATERS = ("water-mineral-", "water-soda", "water-tap")  # not all have a role
+
 
 class Ledger(StrEnum):
     """What an intake is counted as. All three count towards a target; only supplements count against the
@@ -76,6 +79,12 @@ class Entry:
             return None
         whole = figure * self.quantity
         return whole / 100 if self.snapshot.basis is Basis.HUNDRED_GRAMS else whole
+
+
+def ledger_of(food: Food) -> Ledger:
+    """Which ledger a food of the catalogue goes to: tap and mineral waters have their own."""
+    is_water = bool(_WATER_ROLES & food.roles) or food.id.startswith(_WATERS)
+    return Ledger.WATER if is_water else Ledger.FOOD
 
 
 def snapshot_of(food: Food) -> Snapshot:

@@ -1,6 +1,6 @@
 """What did I get? The day, the week and the weeks, from the diary."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from mealmag.catalogue.reference import ReferenceTables
@@ -11,8 +11,8 @@ from mealmag.nutrition.diary import Entry
 from mealmag.nutrition.trend import Trend, monday_of, trend
 from mealmag.nutrition.usual_intake import WINDOW_DAYS, Days
 from mealmag.services.catalogue import Catalogue
+from mealmag.services.diary import opened
 from mealmag.services.target import target_report
-from mealmag.storage.diary.diary import Diary
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
 
@@ -58,14 +58,9 @@ def trend_of_weeks(
 
 def logged(paths: Paths, first: date, last: date) -> Days:
     """The entries of each day from `first` to `last` that has any."""
-    with Diary.open(paths.diary, now=clock, create=False) as diary:
+    with opened(paths, create=False) as diary:
         entries = diary.between(first, last)
     days: dict[date, list[Entry]] = {}
     for entry in entries:
         days.setdefault(entry.day, []).append(entry)
     return days
-
-
-def clock() -> datetime:
-    """The time that a change of the diary is stamped with."""
-    return datetime.now(UTC)

@@ -12,7 +12,6 @@ NAMES = {
     "dri_other.csv": "nutrients",
     "energy_equations.csv": "energy",
     "interactions.csv": "interactions",
-    "water_magnesium.csv": "waters",
     "supplement_forms.csv": "forms",
 }
 

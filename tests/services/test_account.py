@@ -13,8 +13,8 @@ import pytest
 from mealmag.export.account_text import day_text, period_text
 from mealmag.export.trend_text import trend_text
 from mealmag.nutrition.diary import Basis, Entry, Ledger, Snapshot, snapshot_of
+from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.nutrition.totals import rounded
-from mealmag.nutrition.water import water_snapshot
 from mealmag.services.account import (
     account_of_day,
     account_of_days,
@@ -65,10 +65,9 @@ def a_full_day(day: date, almonds: int = 60) -> list[Entry]:
 
 
 def test_a_day_adds_up_over_ledgers_meals_and_foods(paths: Paths) -> None:
-    water = Entry(
-        uuid.uuid4().hex, TODAY, Ledger.WATER, Decimal(500), "500 ml",
-        water_snapshot("a spring", Decimal(100), "its label"),
-    )  # fmt: skip
+    figures = dict.fromkeys(BY_KEY, Decimal(0)) | {"magnesium_mg": Decimal(10)}
+    spring = replace(snapshot_of(CATALOGUE.foods["water-tap"]), nutrients=figures)
+    water = Entry(uuid.uuid4().hex, TODAY, Ledger.WATER, Decimal(500), "500 ml", spring)
     entries = [*a_full_day(TODAY), water, a_tablet(100)]
     keep(paths, entries)
     account = account_of_day(paths, WOMAN, CATALOGUE, TODAY, TODAY)

@@ -1,0 +1,102 @@
+"""The foods that may be meant where no food is called as someone wrote.
+
+First stand the kinds of what was named (of "bread": white bread, rye bread), everyday ones before others,
+then what a search for the words finds, or for some of them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from mealmag.catalogue.freetext.names import comparable, number_key, stem
+from mealmag.catalogue.freetext.units import is_household
+from mealmag.catalogue.search import Entry, Index, plain
+from mealmag.nutrition.food import Food
+
+MOST_CANDIDATES = 8
+_SYNONYM, _ID, _GROUP = 0.9, 0.8, 0.4
+_MOST_SEARCHED = 6
+_SHORTEST_KIND = 3
+_ALSO_SEARCHED: Mapping[str | None, tuple[str, ...]] = MappingProxyType({"can": ("blik", "canned")})
+_DIMINUTIVE = re.compile("(?:[tp]|et)?jes?$")
+
+
+def names_of(food: Food) -> tuple[str, ...]:
+    """All that a food is called, in both languages."""
+    names = (food.name_en, food.name_nl, *food.synonyms_en, *food.synonyms_nl)
+    return tuple(name for name in names if name)
+
+
+class Candidates:
+    """Finds the foods that some words may mean."""
+
+    def __init__(self, foods: Mapping[str, Food]) -> None:
+        self._foods = foods
+        self._index = _index(foods)
+        self._names = [
+            ("".join(words), number_key(words), stem(words[-1]), food)
+            for food in foods.values()
+            for name in names_of(food)
+            if (words := comparable(name))
+        ]
+
+    def like(self, words: str, unit: str | None) -> tuple[Food, ...]:
+        """Foods that may be meant, best first: before others those that can be had in that unit."""
+        wanted = plain(words).split()[:_MOST_SEARCHED]
+        found = [
+            key
+            for more in _ALSO_SEARCHED.get(unit, ())
+            for key in self._index.find(" ".join([*wanted, more]), MOST_CANDIDATES)
+        ]
+        found += [food.id for food in self._kinds_of(words, unit)]
+        for some in _less_and_less(wanted):
+            if found and len(some) < len(wanted):
+                break
+            found += self._index.find(" ".join(some), MOST_CANDIDATES)
+        if not found and wanted:
+            found = self._index.find(_DIMINUTIVE.sub("", wanted[-1]), MOST_CANDIDATES)
+        return tuple(self._foods[key] for key in dict.fromkeys(found))[:MOST_CANDIDATES]
+
+    def _kinds_of(self, text: str, unit: str | None) -> list[Food]:
+        """The foods whose name ends with these words, as one word or as the last of several."""
+        words = comparable(text)
+        joined, key = "".join(words), number_key(words)
+        if len(joined) < _SHORTEST_KIND:
+            return []
+        ends = key if len(key) >= _SHORTEST_KIND else joined
+        wanted = unit if unit and is_household(unit) else None
+        ranked = [
+            (
+                wanted is not None and food.measure(wanted) is None,
+                food.everyday,
+                last != stem(words[-1]),
+                len(name),
+                food.id,
+            )
+            for name, counted, last, food in self._names
+            if name.endswith(joined) or counted.endswith(ends)
+        ]
+        return [self._foods[food] for *_, food in sorted(ranked)]
+
+
+def _less_and_less(words: list[str]) -> Iterator[list[str]]:
+    """The words, then without the first ones, then without the last ones."""
+    yield from (words[start:] for start in range(len(words)))
+    yield from (words[:end] for end in range(len(words) - 1, 0, -1))
+
+
+def _index(foods: Mapping[str, Food]) -> Index:
+    return Index(
+        Entry(
+            food.id,
+            (
+                (food.name_en, 1.0),
+                (food.name_nl, 1.0),
+                *((name, _SYNONYM) for name in (*food.synonyms_en, *food.synonyms_nl)),
+                (food.id, _ID),
+                (food.group, _GROUP),
+            ),
+            food.everyday,
+        )
+        for food in foods.values()
+    )

@@ -1,0 +1,179 @@
+"""`mealmag log`: what you ate, drank or took, in your own words."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from mealmag.catalogue.dish import Meal
+from mealmag.cli.context import Context
+from mealmag.cli.help import add_command
+from mealmag.cli.when import day_before
+from mealmag.errors import ExitCode, InputError, UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from mealmag.nutrition.diary import Entry
+    from mealmag.planning.plan import Plan
+    from mealmag.services.diary import LogRequest
+
+_ALL = "all"
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    parser = add_command(
+        commands,
+        "log",
+        summary="write down what you ate, in your own words",
+        description="Write down what you ate, drank or took, in English or Dutch, in any measure. What is "
+        "not sure is asked at a terminal, and refused with the candidates in a script; nothing is guessed.",
+        examples=(
+            "mealmag log 2 slices wholewheat bread, a handful of almonds",
+            "mealmag log --meal lunch 2 sneetjes volkorenbrood met pindakaas",
+            "mealmag log yesterday: half an avocado and 250 ml soy milk at 13:00",
+            "mealmag log 0.5 l gerolsteiner",
+            'mealmag log --supplement "2 x 100 mg elemental magnesium citrate"',
+            "mealmag log --planned dinner",
+            "mealmag log --copy yesterday:breakfast",
+            'mealmag log --usual "my breakfast"',
+        ),
+        codes=(0, 2, 3, 6),
+    )
+    parser.set_defaults(handler=run)
+    parser.add_argument(
+        "words", nargs="*", metavar="WORD", help="what it was; - reads lines of stdin"
+    )
+    parser.add_argument("--meal", choices=[meal.value for meal in Meal], help="of which meal")
+    parser.add_argument(
+        "--day", metavar="DAY", help="a date, a weekday that was last, or yesterday"
+    )
+    parser.add_argument("--at", type=_clock, metavar="HH:MM", help="when")
+    parser.add_argument(
+        "--supplement",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="what was taken; repeatable",
+    )
+    parser.add_argument(
+        "--planned", choices=[*(meal.value for meal in Meal), _ALL], help="a meal as it was planned"
+    )
+    parser.add_argument("--plan", metavar="FILE", help="the plan for --planned (the last one)")
+    parser.add_argument("--copy", metavar="DAY[:MEAL]", help="what was logged there, once more")
+    parser.add_argument("--usual", metavar="NAME", help="what goes by that name")
+    parser.add_argument("--keep-as", metavar="NAME", help="let this go by a name from now on")
+    parser.add_argument("--dry-run", action="store_true", help="read it, and write nothing")
+    parser.add_argument("--json", action="store_true", help="the entries as JSON")
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Log, and say what was understood and what the day comes to."""
+    from mealmag.cli.asking import asking
+    from mealmag.services.diary import log
+
+    request = _request(arguments, context)
+    paths, sources = context.paths, context.sources()
+    entries = log(paths, sources, request, today=context.today, ask=asking(context))
+    if arguments.json:
+        context.say_json([_document(entry) for entry in entries])
+        return ExitCode.OK
+    for entry in entries:
+        context.say(said(entry))
+    if arguments.dry_run:
+        context.remark("Nothing was written.")
+    else:
+        for day in dict.fromkeys(entry.day for entry in entries):
+            context.remark(_so_far(context, day))
+    return ExitCode.OK
+
+
+def said(entry: "Entry") -> str:
+    """An entry in a line: how much of what, its meal, and its magnesium."""
+    mg = entry.amount("magnesium_mg")
+    figure = "magnesium not known" if mg is None else f"{mg:.0f} mg"
+    grams = "" if entry.measure.endswith((" g", " ml", " mg")) else f" ({entry.quantity:.0f} g)"
+    meal = f"{entry.meal}: " if entry.meal else ""
+    return f"{meal}{entry.measure} {entry.snapshot.name_en}{grams} · {figure}"
+
+
+def _request(arguments: argparse.Namespace, context: Context) -> "LogRequest":
+    from mealmag.services.diary import LogRequest
+    from mealmag.services.log_entries import When
+
+    day = context.today if arguments.day is None else day_before(arguments.day, context.today)
+    meal = None if arguments.meal is None else Meal(arguments.meal)
+    plan = None
+    if arguments.planned is not None:
+        plan = _plan(arguments.plan, context)
+        if arguments.planned != _ALL:
+            meal = Meal(arguments.planned)
+    elif arguments.plan is not None:
+        raise UsageError("--plan goes with --planned.", hint="Say which meal: --planned dinner.")
+    return LogRequest(
+        when=When(day, meal, arguments.at),
+        lines=tuple(_lines(arguments.words, context)),
+        supplements=tuple(arguments.supplement),
+        usual=arguments.usual,
+        copy=None if arguments.copy is None else _source(arguments.copy, context),
+        plan=plan,
+        keep_as=arguments.keep_as,
+        dry_run=arguments.dry_run,
+    )
+
+
+def _lines(words: Sequence[str], context: Context) -> list[str]:
+    if list(words) == ["-"]:
+        return [line for line in context.read("-").splitlines() if line.strip()]
+    return [" ".join(words)] if words else []
+
+
+def _plan(file: str | None, context: Context) -> "Plan":
+    from mealmag.export.json import parse_plan
+    from mealmag.services.last_plan import last_plan
+
+    if file is not None:
+        return parse_plan(context.read(file), "stdin" if file == "-" else file)
+    plan = last_plan(context.paths)
+    if plan is None:
+        raise UsageError("There is no plan yet.", hint="Name one with --plan FILE.")
+    return plan
+
+
+def _source(text: str, context: Context) -> tuple[date, Meal | None]:
+    day, _, meal = text.partition(":")
+    if meal and meal not in set(Meal):
+        raise InputError(f'--copy: "{meal}" is no meal.{did_you_mean(meal, list(Meal))}')
+    return day_before(day, context.today), Meal(meal) if meal else None
+
+
+def _so_far(context: Context, day: date) -> str:
+    from mealmag.nutrition.intake import MAGNESIUM, brought
+    from mealmag.services.diary import entries_of
+
+    total = brought(entries_of(context.paths, day), MAGNESIUM)
+    least = "" if total.complete else "at least "
+    what = "`mealmag today`" if day == context.today else f"`mealmag day {day}`"
+    return f"{day:%A %d %B}: {least}{total.amount:.0f} mg of magnesium so far; more with {what}."
+
+
+def _document(entry: "Entry") -> dict[str, object]:
+    mg, kcal = entry.amount("magnesium_mg"), entry.amount("energy_kcal")
+    return {
+        "id": entry.id,
+        "day": entry.day.isoformat(),
+        "meal": entry.meal,
+        "ledger": entry.ledger.value,
+        "food": entry.snapshot.food,
+        "name": entry.snapshot.name_en,
+        "measure": entry.measure,
+        "quantity": float(entry.quantity),
+        "magnesium_mg": None if mg is None else round(float(mg), 2),
+        "energy_kcal": None if kcal is None else round(float(kcal)),
+    }
+
+
+def _clock(text: str) -> time:
+    try:
+        return time.fromisoformat(text.replace(".", ":").zfill(5))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no time; write 8:30') from None

@@ -1,0 +1,204 @@
+"""What can be done to the diary: log, take back, change, bring in and out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mealmag.catalogue.dish import Meal
+from mealmag.errors import InputError, UsageError
+from mealmag.nutrition.diary import Entry, Ledger
+from mealmag.nutrition.food import Food
+from mealmag.services.catalogue import Sources, load_catalogue, load_food_table
+from mealmag.services.doubt import Ask
+from mealmag.services.log import Reader
+from mealmag.services.log_entries import When, copied, planned_entries, product_entry
+from mealmag.storage.diary.diary import Diary, Undone
+from mealmag.storage.diary.exchange_csv import from_csv, to_csv
+from mealmag.storage.diary.exchange_json import from_jsonl, to_jsonl
+from mealmag.storage.paths import Paths
+
+if TYPE_CHECKING:
+    from mealmag.planning.plan import Plan
+
+FORMATS = ("jsonl", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class LogRequest:
+    """What to log: any of these, as one action. `copy` is a day and perhaps a meal of the diary itself."""
+
+    when: When
+    lines: tuple[str, ...] = ()
+    supplements: tuple[str, ...] = ()
+    usual: str | None = None
+    copy: tuple[date, Meal | None] | None = None
+    plan: "Plan | None" = None
+    keep_as: str | None = None
+    dry_run: bool = False
+
+
+def log(
+    paths: Paths, sources: Sources, request: LogRequest, *, today: date, ask: Ask | None = None
+) -> list[Entry]:
+    """The entries that were logged (or, in a dry run, would be), as one action.
+
+    What was answered is remembered for the next time. Raises InputError where something is not sure or there
+    is nothing to copy, WriteError where the diary cannot be written.
+    """
+    with opened(paths, create=not request.dry_run) as diary:
+        entries: list[Entry] = []
+        learnt: dict[str, str] = {}
+        if request.lines:
+            reader = Reader(
+                load_food_table(sources), diary.meanings(), partial(load_catalogue, sources), ask
+            )
+            for text in request.lines:
+                entries += reader.read(text, request.when, today)
+            learnt = reader.learnt
+        entries += [product_entry(text, request.when) for text in request.supplements]
+        if request.plan is not None:
+            foods = load_catalogue(sources).foods
+            entries += planned_entries(request.plan, request.when, foods)
+        if request.usual is not None:
+            entries += copied(diary.usual(request.usual), request.when)
+        if request.copy is not None:
+            entries += copied(_of_day(diary, *request.copy), request.when)
+        if not entries:
+            raise UsageError("There is nothing to log.", hint="Write what you ate.")
+        if not request.dry_run:
+            diary.add(entries)
+            for words, key in learnt.items():
+                diary.mean(words, key)
+            if request.keep_as is not None:
+                diary.keep_usual(request.keep_as, entries)
+    return entries
+
+
+def _of_day(diary: Diary, day: date, meal: Meal | None) -> list[Entry]:
+    found = [e for e in diary.day(day) if meal is None or e.meal == meal.value]
+    if not found:
+        what = "Nothing" if meal is None else f"No {meal.value}"
+        raise InputError(f"{what} is logged on {day}.", hint=f"See `mealmag day {day}`.")
+    return found
+
+
+def undo(paths: Paths) -> Undone | None:
+    """Take back the last thing that was done to the diary; None where there is nothing to take back."""
+    with opened(paths, create=paths.diary.exists()) as diary:
+        return diary.undo()
+
+
+def entries_of(paths: Paths, day: date) -> tuple[Entry, ...]:
+    """The entries of a day, in the order of their numbers (from 1)."""
+    with opened(paths, create=False) as diary:
+        return diary.day(day)
+
+
+def remove(paths: Paths, day: date, numbers: Sequence[int]) -> list[Entry]:
+    """Take entries of a day away, by their numbers, as one action. InputError for a number that is none."""
+    gone = [_numbered(paths, day, number) for number in dict.fromkeys(numbers)]
+    with opened(paths) as diary:
+        diary.remove(entry.id for entry in gone)
+    return gone
+
+
+def edit(
+    paths: Paths,
+    sources: Sources,
+    day: date,
+    number: int,
+    *,
+    amount: str | None = None,
+    moved: When | None = None,
+    today: date,
+) -> tuple[Entry, Entry]:
+    """Change the amount of an entry, or its day, meal and time; returns it as it was and as it is.
+
+    A new amount is counted with the figures that the entry has. InputError where that cannot be read.
+    """
+    before = _numbered(paths, day, number)
+    after = before
+    if amount is not None:
+        after = _measured(after, amount, load_food_table(sources), today)
+    if moved is not None:
+        meal = after.meal if moved.meal is None else moved.meal.value
+        after = replace(after, day=moved.day, meal=meal, at=moved.at or after.at)
+    with opened(paths) as diary:
+        diary.replace(after)
+    return before, after
+
+
+def _measured(entry: Entry, amount: str, foods: Mapping[str, Food], today: date) -> Entry:
+    """The entry in another amount, with the same figures."""
+    if entry.ledger is Ledger.SUPPLEMENT:
+        raise InputError(
+            "The amount of a supplement cannot be changed.", hint="Take it away and log it anew."
+        )
+    food = entry.snapshot.food.partition("+")[0]
+    if food not in foods:
+        raise InputError(
+            f"{entry.snapshot.name_en} is not in the food table, so its measures are not known.",
+            hint="Take it away and log it anew.",
+        )
+    (new,) = Reader(foods, {}).read(f"{amount} {food}", When(entry.day), today)
+    return replace(entry, quantity=new.quantity, measure=new.measure, said=amount)
+
+
+def _numbered(paths: Paths, day: date, number: int) -> Entry:
+    entries = entries_of(paths, day)
+    if not 1 <= number <= len(entries):
+        count = "nothing is" if not entries else f"{len(entries)} are"
+        raise InputError(
+            f"There is no entry {number} on {day}: {count} logged there.",
+            hint=f"`mealmag day {day}` shows the numbers.",
+        )
+    return entries[number - 1]
+
+
+def export(paths: Paths, form: str, first: date | None = None, last: date | None = None) -> str:
+    """The entries of some days, or of all, as text of one of the `FORMATS`."""
+    with opened(paths, create=False) as diary:
+        entries = diary.between(first or date.min, last or date.max)
+    return to_csv(entries) if form == "csv" else to_jsonl(entries)
+
+
+def bring_in(paths: Paths, text: str, file: str, form: str) -> tuple[int, int]:
+    """Add the entries of an exported file, as one action; those that are there already stay as they are.
+
+    Returns how many came, and how many were there. InputError, with every problem, where one is faulty.
+    """
+    entries = from_csv(text, file) if form == "csv" else from_jsonl(text, file)
+    with opened(paths) as diary:
+        known = {entry.id for entry in _all(diary)}
+        new = [entry for entry in entries if entry.id not in known]
+        diary.add(new, "import")
+    return len(new), len(entries) - len(new)
+
+
+def _all(diary: Diary) -> Iterable[Entry]:
+    return diary.between(date.min, date.max)
+
+
+def opened(paths: Paths, *, create: bool = True) -> Diary:
+    """The diary of these paths."""
+    return Diary.open(paths.diary, now=_now, create=create)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def form_of(path: Path | None, asked: str | None) -> str:
+    """The format that was asked for, or that the name of a file says. UsageError where neither does."""
+    if asked is not None:
+        return asked
+    ending = "" if path is None else path.suffix.lower().lstrip(".")
+    if ending in FORMATS:
+        return ending
+    raise UsageError(
+        "In which format?",
+        hint=f"Say --format {' or '.join(FORMATS)}, or name a file that ends so.",
+    )
