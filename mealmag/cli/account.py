@@ -34,11 +34,20 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         commands,
         "day",
         summary="the same for any day",
-        description="The account of a day from your diary.",
-        examples=("mealmag day yesterday", "mealmag day 2026-11-21 --json"),
+        description="The account of a day from your diary. With --rest, a plan of what is left of it: what "
+        "you ate is fixed, and the meals to come make up for it.",
+        examples=(
+            "mealmag day yesterday",
+            "mealmag day 2026-11-21 --json",
+            "mealmag day --rest",
+        ),
+        codes=(0, 2, 3, 4, 5),
     )
     day.set_defaults(handler=run_day)
-    day.add_argument("day", metavar="DAY", help="a date, a weekday that was last, or yesterday")
+    day.add_argument(
+        "day", metavar="DAY", nargs="?", help="a date, a weekday that was last, yesterday (today)"
+    )
+    day.add_argument("--rest", action="store_true", help="plan the meals that are left")
     week = add_command(
         commands,
         "week",
@@ -61,8 +70,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     trend.add_argument(
         "--weeks", type=_count(_MOST_WEEKS), default=12, metavar="N", help="how many (12)"
     )
-    for parser in (today, day, week, trend):
-        parser.set_defaults(command="account")
+    for name, parser in {"today": today, "day": day, "week": week, "trend": trend}.items():
+        parser.set_defaults(command=name)
         add_person(parser)
         parser.add_argument("--json", action="store_true", help="JSON")
 
@@ -73,11 +82,34 @@ def run_day(arguments: argparse.Namespace, context: Context) -> int:
     from mealmag.services.account import account_of_day
 
     day = _day(arguments.day, context.today)
+    if getattr(arguments, "rest", False):
+        return _rest(arguments, context, day)
     profile, catalogue = _basics(arguments, context)
     account = account_of_day(context.paths, profile, catalogue, day, context.today)
     context.stdout.write(account.to_json() if arguments.json else day_text(account))
     if not account.entries:
         context.remark("Log what you ate: mealmag log 2 slices wholewheat bread, an apple")
+    return ExitCode.OK
+
+
+def _rest(arguments: argparse.Namespace, context: Context, day: date) -> int:
+    """Plan what is left of a day, and print it."""
+    from mealmag.cli.solve import solve
+    from mealmag.export.json import plan_json
+    from mealmag.export.text import plan_text
+    from mealmag.services.rest import rest_of_day
+
+    profile = profile_from(arguments, context)
+    rest = solve(
+        lambda line, stop: rest_of_day(
+            context.paths, profile, context.sources(), day, on_progress=line.update, stop=stop
+        ),
+        context,
+        quiet=False,
+    )
+    context.stdout.write(plan_json(rest.plan) if arguments.json else plan_text(rest.plan))
+    for note in rest.notes:
+        context.remark(note)
     return ExitCode.OK
 
 

@@ -1,0 +1,98 @@
+"""The rest of a day: what was eaten is fixed, and the planner fills what is left."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from mealmag.catalogue.dish import Meal
+from mealmag.errors import InputError
+from mealmag.nutrition.diary import Entry, Ledger
+from mealmag.nutrition.food import Food
+from mealmag.nutrition.intake import MAGNESIUM, brought
+from mealmag.planning.plan import Plan
+from mealmag.planning.problem import Effort
+from mealmag.services.catalogue import Sources, load_catalogue
+from mealmag.services.diary import entries_of
+from mealmag.services.plan import PlanProgress, PlanRequest, plan_week
+from mealmag.storage.paths import Paths
+from mealmag.storage.profile import Profile
+
+_SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A plan of one day around what was eaten, and what had to be taken for it."""
+
+    plan: Plan
+    notes: tuple[str, ...]
+
+
+def rest_of_day(
+    paths: Paths,
+    profile: Profile,
+    sources: Sources,
+    day: date,
+    *,
+    effort: Effort = Effort.NORMAL,
+    on_progress: Callable[[PlanProgress], None] = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Rest:
+    """What to eat at the meals that are left of the day.
+
+    A meal before the last one that was logged counts as skipped. Raises InputError where no meal is left, and
+    what `plan_week` raises.
+    """
+    foods = load_catalogue(sources, profile.reference.figures).foods
+    occasions, notes = occasions_of(entries_of(paths, day), profile.plan.meals, foods)
+    if len(occasions) == len(profile.plan.meals):
+        raise InputError(
+            f"No meal is left of {day}.", hint="All meals of your profile are logged or gone by."
+        )
+    plan = profile.model_dump(mode="json")["plan"]
+    plan["occasions"] = {**plan["occasions"], day.isoformat(): occasions}
+    fixed = Profile.model_validate({**profile.model_dump(mode="json"), "plan": plan})
+    request = PlanRequest(fixed, day, days=1, effort=effort, sources=sources)
+    return Rest(plan_week(request, on_progress=on_progress, stop=stop), tuple(notes))
+
+
+def occasions_of(
+    entries: Sequence[Entry], meals: Sequence[Meal], foods: Mapping[str, Food]
+) -> tuple[dict[str, str], list[str]]:
+    """What is settled of the day's meals, in the words of a profile, and what to tell of that."""
+    notes: list[str] = []
+    eaten = [entry for entry in entries if entry.ledger is not Ledger.SUPPLEMENT]
+    taken = brought((e for e in entries if e.ledger is Ledger.SUPPLEMENT), MAGNESIUM).amount
+    if taken:
+        notes.append(f"The {taken:.0f} mg that you took are not counted: food goes first.")
+    unknown = [entry for entry in eaten if entry.snapshot.food not in foods]
+    if unknown:
+        names = ", ".join(sorted({entry.snapshot.name_en for entry in unknown}))
+        notes.append(f"Not in the food table, and planned as if it had not been eaten: {names}.")
+    known = [entry for entry in eaten if entry.snapshot.food in foods]
+    logged = [meal for meal in meals if any(entry.meal == meal for entry in known)]
+    spare = logged[0] if logged else _least(meals)
+    if any(entry.meal not in meals for entry in known):
+        notes.append(f"What was logged without a meal is taken for a part of {spare}.")
+    plates: dict[str, dict[str, Decimal]] = {}
+    for entry in known:
+        meal = entry.meal if entry.meal in meals else spare.value
+        plate = plates.setdefault(meal, {})
+        food = entry.snapshot.food
+        plate[food] = plate.get(food, Decimal(0)) + entry.quantity
+    last = max((meals.index(meal) for meal in logged if meal is not Meal.SNACK), default=-1)
+    settled = {}
+    for place, meal in enumerate(meals):
+        if meal in plates:
+            portions = (f"{grams.normalize():f} g {food}" for food, grams in plates[meal].items())
+            settled[meal.value] = f"ate {', '.join(portions)}"
+        elif place < last and meal is not Meal.SNACK:
+            settled[meal.value] = _SKIP
+            notes.append(f"No {meal} is logged, and a later meal is: it counts as skipped.")
+    return settled, notes
+
+
+def _least(meals: Sequence[Meal]) -> Meal:
+    """The meal that is missed least where it is settled."""
+    return Meal.SNACK if Meal.SNACK in meals else meals[0]

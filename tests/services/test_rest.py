@@ -1,0 +1,102 @@
+"""The rest of a day: what was eaten stays, and the meals that are left make up for it."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from mealmag.catalogue.dish import Meal
+from mealmag.errors import InputError
+from mealmag.nutrition.diary import Basis, Entry, Ledger, Snapshot, snapshot_of
+from mealmag.planning.problem import Effort
+from mealmag.services.catalogue import Sources, load_catalogue
+from mealmag.services.rest import occasions_of, rest_of_day
+from mealmag.storage.diary.diary import Diary
+from mealmag.storage.paths import Paths
+from mealmag.storage.profile import Profile
+
+TODAY = date(2026, 11, 28)
+FOODS = load_catalogue().foods
+WOMAN = Profile.model_validate({"person": {"sex": "female", "age": 34}})
+MEALS = tuple(Meal)
+
+
+def eaten(food: str, grams: str, meal: str, ledger: Ledger = Ledger.FOOD) -> Entry:
+    return Entry(
+        uuid.uuid4().hex, TODAY, ledger, Decimal(grams), f"{grams} g", snapshot_of(FOODS[food]), meal
+    )  # fmt: skip
+
+
+def a_tablet() -> Entry:
+    snapshot = Snapshot(
+        "", "magnesium", "magnesium", "supplement", "its label", "", Basis.ONE,
+        {"magnesium_mg": Decimal(100)},
+    )  # fmt: skip
+    return Entry(uuid.uuid4().hex, TODAY, Ledger.SUPPLEMENT, Decimal(1), "100 mg", snapshot)
+
+
+def test_what_was_eaten_is_fixed_and_meals_gone_by_are_skipped() -> None:
+    entries = [eaten("almonds", "30", "lunch"), eaten("almonds", "10.5", "lunch"), a_tablet()]
+    settled, notes = occasions_of(entries, MEALS, FOODS)
+    assert settled == {"breakfast": "skip", "lunch": "ate 40.5 g almonds"}
+    assert any("100 mg" in note for note in notes)
+    assert any("breakfast" in note for note in notes)
+
+
+def test_a_snack_says_nothing_of_the_time() -> None:
+    settled, notes = occasions_of([eaten("almonds", "30", "snack")], MEALS, FOODS)
+    assert settled == {"snack": "ate 30 g almonds"}
+    assert notes == []
+
+
+@pytest.mark.parametrize(
+    ("others", "where"),
+    [([], "snack"), ([("bread-whole-wheat", "64", "breakfast")], "breakfast")],
+)
+def test_what_has_no_meal_goes_where_it_is_missed_least(
+    others: Iterable[tuple[str, str, str]], where: str
+) -> None:
+    entries = [eaten("almonds", "30", ""), *(eaten(*other) for other in others)]
+    settled, notes = occasions_of(entries, MEALS, FOODS)
+    assert "30 g almonds" in settled[where]
+    assert any("without a meal" in note for note in notes)
+
+
+def test_what_the_table_has_not_is_told() -> None:
+    unknown = Entry(
+        uuid.uuid4().hex, TODAY, Ledger.FOOD, Decimal(200), "200 g",
+        Snapshot("", "stew", "stoofpot", "", "a guess", "", Basis.HUNDRED_GRAMS, {}), "lunch",
+    )  # fmt: skip
+    settled, notes = occasions_of([unknown], MEALS, FOODS)
+    assert settled == {}
+    assert any("stew" in note for note in notes)
+
+
+def test_the_planner_fills_what_is_left(tmp_path: Path) -> None:
+    paths = Paths(tmp_path, tmp_path / "data", tmp_path / "cache")
+    entries = [
+        eaten("bread-whole-wheat", "64", "breakfast"),
+        eaten("almonds", "20", "breakfast"),
+        eaten("water-mineral-gerolsteiner", "250", "breakfast", Ledger.WATER),
+    ]
+    with Diary.open(paths.diary, now=lambda: datetime(2026, 11, 28, tzinfo=UTC)) as diary:
+        diary.add(entries)
+    plan = rest_of_day(paths, WOMAN, Sources(), TODAY, effort=Effort.QUICK).plan
+    breakfast, *others = plan.days[0].meals
+    assert {(p.food, p.grams) for p in breakfast.portions} == {
+        ("bread-whole-wheat", 64), ("almonds", 20), ("water-mineral-gerolsteiner", 250)
+    }  # fmt: skip
+    assert all(meal.dish not in ("eaten", "skipped") for meal in others)
+    assert plan.days[0].magnesium.gap_mg == 0
+    assert plan.check.ok
+
+
+def test_a_day_that_is_over_has_no_rest(tmp_path: Path) -> None:
+    paths = Paths(tmp_path, tmp_path / "data", tmp_path / "cache")
+    with Diary.open(paths.diary, now=lambda: datetime(2026, 11, 28, tzinfo=UTC)) as diary:
+        diary.add([eaten("almonds", "30", "dinner"), eaten("almonds", "30", "snack")])
+    with pytest.raises(InputError, match="No meal is left"):
+        rest_of_day(paths, WOMAN, Sources(), TODAY)
