@@ -7,6 +7,7 @@ from mealmag.cli import (
     account,
     change,
     check,
+    close,
     diary,
     dishes,
     foods,
@@ -48,7 +49,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(help_of=parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for module in (
-        plan, change, why, check, log, account, diary, rate, target, foods, dishes, lookup,
+        plan, change, why, check, log, account, close, diary, rate, target, foods, dishes, lookup,
     ):  # fmt: skip
         module.add_to(commands)
     return parser

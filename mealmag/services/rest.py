@@ -50,11 +50,18 @@ def rest_of_day(
         raise InputError(
             f"No meal is left of {day}.", hint="All meals of your profile are logged or gone by."
         )
-    plan = profile.model_dump(mode="json")["plan"]
-    plan["occasions"] = {**plan["occasions"], day.isoformat(): occasions}
-    fixed = Profile.model_validate({**profile.model_dump(mode="json"), "plan": plan})
-    request = PlanRequest(fixed, day, days=1, effort=effort, sources=sources)
+    request = PlanRequest(
+        fixed(profile, day, occasions), day, days=1, effort=effort, sources=sources
+    )
     return Rest(plan_week(request, on_progress=on_progress, stop=stop), tuple(notes))
+
+
+def fixed(profile: Profile, day: date, occasions: Mapping[str, str]) -> Profile:
+    """The profile with these meals of the day settled, in the words of a profile."""
+    document = profile.model_dump(mode="json")
+    plan = document["plan"]
+    plan["occasions"] = {**plan["occasions"], day.isoformat(): dict(occasions)}
+    return Profile.model_validate(document)
 
 
 def occasions_of(

@@ -1,0 +1,113 @@
+"""Which foods and swaps are worth a look to close a day's gap: the look itself is the planner's."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mealmag.nutrition.diary import Entry, Ledger
+from mealmag.nutrition.food import Food
+from mealmag.planning.candidates import forbidden_by
+from mealmag.planning.problem import Rules
+
+_LEAST_MG = Decimal(15)
+_MOST_OF_GROUP, _MOST_FOODS, _MOST_SWAPS = 2, 12, 5
+_EATEN_RAW = frozenset({"fruit", "leafy-greens"})
+_NO_SNACK = frozenset({"fats", "herbs-spices", "condiments"})
+_IN_MOST_KITCHENS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """A food in an amount, perhaps in the place of something that was eaten."""
+
+    food: Food
+    grams: Decimal
+    measure: str
+    instead_of: Entry | None = None
+
+    def adds(self, nutrient: str) -> Decimal:
+        """What it adds of a nutrient, as far as that is known."""
+        amount = self.food.amount(nutrient, self.grams) or Decimal(0)
+        if self.instead_of is None:
+            return amount
+        return amount - (self.instead_of.amount(nutrient) or Decimal(0))
+
+
+def ideas(
+    entries: Sequence[Entry], foods: Mapping[str, Food], rules: Rules, most_kcal: Decimal
+) -> list[Idea]:
+    """What a person may eat, has most likely at home, and brings magnesium: of every group a few.
+
+    That is no ranking: how good a food is depends on what the day lacks, and is worked out after.
+    """
+    allowed = [
+        food
+        for food in foods.values()
+        if food.everyday <= _IN_MOST_KITCHENS and not food.missing_to_plan and "+" not in food.id
+        if forbidden_by(food, rules) is None
+    ]
+    return [*_servings(allowed, most_kcal), *_swaps(entries, allowed, most_kcal)]
+
+
+def _servings(allowed: Sequence[Food], most_kcal: Decimal) -> Iterator[Idea]:
+    found = [
+        Idea(food, food.serving_g, food.serving)
+        for food in allowed
+        if food.serving_g
+        if food.group not in _NO_SNACK
+        if not food.state.uncooked or food.group in _EATEN_RAW
+    ]
+    fitting = [
+        idea
+        for idea in found
+        if idea.adds("magnesium_mg") >= _LEAST_MG and idea.adds("energy_kcal") <= most_kcal
+    ]
+    fitting.sort(key=lambda idea: (-idea.adds("magnesium_mg"), idea.food.id))
+    of_group: dict[str, int] = {}
+    seen: set[str] = set()
+    for idea in fitting:
+        kind = idea.food.id.partition("-")[0]
+        if kind in seen or of_group.get(idea.food.group, 0) >= _MOST_OF_GROUP:
+            continue
+        seen.add(kind)
+        of_group[idea.food.group] = of_group.get(idea.food.group, 0) + 1
+        yield idea
+        if len(seen) == _MOST_FOODS:
+            return
+
+
+def _swaps(entries: Sequence[Entry], allowed: Sequence[Food], most_kcal: Decimal) -> Iterator[Idea]:
+    """The same amount of the richest food that dishes are served with in its place, for a poorer one."""
+    by_id = {food.id: food for food in allowed}
+    largest: dict[str, Entry] = {}
+    for entry in entries:
+        before = largest.get(entry.snapshot.food)
+        if entry.ledger is Ledger.FOOD and (before is None or entry.quantity > before.quantity):
+            largest[entry.snapshot.food] = entry
+    found = []
+    for food_id, entry in largest.items():
+        eaten = by_id.get(food_id)
+        if eaten is None:
+            continue
+        alike = [
+            Idea(food, entry.quantity, entry.measure, entry)
+            for food in allowed
+            if food.roles & eaten.roles and food.state is eaten.state and food != eaten
+        ]
+        richer = [
+            idea
+            for idea in alike
+            if idea.adds("magnesium_mg") >= _LEAST_MG and idea.adds("energy_kcal") <= most_kcal
+        ]
+        if richer:
+            found.append(max(richer, key=_for_its_energy))
+    found.sort(key=lambda idea: (-idea.adds("magnesium_mg"), idea.food.id))
+    yield from found[:_MOST_SWAPS]
+
+
+def _for_its_energy(idea: Idea) -> tuple[int, int, int, str]:
+    """How rich a food is for its energy, in steps of 5 mg per 100 kcal, so that toast is no better than
+    bread; then what is in more kitchens, and has the plainer name."""
+    energy = max(Decimal(1), idea.food.nutrients["energy_kcal"] or Decimal(1))
+    rich = 100 * (idea.food.nutrients["magnesium_mg"] or Decimal(0)) / energy
+    return round(rich / 5), -idea.food.everyday, -len(idea.food.name_en), idea.food.id
