@@ -52,6 +52,10 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("dishes", "--diet", "vegan"),
         ("paths",),
         ("schema", "plan"),
+        ("log", "--dry-run", "2", "eggs"),
+        ("today", "--sex", "female", "--age", "34"),
+        ("trend", "--sex", "female", "--age", "34"),
+        ("doctor",),
     ],
 )
 def test_look_ups_load_nothing_heavy(argv: tuple[str, ...]) -> None:
