@@ -58,7 +58,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     week.set_defaults(handler=run_week)
     week.add_argument("day", metavar="DAY", nargs="?", help="the last of the days (today)")
-    week.add_argument("--days", type=_count(366), default=_WEEK, metavar="N", help="how many (7)")
+    week.add_argument("--days", type=count(366), default=_WEEK, metavar="N", help="how many (7)")
     trend = add_command(
         commands,
         "trend",
@@ -68,7 +68,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     trend.set_defaults(handler=run_trend)
     trend.add_argument(
-        "--weeks", type=_count(_MOST_WEEKS), default=12, metavar="N", help="how many (12)"
+        "--weeks", type=count(_MOST_WEEKS), default=12, metavar="N", help="how many (12)"
     )
     for name, parser in {"today": today, "day": day, "week": week, "trend": trend}.items():
         parser.set_defaults(command=name)
@@ -148,8 +148,10 @@ def _basics(arguments: argparse.Namespace, context: Context) -> "tuple[Profile, 
     return profile, load_catalogue(context.sources())
 
 
-def _count(most: int) -> Callable[[str], int]:
-    def count(text: str) -> int:
+def count(most: int) -> Callable[[str], int]:
+    """An option's number, from 1 to `most`."""
+
+    def number_of(text: str) -> int:
         try:
             number = int(text)
         except ValueError:
@@ -158,4 +160,4 @@ def _count(most: int) -> Callable[[str], int]:
             raise argparse.ArgumentTypeError(f'"{text}" is no number from 1 to {most}')
         return number
 
-    return count
+    return number_of

@@ -11,6 +11,7 @@ from mealmag.cli import (
     diary,
     dishes,
     foods,
+    improve,
     log,
     lookup,
     plan,
@@ -49,7 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(help_of=parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for module in (
-        plan, change, why, check, log, account, close, diary, rate, target, foods, dishes, lookup,
+        plan, change, why, check, log, account, close, improve, diary, rate, target, foods, dishes, lookup,
     ):  # fmt: skip
         module.add_to(commands)
     return parser

@@ -103,6 +103,8 @@ def meaning(text: str, vocabulary: Vocabulary = WORDS) -> Meaning:
         ("een half glas halfvolle melk", "milk-semi-skimmed", "104", "½ glass"),
         ("a glass of chocolate milk", "chocolate-milk-drink", "211", "1 glass"),
         ("een blikje cola", "cola", "370", "1 can"),
+        ("250 ml cola", "cola", "260", "250 ml"),
+        ("33 cl beer", "beer", "331.65", "33 cl"),
         ("1 blikje tonijn in water", "tuna-canned-water", "165", "1 can"),
         ("a can of chickpeas", "chickpeas-canned", "253", "1 can"),
         ("1 potje magere kwark", "quark", "170", "1 pot"),

@@ -23,6 +23,9 @@ MILLILITRES: Mapping[str, Decimal] = MappingProxyType({
 })  # fmt: skip
 _KCAL: Mapping[str, Decimal] = MappingProxyType({"kcal": Decimal(1), "kJ": 1 / Decimal("4.184")})
 _VESSEL_ML = (("cup", Decimal("236.588")), ("tablespoon", Decimal("14.787")))
+# The table's glass is of 200 ml for most drinks. Where it weighs what 200 ml of no drink do (wine: 147 g), it
+# is another.
+_GLASS_ML, _GLASS_GRAMS = Decimal(200), (Decimal(195), Decimal(215))
 
 SMALL_PIECE = "small piece"
 """Dutch "stukje": the piece of the table where that is small, else an amount that nobody knows."""
@@ -181,11 +184,15 @@ def _past_of(words: Sequence[str], end: int) -> int:
 
 
 def grams_per_millilitre(food: Food) -> Decimal | None:
-    """The density of a food as it lies in a cup or, without that, in a tablespoon; None without either."""
+    """The density of a food as it lies in a cup or, without that, in a tablespoon, or of a drink in a glass
+    of the usual size; None without any."""
     for name, millilitres in _VESSEL_ML:
         vessel = food.measure(name)
         if vessel is not None:
             return vessel.grams / millilitres
+    glass = food.measure("glass")
+    if food.group == "drinks" and glass and _GLASS_GRAMS[0] <= glass.grams <= _GLASS_GRAMS[1]:
+        return glass.grams / _GLASS_ML
     return None
 
 

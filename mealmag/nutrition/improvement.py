@@ -1,0 +1,61 @@
+"""The smallest changes to what somebody usually eats that reach the target: as both faces show them."""
+
+import datetime
+import json
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+SCHEMA = "mealmag/improve/1"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Habit(_Part):
+    """One change: `food` in the place of `instead_of` whenever that was eaten (on `days` of the logged ones),
+    or so much of it more on `days_a_week`.
+
+    `magnesium_mg` and `energy_kcal` are what it adds to the mean of a day.
+    """
+
+    kind: Literal["swap", "more"]
+    food: str
+    name: str
+    instead_of: str
+    measure: str
+    days: int
+    days_a_week: int
+    magnesium_mg: float
+    energy_kcal: float
+
+
+class Improvement(_Part):
+    """Some changes together, and what they make of the logged days: the mean mg, and how many days reach the
+    target. `proven`: no fewer and milder changes do."""
+
+    habits: tuple[Habit, ...]
+    mean_mg: float
+    days_reached: int
+    energy_kcal: float
+    proven: bool
+
+
+class Improvements(_Part):
+    """The logged days as they were, and the changes to choose from, smallest first."""
+
+    days: tuple[datetime.date, ...]
+    left_out: tuple[datetime.date, ...]
+    target_mg: float
+    mean_mg: float
+    unknown: int
+    days_reached: int
+    energy_kcal: float
+    choices: tuple[Improvement, ...]
+    notes: tuple[str, ...]
+
+    def to_json(self) -> str:
+        """As JSON (`mealmag/improve/1`): same diary and versions, same bytes; newline at the end."""
+        document = {"schema": SCHEMA, **self.model_dump(mode="json")}
+        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
