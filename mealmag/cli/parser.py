@@ -16,6 +16,7 @@ from mealmag.cli import (
     lookup,
     plan,
     rate,
+    supplement,
     target,
     why,
 )
@@ -50,7 +51,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(help_of=parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for module in (
-        plan, change, why, check, log, account, close, improve, diary, rate, target, foods, dishes, lookup,
-    ):  # fmt: skip
+        *(plan, change, why, check, log, account, close, improve, supplement, diary),
+        *(rate, target, foods, dishes, lookup),
+    ):
         module.add_to(commands)
     return parser

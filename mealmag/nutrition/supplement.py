@@ -119,7 +119,7 @@ def advise(
     return common.model_copy(
         update={
             "elemental_mg": dose,
-            "doses": _split(dose, reference),
+            "doses": split_dose(dose, reference),
             "gap_mg": rounded(min(gaps[day] for day in days)),
             "on_days": days,
             "cautions": _cautions(reference, person, interactions, found, unknown),
@@ -165,12 +165,17 @@ def _dose(gaps: Sequence[Decimal], upper: Decimal, proven: Decimal) -> tuple[int
     return dose, ""
 
 
-def _split(dose: int, reference: MagnesiumReference) -> tuple[Dose, ...]:
+def split_dose(dose: int, reference: MagnesiumReference) -> tuple[Dose, ...]:
     """Two intakes where both are worth taking: less at once is taken up better."""
     if dose < 2 * SMALLEST_DOSE_MG and _TWO_INTAKES not in reference.ul_scope:
         return (Dose(mg=dose, when="with a meal"),)
     second = dose // 2 // STEP_MG * STEP_MG
     return (Dose(mg=dose - second, when="with breakfast"), Dose(mg=second, when="with dinner"))
+
+
+def counts_water(reference: MagnesiumReference) -> bool:
+    """Whether the set's upper level names the magnesium of water."""
+    return "in water" in reference.ul_scope or "drinking water" in reference.ul_scope
 
 
 def _cautions(
@@ -198,7 +203,7 @@ def _cautions(
     if reference.target_type.startswith("AI"):
         texts.append("The target is an adequate intake: a gap below it is not a proven lack.")
     texts.append(f"The upper level counts: {reference.ul_scope}.")
-    if "in water" in reference.ul_scope or "drinking water" in reference.ul_scope:
+    if counts_water(reference):
         texts.append("Magnesium in mineral water counts against this upper level as well.")
     texts += [row.advice for row in rows if row.kind == "symptom"]
     return tuple(dict.fromkeys(texts))
