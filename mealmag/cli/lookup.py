@@ -6,6 +6,9 @@ from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
 from mealmag.errors import ExitCode
 
+# Those of `services.schema`, named here so that help needs no models.
+SCHEMAS = ("plan", "plans", "day", "period", "trend", "close", "improve")
+
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add both commands."""
@@ -13,12 +16,12 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         commands,
         "schema",
         summary="the JSON Schema of what mealmag writes",
-        description="JSON Schema (2020-12) of a plan, or of several: what programs may rely on.",
+        description="JSON Schema (2020-12) of what mealmag writes: what programs may rely on.",
         examples=("mealmag schema plan > plan.schema.json",),
         codes=(0, 2),
     )
     schema.set_defaults(handler=run_schema)
-    schema.add_argument("what", choices=["plan", "plans"], help="plan, or plans: several")
+    schema.add_argument("what", choices=list(SCHEMAS), help="of which document")
     paths = add_command(
         commands,
         "paths",

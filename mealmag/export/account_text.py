@@ -47,7 +47,7 @@ def day_lines(account: DayAccount) -> Iterator[str]:
         yield ""
         yield from wrapped(_whence(account), "Magnesium came from: ")
         yield ""
-        yield from nutrient_lines(account.nutrients, len(account.mean_days))
+        yield from nutrient_lines(account.nutrients, len(account.mean_days) or None)
     yield ""
     yield from wrapped(account.adequacy.said, "How sure: ")
     yield from left_out_lines(account.adequacy)

@@ -1,4 +1,4 @@
-"""The JSON Schema of a plan, and of several: the contracts that other programs lean on."""
+"""The JSON Schemas of what mealmag writes: the contracts that other programs lean on."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,10 +6,19 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from mealmag.nutrition import account, closing, improvement, trend
 from mealmag.planning import alternatives, plan
 
 _DOCUMENTS: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType(
-    {"plan": (plan.SCHEMA, plan.Plan), "plans": (alternatives.SCHEMA, alternatives.Plans)}
+    {
+        "plan": (plan.SCHEMA, plan.Plan),
+        "plans": (alternatives.SCHEMA, alternatives.Plans),
+        "day": (account.DAY_SCHEMA, account.DayAccount),
+        "period": (account.PERIOD_SCHEMA, account.PeriodAccount),
+        "trend": (trend.SCHEMA, trend.Trend),
+        "close": (closing.SCHEMA, closing.Closing),
+        "improve": (improvement.SCHEMA, improvement.Improvements),
+    }
 )
 NAMES = tuple(_DOCUMENTS)
 
@@ -21,7 +30,8 @@ def schema_of(what: str) -> dict[str, Any]:
     """
     identity, model = _DOCUMENTS[what]
     schema = model.model_json_schema(by_alias=True, mode="serialization")
-    for part in (schema, *schema["$defs"].values()):
+    schema["properties"] = {"schema": {"const": identity}, **schema["properties"]}
+    for part in (schema, *schema.get("$defs", {}).values()):
         if "properties" in part:
             part["required"] = list(part["properties"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": identity, **schema}

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from mealmag.export.account_text import day_text, period_text
 from mealmag.export.trend_text import trend_text
@@ -21,6 +22,7 @@ from mealmag.services.account import (
     trend_of_weeks,
 )
 from mealmag.services.catalogue import load_catalogue
+from mealmag.services.schema import schema_of
 from mealmag.storage.diary.diary import Diary
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
@@ -187,4 +189,9 @@ def test_json_is_the_same_each_time(paths: Paths) -> None:
     one, two = (account_of_day(paths, WOMAN, CATALOGUE, TODAY, TODAY).to_json() for _ in range(2))
     assert one == two
     assert json.loads(one)["schema"] == "mealmag/day/1"
+    Draft202012Validator(schema_of("day")).validate(json.loads(one))
+    period = account_of_days(paths, WOMAN, CATALOGUE, TODAY - timedelta(days=2), TODAY, TODAY)
+    Draft202012Validator(schema_of("period")).validate(json.loads(period.to_json()))
+    weeks = trend_of_weeks(paths, WOMAN, CATALOGUE, TODAY, 3).to_json()
+    Draft202012Validator(schema_of("trend")).validate(json.loads(weeks))
     assert one.endswith("}\n")

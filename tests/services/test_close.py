@@ -1,11 +1,13 @@
 """What would close a day's gap: within what a person may eat, and ranked by the day that comes of it."""
 
+import json
 import uuid
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from mealmag.catalogue.dish import Meal
 from mealmag.export.closing_text import closing_text
@@ -13,6 +15,7 @@ from mealmag.nutrition.closing import Closing
 from mealmag.nutrition.diary import Entry, Ledger, snapshot_of
 from mealmag.services.catalogue import Sources, load_catalogue
 from mealmag.services.close import close_gap
+from mealmag.services.schema import schema_of
 from mealmag.storage.diary.diary import Diary
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
@@ -97,6 +100,7 @@ def test_where_meals_are_left_the_day_is_planned_around_each(paths: Paths) -> No
     assert best.gap_mg <= closing.gap_after_meals_mg
     text = closing_text(closing)
     assert "Still to come: dinner" in text
+    Draft202012Validator(schema_of("close")).validate(json.loads(closing.to_json()))
     assert all(len(line) <= 80 for line in text.splitlines())
 
 

@@ -1,11 +1,13 @@
 """The smallest change to what somebody usually eats: it reaches the target, and nothing else gets worse."""
 
+import json
 import uuid
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from mealmag.errors import InputError
 from mealmag.export.improvement_text import improvements_text
@@ -14,6 +16,7 @@ from mealmag.nutrition.improvement import Improvements
 from mealmag.services.account import account_of_days
 from mealmag.services.catalogue import Sources, load_catalogue
 from mealmag.services.improve import improve
+from mealmag.services.schema import schema_of
 from mealmag.storage.diary.diary import Diary
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
@@ -76,6 +79,7 @@ def test_one_change_is_better_than_two_and_the_same_kind_than_another(paths: Pat
         assert choice.mean_mg >= found.target_mg
         assert -151 <= choice.energy_kcal - found.energy_kcal <= 101
         assert 0 <= choice.days_reached <= 5
+    Draft202012Validator(schema_of("improve")).validate(json.loads(found.to_json()))
     text = improvements_text(found)
     assert "instead of white bread (on 5 of the 5 days)" in " ".join(text.split())
     assert all(len(line) <= 80 for line in text.splitlines())
