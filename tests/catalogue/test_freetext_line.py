@@ -117,7 +117,7 @@ def test_a_number_is_never_split(
         ("handje amandelen", "1", "handful", "amandelen"),
         ("a handful of almonds", "1", "handful", "almonds"),
         ("glas melk", "1", "glass", "melk"),
-        ("kop thee", "1", "cup", "thee"),
+        ("kop thee", "1", "kopje", "thee"),
         ("3 el havermout", "3", "tablespoon", "havermout"),
         ("3 el. havermout", "3", "tablespoon", "havermout"),
         ("1 tl honing", "1", "teaspoon", "honing"),

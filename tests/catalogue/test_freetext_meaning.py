@@ -236,6 +236,7 @@ def test_where_no_one_food_has_the_name_those_that_may_be_meant_are_offered(
         ("dark chocolate 85%", "chocolate-dark-85", "is not said"),
         ("7up", "soft-drink-lemon-lime", "is not said"),
         ("a bowl of porridge", "oats-cooked", 'no measure "bowl"'),
+        ("1 kopje gekookte havermout", "oats-cooked", 'no measure "kopje"'),
         ("2 lepels suiker", "sugar", 'no measure "spoon"'),
         ("1 heaped tablespoon of sugar", "sugar", 'no measure "heaped tablespoon"'),
         ("half a can of kidney beans", "kidney-beans-canned", 'no measure "can"'),

@@ -30,6 +30,9 @@ _GLASS_ML, _GLASS_GRAMS = Decimal(200), (Decimal(195), Decimal(215))
 SMALL_PIECE = "small piece"
 """Dutch "stukje": the piece of the table where that is small, else an amount that nobody knows."""
 
+DUTCH_CUP = "kopje"
+"""Of a drink about the table's cup; of all else far less than that, by how much nobody says."""
+
 WHOLE = "whole"
 """All of a thing, of which a "piece" may be a part."""
 
@@ -56,7 +59,8 @@ _SPELLED: Mapping[str, str] = MappingProxyType({
     "clove": "clove teen teentje | cloves tenen teentjes",
     "container": "container | containers",
     "cube": "cube blokje klontje | cubes blokjes klontjes",
-    "cup": "cup kop kopje | cups koppen kopjes",
+    "cup": "cup | cups",
+    DUTCH_CUP: "kop kopje | koppen kopjes",
     "fillet": "fillet filet | fillets filets",
     "floret": "floret roosje | florets roosjes",
     "glass": "glass glas glaasje | glasses glazen glaasjes",

@@ -11,6 +11,7 @@ from decimal import Decimal
 from mealmag.catalogue.amounts import count_in_words, grams_of, plural, say
 from mealmag.catalogue.dish import Amount
 from mealmag.catalogue.freetext.units import (
+    DUTCH_CUP,
     GRAMS,
     MAY_BE,
     MILLILITRES,
@@ -92,7 +93,8 @@ def _household(food: Food, count: Decimal, unit: str) -> Weighed:
 
 def _fitting(food: Food, unit: str) -> Iterator[Measure]:
     """The measures of a food that a unit may mean, first the one that it says."""
-    for name in MAY_BE.get(unit, (unit,)):
+    names = ("cup",) if unit == DUTCH_CUP and food.group == "drinks" else MAY_BE.get(unit, (unit,))
+    for name in names:
         measure = food.measure(name)
         if measure is not None:
             yield measure
