@@ -7,7 +7,9 @@ held against every rule. Nothing is proven best here.
 import math
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
+from typing import NamedTuple
 
 from mealmag.planning.instance import Instance, Menu, Slot
 from mealmag.planning.rules import follows, values
@@ -25,6 +27,14 @@ _SLACK = 20
 _NEAR = 50  # whole units of a goal
 
 Offer = Mapping[Slot, Sequence[int]]
+
+
+class _Found(NamedTuple):
+    """Where a run ended: its goals but points, and whether it follows the rules."""
+
+    goals: tuple[int, ...]
+    menu: Menu
+    follows: bool
 
 
 def changed_menu(
@@ -55,37 +65,69 @@ def changed_menu(
     start = dict(menu)
     for slot, dishes in offer.items():
         start[slot] = random_pick(instance, _first(slot, dishes, kept), rng)
-    best: tuple[tuple[int, ...], Menu] | None = None
+    enough = -math.inf if offer else before[-1] + _TINY
+    best: _Found | None = None
     widenings = list(_widenings(instance, start, offer, kept, locked, touched))
+
+    def is_last(place: int, best: _Found | None) -> bool:
+        """Whether no more will be let change than in this widening."""
+        more = widenings[place + 1 :]
+        return not more or (best is not None and _reaches_beyond(more[0], offer, touched))
+
     for place, wider in enumerate(widenings):
         if stop() or (best is not None and _reaches_beyond(wider, offer, touched)):
             break
-        found, last = start, None
-        for run in range(_RUNS):
-            found = anneal(
-                instance,
-                seed=seed + run,
-                moves=min(_MOST_MOVES, _MOVES_PER_SLOT * len(wider)),
-                start=found,
-                offer=wider,
-                hot=_HOT,
-                enough=-math.inf if offer else before[-1] + _TINY,
-                stop=stop,
-            )
-            keeps, now = follows(instance, found), _goals(instance, found)
-            if keeps and (best is None or now < best[0]):
-                best = now, found
-            if best is not None and _is_as_good(best[0], before):
-                break
-            more = widenings[place + 1 :]
-            is_last = not more or (best is not None and _reaches_beyond(more[0], offer, touched))
-            near = keeps and _is_as_good(now, tuple(goal + _NEAR for goal in before))
-            if now == last or not (near or is_last):
-                break
-            last = now
-        if best is not None and _is_as_good(best[0], before):
+        runs = _runs(instance, start, wider, seed, enough, stop)
+        best = _best_of(runs, best, before, partial(is_last, place))
+        if best is not None and _is_as_good(best.goals, before):
             break
-    return None if best is None else _restored(instance, menu, best[1], offer, before)
+    return None if best is None else _restored(instance, menu, best.menu, offer, before)
+
+
+def _runs(
+    instance: Instance,
+    start: Menu,
+    wider: Offer,
+    seed: int,
+    enough: float,
+    stop: Callable[[], bool],
+) -> Iterator[_Found]:
+    """Short runs in the same slots, each from where the one before ended."""
+    found = start
+    for run in range(_RUNS):
+        found = anneal(
+            instance,
+            seed=seed + run,
+            moves=min(_MOST_MOVES, _MOVES_PER_SLOT * len(wider)),
+            start=found,
+            offer=wider,
+            hot=_HOT,
+            enough=enough,
+            stop=stop,
+        )
+        yield _Found(_goals(instance, found), found, follows(instance, found))
+
+
+def _best_of(
+    runs: Iterator[_Found],
+    best: _Found | None,
+    before: tuple[int, ...],
+    is_last: Callable[[_Found | None], bool],
+) -> _Found | None:
+    """The best by now that follows the rules. No run more than is needed, nor after one that came to the
+    same again, or nowhere near where more may still be let change."""
+    last = None
+    near = tuple(goal + _NEAR for goal in before)
+    for found in runs:
+        if found.follows and (best is None or found.goals < best.goals):
+            best = found
+        if best is not None and _is_as_good(best.goals, before):
+            break
+        is_near = found.follows and _is_as_good(found.goals, near)
+        if found.goals == last or not (is_near or is_last(best)):
+            break
+        last = found.goals
+    return best
 
 
 def _reaches_beyond(wider: Offer, offer: Offer, touched: frozenset[int]) -> bool:
