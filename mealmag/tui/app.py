@@ -1,5 +1,6 @@
 """The application: opens on the week, keeps profile and paths, and warms the solver after first paint."""
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any, ClassVar
 
+from textual.actions import parse
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -29,7 +31,10 @@ from mealmag.tui.commands import (
     DAY,
     DAY_MORE,
     FOODS,
+    OPEN_TODAY,
     PROFILE,
+    TODAY,
+    TODAY_MORE,
     WEEK,
     WEEK_MORE,
     WHY,
@@ -41,6 +46,7 @@ from mealmag.tui.screens.day import DayScreen
 from mealmag.tui.screens.foods import FoodsScreen
 from mealmag.tui.screens.help import HelpScreen
 from mealmag.tui.screens.profile import ProfileScreen
+from mealmag.tui.screens.today import TodayScreen
 from mealmag.tui.screens.week import WeekScreen
 from mealmag.tui.screens.why import WhyScreen
 
@@ -51,6 +57,7 @@ _COMMANDS: Mapping[type[Screen[Any]], tuple[Command, ...]] = {
     WhyScreen: WHY,
     ProfileScreen: PROFILE,
     FoodsScreen: FOODS,
+    TodayScreen: (*TODAY, *TODAY_MORE),
 }
 _A_WEEK = 7
 
@@ -128,6 +135,10 @@ class MealmagApp(App[None]):
         """Look foods up."""
         self.push_screen(FoodsScreen())
 
+    def action_today(self) -> None:
+        """Open the diary at today."""
+        self.push_screen(TodayScreen(self.today))
+
     def action_help(self) -> None:
         """Help for the open screen."""
         screen = self.screen
@@ -137,9 +148,13 @@ class MealmagApp(App[None]):
             self.push_screen(HelpScreen(str(screen.TITLE), words, (*commands, *APP)))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: the screen's own commands that apply now, help, then Textual's."""
-        for command in _COMMANDS.get(type(screen), ()):
-            if screen.check_action(command.action.partition("(")[0], ()):
+        """The palette: the screen's own commands that apply now, the diary, help, then Textual's."""
+        commands = _COMMANDS.get(type(screen), ())
+        if commands and not any(isinstance(each, TodayScreen) for each in self.screen_stack):
+            commands = tuple(dict.fromkeys((*commands, OPEN_TODAY)))
+        for command in commands:
+            _, action, parameters = parse(command.action)
+            if screen.check_action(action, parameters):
                 yield SystemCommand(command.label, command.help, self._runs(screen, command.action))
         yield SystemCommand("Help", "What this screen does, and its keys.", self.action_help)
         yield from super().get_system_commands(screen)
@@ -155,6 +170,9 @@ class MealmagApp(App[None]):
 def run(environ: Mapping[str, str]) -> int:
     """Open the screens; returns the exit code. InputError where the environment names no folder."""
     paths = Paths.of(environ, Path.home())
+    # Python asks this stream how large the terminal is. The command line keeps descriptor 1 from the engines,
+    # so that the stream of old leads nowhere, and every terminal would be taken for 80 by 24.
+    sys.__stdout__ = sys.stdout  # type: ignore[misc, assignment]
     app = MealmagApp(paths, today=date.today())  # noqa: DTZ011 - the wall calendar is meant
     app.run()
     return app.return_code or ExitCode.OK

@@ -36,14 +36,22 @@ class Command:
     @property
     def keys(self) -> str:
         """Its keys as people read them."""
-        names = {"question_mark": "?", "plus": "+", "minus": "-"}
+        names = {
+            "question_mark": "?",
+            "plus": "+",
+            "minus": "-",
+            "left_square_bracket": "[",
+            "right_square_bracket": "]",
+        }
         return " ".join(names.get(key, key) for key in self.key.split(","))
 
 
 APP = (
     Command("app.help", "question_mark,f1", "Help", "This help.", "app.help"),
-    Command("app.quit", "q", "Quit", "Leave; a search that runs is stopped.", "app.quit"),
+    Command("app.quit", "q,ctrl+q", "Quit", "Leave; a search that runs is stopped.", "app.quit"),
 )
+# A key of the week; from everywhere else the palette opens it.
+OPEN_TODAY = Command("week.today", "t", "Today", "The diary: log what you eat.", "app.today")
 WEEK = (
     Command(
         "week.day", "enter", "Open day", "The day's portions and nutrients.", "day", priority=True
@@ -54,10 +62,11 @@ WEEK = (
     Command(
         "week.others", "a", "Others", "Two more plans of other dishes, to choose from.", "others"
     ),
-    Command("week.save", "w", "Save", "Write the plan as JSON to a file.", "save"),
     Command("week.profile", "e", "Profile", "Who eats, and by which rules.", "profile"),
+    OPEN_TODAY,
 )
 WEEK_MORE = (
+    Command("week.save", "w", "Save", "Write the plan as JSON to a file.", "save"),
     Command("week.foods", "f", "Foods", "Look foods up while you type.", "foods"),
     Command("week.down", "j", "Down", "The next day; the arrow keys too.", "cursor_down", False),
     Command("week.up", "k", "Up", "The day before.", "cursor_up", False),
@@ -112,6 +121,47 @@ FOODS = (
     Command("foods.all", "ctrl+t", "All foods", "All of USDA's foods, or ours again.", "all"),
     Command("foods.down", "down", "Down", "The next food.", "move(1)", footer=False, priority=True),
     Command("foods.up", "up", "Up", "The food before.", "move(-1)", footer=False, priority=True),
+)
+TODAY = (
+    Command("today.log", "enter", "Log", "Log what is typed.", "log", priority=True),
+    Command("today.back", "escape", "Back", "Back to where you came from.", "back"),
+    Command(
+        "today.close", "ctrl+g", "Close the gap", "Foods that would close today's gap.", "close_gap"
+    ),
+    Command("today.meal", "f2", "Meal", "The meal that is typed for; or a supplement.", "meal"),
+    Command(
+        "today.edit", "ctrl+e", "Amount", "Another amount for the chosen.", "edit", priority=True
+    ),
+    Command(
+        "today.remove",
+        "delete,ctrl+d",
+        "Remove",
+        "Take the chosen entry away.",
+        "remove",
+        priority=True,
+    ),
+    Command("today.undo", "ctrl+z", "Undo", "Take back the last change of the diary.", "undo"),
+)
+TODAY_MORE = (
+    Command(
+        "today.before",
+        "left,left_square_bracket",
+        "Day before",
+        "The day before, with nothing typed.",
+        "turn(-1)",
+        priority=True,
+    ),
+    Command(
+        "today.next",
+        "right,right_square_bracket",
+        "Next day",
+        "The next day, up to today.",
+        "turn(1)",
+        priority=True,
+    ),
+    Command("today.profile", "f4", "Profile", "Who eats, and by which rules.", "profile"),
+    Command("today.down", "down", "Down", "The next entry.", "move(1)", False, priority=True),
+    Command("today.up", "up", "Up", "The entry before.", "move(-1)", False, priority=True),
 )
 PROFILE = (
     Command("profile.save", "ctrl+s", "Save", "Check the profile and keep it.", "save"),

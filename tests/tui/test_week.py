@@ -69,7 +69,7 @@ async def test_with_a_profile_it_invites_to_plan(profile: Profile, app: MealmagA
     async with app.run_test(size=SMALL) as pilot:
         text = await until(pilot, "No plan yet.")
         assert "Plan 7 days" in text
-        assert footer(app)[:3] == ["Plan", "Profile", "Help"]
+        assert footer(app)[:3] == ["Plan", "Profile", "Today"]
         assert not app.screen.query_one("#days").display
 
 
@@ -154,7 +154,7 @@ async def test_rules_that_collide_lead_to_the_profile(
         await pilot.pause()
         assert isinstance(app_with_week.screen, ProfileScreen)
         await pilot.press("escape")
-        assert "Mon 23 Nov" in await until(pilot, "Save"), "the plan of before is still there"
+        assert "Mon 23 Nov" in await until(pilot, "Others"), "the plan of before is still there"
 
 
 @pytest.mark.parametrize(

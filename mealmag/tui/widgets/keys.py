@@ -2,6 +2,7 @@
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
@@ -13,9 +14,15 @@ class Keys(Footer):
     """The order of the commands is the order of their worth; help and palette have those left out."""
 
     def compose(self) -> ComposeResult:
-        """Textual's own keys; the palette's comes last, where the others leave it room."""
+        """Textual's own keys in the order of the screen's; the palette's comes last, where the others leave
+        it room."""
         keys = [key for key in super().compose() if isinstance(key, FooterKey)]
-        keys.sort(key=lambda key: key.has_class(_PALETTE))
+        order = {
+            binding.action: place
+            for place, binding in enumerate(self.screen.BINDINGS)
+            if isinstance(binding, Binding)
+        }
+        keys.sort(key=lambda key: (key.has_class(_PALETTE), order.get(key.action, len(order))))
         room = self.app.size.width
         for key in keys:
             room -= cell_len(key.key_display) + cell_len(key.description) + _PADDING
