@@ -1,9 +1,11 @@
 """The rest of a day: what was eaten is fixed, and the planner fills what is left."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from pydantic import ValidationError
 
 from mealmag.catalogue.dish import Meal
 from mealmag.errors import InputError
@@ -19,6 +21,7 @@ from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
 
 _SKIP = "skip"
+_MOST_GRAMS = 3000  # of one portion of an `Eaten`
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,13 @@ def fixed(profile: Profile, day: date, occasions: Mapping[str, str]) -> Profile:
     document = profile.model_dump(mode="json")
     plan = document["plan"]
     plan["occasions"] = {**plan["occasions"], day.isoformat(): dict(occasions)}
-    return Profile.model_validate(document)
+    try:
+        return Profile.model_validate(document)
+    except ValidationError as error:
+        raise InputError(
+            f"What was eaten on {day} cannot be planned around: {error.errors()[0]['msg']}.",
+            hint="Give its entries a meal each: `mealmag edit N --meal lunch`.",
+        ) from None
 
 
 def occasions_of(
@@ -92,12 +101,21 @@ def occasions_of(
     settled = {}
     for place, meal in enumerate(meals):
         if meal in plates:
-            portions = (f"{grams.normalize():f} g {food}" for food, grams in plates[meal].items())
-            settled[meal.value] = f"ate {', '.join(portions)}"
+            settled[meal.value] = f"ate {', '.join(_portions(plates[meal]))}"
         elif place < last and meal is not Meal.SNACK:
             settled[meal.value] = _SKIP
             notes.append(f"No {meal} is logged, and a later meal is: it counts as skipped.")
     return settled, notes
+
+
+def _portions(plate: Mapping[str, Decimal]) -> Iterator[str]:
+    """What was on a plate, in portions that an occasion takes."""
+    for food, grams in plate.items():
+        left = grams
+        while left > _MOST_GRAMS:
+            yield f"{_MOST_GRAMS} g {food}"
+            left -= _MOST_GRAMS
+        yield f"{left.normalize():f} g {food}"
 
 
 def _least(meals: Sequence[Meal]) -> Meal:

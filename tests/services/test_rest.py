@@ -11,9 +11,10 @@ import pytest
 from mealmag.catalogue.dish import Meal
 from mealmag.errors import InputError
 from mealmag.nutrition.diary import Basis, Entry, Ledger, Snapshot, snapshot_of
+from mealmag.planning.occasion import Eaten, Place
 from mealmag.planning.problem import Effort
 from mealmag.services.catalogue import Sources, load_catalogue
-from mealmag.services.rest import occasions_of, rest_of_day
+from mealmag.services.rest import fixed, occasions_of, rest_of_day
 from mealmag.storage.diary.diary import Diary
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
@@ -63,6 +64,16 @@ def test_what_has_no_meal_goes_where_it_is_missed_least(
     settled, notes = occasions_of(entries, MEALS, FOODS)
     assert "30 g almonds" in settled[where]
     assert any("without a meal" in note for note in notes)
+
+
+def test_much_water_is_several_portions() -> None:
+    entries = [eaten("water-tap", "7000", "lunch", Ledger.WATER)]
+    settled, _ = occasions_of(entries, MEALS, FOODS)
+    assert settled["lunch"] == "ate 3000 g water-tap, 3000 g water-tap, 1000 g water-tap"
+    plan = fixed(WOMAN, TODAY, settled).plan.occasions_on([TODAY])
+    lunch = plan[Place(TODAY, Meal.LUNCH)]
+    assert isinstance(lunch, Eaten)
+    assert sum(food.grams for food in lunch.foods) == 7000
 
 
 def test_what_the_table_has_not_is_told() -> None:
