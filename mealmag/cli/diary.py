@@ -178,11 +178,14 @@ def run_import(arguments: argparse.Namespace, context: Context) -> int:
 
     file = None if arguments.file == "-" else Path(arguments.file)
     form = form_of(file, arguments.format)
-    came, known = bring_in(
-        context.paths, context.read(arguments.file), "stdin" if file is None else str(file), form
-    )
-    there = f", {known} were there already" if known else ""
-    context.say(f"{came} entries came{there}")
+    name = "stdin" if file is None else str(file)
+    brought = bring_in(context.paths, context.read(arguments.file), name, form, context.today)
+    there = f", {brought.known} were there already" if brought.known else ""
+    context.say(f"{brought.new} entries came{there}")
+    if brought.otherwise:
+        context.remark(
+            f"{brought.otherwise} are otherwise in the diary, and stayed as they are there."
+        )
     return ExitCode.OK
 
 

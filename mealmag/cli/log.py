@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mealmag.services.diary import LogRequest
 
 _ALL = "all"
+_LEAST_UPPER_MG = 250  # the lowest upper level that a set has for adults (EFSA)
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -62,6 +63,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument("--copy", metavar="DAY[:MEAL]", help="what was logged there, once more")
     parser.add_argument("--usual", metavar="NAME", help="what goes by that name")
     parser.add_argument("--keep-as", metavar="NAME", help="let this go by a name from now on")
+    parser.add_argument(
+        "--forget", metavar="WORDS", help="what you once answered of these words is asked anew"
+    )
     parser.add_argument("--dry-run", action="store_true", help="read it, and write nothing")
     parser.add_argument("--json", action="store_true", help="the entries as JSON")
 
@@ -69,8 +73,12 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Log, and say what was understood and what the day comes to."""
     from mealmag.cli.asking import asking
-    from mealmag.services.diary import log
+    from mealmag.services.diary import forget, log
 
+    if arguments.forget is not None:
+        meant = forget(context.paths, arguments.forget)
+        context.say("Forgotten." if meant else "These words meant nothing yet.")
+        return ExitCode.OK
     request = _request(arguments, context)
     paths, sources = context.paths, context.sources()
     entries = log(paths, sources, request, today=context.today, ask=asking(context))
@@ -147,10 +155,18 @@ def _source(text: str, context: Context) -> tuple[date, Meal | None]:
 
 
 def _so_far(context: Context, day: date) -> str:
-    from mealmag.nutrition.intake import MAGNESIUM, brought
+    from mealmag.nutrition.diary import Ledger
+    from mealmag.nutrition.intake import MAGNESIUM, brought, by_ledger
     from mealmag.services.diary import entries_of
 
-    total = brought(entries_of(context.paths, day), MAGNESIUM)
+    entries = entries_of(context.paths, day)
+    total = brought(entries, MAGNESIUM)
+    taken = by_ledger(entries, MAGNESIUM)[Ledger.SUPPLEMENT].amount
+    if taken > _LEAST_UPPER_MG:
+        context.remark(
+            f"Supplements come to {taken:.0f} mg that day. The upper level for adults is 250 mg (EFSA) or "
+            "350 mg (NAM) a day; loose stools are the first sign of too much."
+        )
     least = "" if total.complete else "at least "
     what = "`mealmag today`" if day == context.today else f"`mealmag day {day}`"
     return f"{day:%A %d %B}: {least}{total.amount:.0f} mg of magnesium so far; more with {what}."

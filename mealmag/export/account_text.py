@@ -32,6 +32,8 @@ def period_text(account: PeriodAccount) -> str:
 
 def day_lines(account: DayAccount) -> Iterator[str]:
     """What was logged, what it brought, and what that says."""
+    for caution in account.cautions:
+        yield from wrapped(caution, "Heed: ")
     energy = account.nutrients.get("energy_kcal")
     told = ""
     if energy is not None:
@@ -77,8 +79,8 @@ def magnesium_lines(magnesium: MagnesiumAccount) -> Iterator[str]:
     low, high = magnesium.low_mg, magnesium.high_mg
     if low is not None and high is not None and round(high) > round(low):
         yield from wrapped(
-            f"Tables and samples of a food differ: most likely it was {low:.0f} to {high:.0f} mg "
-            "(nine of ten draws).",
+            f"Tables and samples of a food differ: nine of ten draws lie between {low:.0f} and "
+            f"{high:.0f} mg.",
             " " * 10,
         )
 
@@ -138,6 +140,8 @@ def nutrient_lines(
 
 def period_lines(account: PeriodAccount) -> Iterator[str]:
     """Each day with its bar, the mean, and what the days say together."""
+    for caution in account.cautions:
+        yield from wrapped(caution, "Heed: ")
     yield f"{account.first:%d %B} to {account.last:%d %B %Y}"
     yield f"Target: {account.target_mg:g} mg magnesium a day ({account.target_type})"
     yield ""

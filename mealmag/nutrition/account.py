@@ -122,6 +122,7 @@ class DayAccount(_Part):
     """A day: what was eaten, drunk and taken, and what it comes to."""
 
     date: datetime.date
+    cautions: tuple[str, ...]
     person: dict[str, object]
     reference_set: str
     magnesium: MagnesiumAccount
@@ -154,6 +155,7 @@ class PeriodAccount(_Part):
 
     first: datetime.date
     last: datetime.date
+    cautions: tuple[str, ...]
     person: dict[str, object]
     reference_set: str
     target_mg: float

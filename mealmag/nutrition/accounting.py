@@ -35,7 +35,7 @@ from mealmag.nutrition.totals import rounded
 from mealmag.nutrition.usual_intake import Days, is_finished, usual_intake, window
 
 _KJ_PER_KCAL = Decimal("4.184")
-_WEEK = timedelta(days=6)
+_A_DAY, _WEEK = timedelta(days=1), timedelta(days=6)
 _SEED, _DRAWS, _ONE_OF = 1, 1_000, 20  # the interval leaves out one draw of twenty at either end
 
 
@@ -48,16 +48,19 @@ class Basics:
     energy_kcal: Decimal
     targets: Mapping[str, Target]
     typical: TypicalSpread
+    cautions: tuple[str, ...] = ()
 
 
 def day_account(day: date, today: date, days: Days, basics: Basics) -> DayAccount:
     """The account of `day`; `days` are its entries and those of the days before it."""
     entries = tuple(days.get(day, ()))
-    week = _finished({d: e for d, e in days.items() if day - _WEEK <= d <= day}, basics)
+    last_day = min(day, today - _A_DAY)
+    week = _finished({d: e for d, e in days.items() if last_day - _WEEK <= d <= last_day}, basics)
     first, last = window(day, today)
     usual = {d: e for d, e in days.items() if first <= d <= last}
     return DayAccount(
         date=day,
+        cautions=(*basics.cautions, *_above_upper(day, entries, basics.reference)),
         person=basics.person.model_dump(mode="json"),
         reference_set=basics.reference.reference_set.value,
         magnesium=magnesium_account(entries, basics),
@@ -77,7 +80,7 @@ def day_account(day: date, today: date, days: Days, basics: Basics) -> DayAccoun
         mean_days=tuple(week),
         adequacy=usual_intake(usual, basics.person, basics.reference, basics.energy_kcal),
         entries=tuple(map(_entry, entries)),
-        notes=(*_without_figure(entries), *_above_upper(entries, basics.reference)),
+        notes=tuple(_without_figure(entries)),
     )
 
 
@@ -86,7 +89,7 @@ def period_account(
 ) -> PeriodAccount:
     """The account of all days from `first` to `last`; a day that looks unfinished does not count."""
     within = {d: tuple(e) for d, e in sorted(days.items()) if first <= d <= last and e}
-    counted = _finished(within, basics)
+    counted = _finished({d: e for d, e in within.items() if d < today}, basics)
     span = (first + timedelta(days=n) for n in range((last - first).days + 1))
     totals = tuple(_day_total(day, within.get(day, ()), day in counted, basics) for day in span)
     every = [entry for entries in counted.values() for entry in entries]
@@ -95,6 +98,10 @@ def period_account(
     return PeriodAccount(
         first=first,
         last=last,
+        cautions=(
+            *basics.cautions,
+            *(c for d, e in within.items() for c in _above_upper(d, e, basics.reference)),
+        ),
         person=basics.person.model_dump(mode="json"),
         reference_set=basics.reference.reference_set.value,
         target_mg=float(basics.reference.target_mg),
@@ -242,12 +249,14 @@ def _without_figure(entries: Sequence[Entry]) -> Iterable[str]:
         )
 
 
-def _above_upper(entries: Sequence[Entry], reference: MagnesiumReference) -> Iterable[str]:
+def _above_upper(
+    day: date, entries: Sequence[Entry], reference: MagnesiumReference
+) -> Iterable[str]:
     taken = by_ledger(entries, MAGNESIUM)[Ledger.SUPPLEMENT].amount
     if reference.ul_mg is not None and taken > reference.ul_mg:
         yield (
-            f"Supplements brought {taken:.0f} mg, above the upper level of {reference.ul_mg} mg a day "
-            f"({reference.ul_scope}). Food has no upper level."
+            f"{day:%d %B}: supplements brought {taken:.0f} mg, above the upper level of {reference.ul_mg} mg "
+            f"a day ({reference.ul_scope}). Food has no upper level."
         )
 
 

@@ -49,9 +49,10 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def trend(days: Days, last: date, weeks: int, basics: Basics) -> Trend:
-    """So many weeks, the last of them that of `last`; a day that looks unfinished does not count."""
-    first = monday_of(last) - timedelta(weeks=weeks - 1)
+def trend(days: Days, today: date, weeks: int, basics: Basics) -> Trend:
+    """So many weeks, the last of them this one; today, and a day that looks unfinished, do not count."""
+    first = monday_of(today) - timedelta(weeks=weeks - 1)
+    days = {day: entries for day, entries in days.items() if day < today}
     return Trend(
         target_mg=float(basics.reference.target_mg),
         target_type=basics.reference.target_type,

@@ -1,8 +1,9 @@
 """Which logged days say something of usual intake, and what they say."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from statistics import stdev
 
 from mealmag.nutrition.account import AdequacyAccount
 from mealmag.nutrition.adequacy import (
@@ -15,7 +16,7 @@ from mealmag.nutrition.adequacy import (
     sd_of_requirement,
     within_person,
 )
-from mealmag.nutrition.diary import Entry
+from mealmag.nutrition.diary import Entry, Ledger
 from mealmag.nutrition.intake import ENERGY, MAGNESIUM, Sum, brought
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import MagnesiumReference
@@ -25,6 +26,7 @@ WINDOW_DAYS = 30
 """Usual intake is of late: what was eaten longer ago is left aside."""
 # Editorial: under half of the energy that a person needs, a day was most likely not logged to its end.
 _FINISHED = Decimal("0.5")
+_FEW = 3  # days, from which on a variation of one's own is worth a look
 
 Days = Mapping[date, Sequence[Entry]]
 
@@ -46,10 +48,10 @@ def usual_intake(
     """What these days say; those that look unfinished are left out."""
     counted = {d: e for d, e in sorted(days.items()) if e and is_finished(e, energy_kcal)}
     left_out = tuple(d for d, e in sorted(days.items()) if e and d not in counted)
-    magnesium = [brought(entries, MAGNESIUM) for entries in counted.values()]
+    magnesium = [brought(_eaten(entries), MAGNESIUM) for entries in counted.values()]
     total = sum(magnesium, Sum())
     mean = None if not counted else float(total.amount) / len(counted)
-    within = within_person(person)
+    within = _wider(within_person(person), [float(each.amount) for each in magnesium])
     spread = sd_of_requirement(reference)
     found: Adequacy | None = None
     if mean is not None and within is not None and spread is not None:
@@ -76,6 +78,21 @@ def usual_intake(
     )
 
 
+def _eaten(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """What was eaten and drunk: the published variation is that of food."""
+    return (entry for entry in entries if entry.ledger is not Ledger.SUPPLEMENT)
+
+
+def _wider(published: WithinPerson | None, amounts: Sequence[float]) -> WithinPerson | None:
+    """The published variation, or that of the person's own days where they vary more: few days show too
+    little of it rather than too much."""
+    if published is None or len(amounts) < _FEW or stdev(amounts) <= published.sd_mg:
+        return published
+    return WithinPerson(
+        round(stdev(amounts), 1), "your own days, which vary more than is published"
+    )
+
+
 def _said(
     mean: float | None,
     days: int,
@@ -86,9 +103,8 @@ def _said(
 ) -> str:
     if mean is None:
         return "No finished day is logged yet, so nothing can be said of what you usually eat."
-    so_far = (
-        f"On {_days(days)} you had {'at least ' if unknown else ''}{mean:.0f} mg a day on the mean"
-    )
+    least = "at least " if unknown else ""
+    so_far = f"On {_days(days)} you had {least}{mean:.0f} mg a day from food and water on the mean"
     if reference.ear_mg is None:
         return f"{so_far}. {_under_ai(mean, days, within, reference)}"
     if within is None:
@@ -98,7 +114,6 @@ def _said(
         )
     if found is None:
         return f"{so_far}."
-    least = "at least " if unknown else ""
     words = (
         f"{so_far}: the probability that what you usually eat is enough for you is {least}"
         f"{_percent(found.probability)}"

@@ -1,5 +1,6 @@
 """What did I get? The day, the week and the weeks, from the diary."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,6 +9,8 @@ from mealmag.nutrition.account import DayAccount, PeriodAccount
 from mealmag.nutrition.accounting import Basics, day_account, period_account
 from mealmag.nutrition.certainty import typical_spread
 from mealmag.nutrition.diary import Entry
+from mealmag.nutrition.interactions import matches
+from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.nutrition.trend import Trend, monday_of, trend
 from mealmag.nutrition.usual_intake import WINDOW_DAYS, Days
 from mealmag.services.catalogue import Catalogue
@@ -29,7 +32,21 @@ def basics_of(profile: Profile, catalogue: Catalogue) -> Basics:
         energy_kcal=Decimal(report.energy.kcal),
         targets=report.targets,
         typical=typical_spread(catalogue.foods.values()),
+        cautions=tuple(_cautions(profile, tables)),
     )
+
+
+def _cautions(profile: Profile, tables: ReferenceTables) -> Iterator[str]:
+    """What must be known before any target is read."""
+    person = profile.person
+    if missing_for_kidneys(person, profile.limits, tables.interactions):
+        yield (
+            "With a kidney disease the targets below are not yours: magnesium, potassium and phosphorus are "
+            "set by the kidney team. Give theirs as [limits] in the profile, or with --limit."
+        )
+    _, unknown = matches(tables.interactions, (*person.conditions, *person.medicines))
+    if unknown:
+        yield f"Not known here, and nothing is made of it: {', '.join(unknown)}."
 
 
 def account_of_day(

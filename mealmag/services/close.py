@@ -54,13 +54,14 @@ def close_gap(
     need = target_report(
         profile.person, profile.reference.set, tables, profile.limits, catalogue.told
     )
-    entries = [e for e in entries_of(paths, day) if e.ledger is not Ledger.SUPPLEMENT]
+    logged = entries_of(paths, day)
+    entries = [e for e in logged if e.ledger is not Ledger.SUPPLEMENT]
     trial = _Trial(profile, catalogue, need, day)
     so_far, energy = brought(entries, MAGNESIUM), brought(entries, ENERGY)
     target = need.magnesium.target_mg
     most = need.targets[ENERGY].ceiling or Decimal(need.energy.kcal)
     left = most - energy.amount
-    settled, notes = occasions_of(entries, profile.plan.meals, catalogue.foods)
+    settled, notes = occasions_of(logged, profile.plan.meals, catalogue.foods)
     alone = trial.outcome(entries)
     found = []
     tried = ideas(entries, catalogue.foods, hard_rules(profile), max(left, Decimal(0)))

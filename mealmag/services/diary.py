@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mealmag.catalogue.dish import Meal
+from mealmag.catalogue.freetext.names import meaning_key
+from mealmag.catalogue.freetext.product import MOST_COUNT as MOST_UNITS
+from mealmag.catalogue.freetext.weighing import MOST_GRAMS
 from mealmag.errors import InputError, UsageError
-from mealmag.nutrition.diary import Entry, Ledger
+from mealmag.nutrition.diary import Basis, Entry, Ledger
 from mealmag.nutrition.food import Food
 from mealmag.services.catalogue import Sources, load_catalogue, load_food_table
 from mealmag.services.doubt import Ask
@@ -165,17 +168,50 @@ def export(paths: Paths, form: str, first: date | None = None, last: date | None
     return to_csv(entries) if form == "csv" else to_jsonl(entries)
 
 
-def bring_in(paths: Paths, text: str, file: str, form: str) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """How many entries of a file came, were there already, and were there otherwise and stayed so."""
+
+    new: int
+    known: int
+    otherwise: int
+
+
+def bring_in(paths: Paths, text: str, file: str, form: str, today: date) -> BroughtIn:
     """Add the entries of an exported file, as one action; those that are there already stay as they are.
 
-    Returns how many came, and how many were there. InputError, with every problem, where one is faulty.
+    InputError, with every problem, where one is faulty, of a day to come, or of an amount that nobody eats.
     """
     entries = from_csv(text, file) if form == "csv" else from_jsonl(text, file)
+    strange = [entry for entry in entries if not _is_sensible(entry, today)]
+    if strange:
+        first = strange[0]
+        raise InputError(
+            f"{file}: {len(strange)} entries cannot be, such as {first.quantity:f} of "
+            f"{first.snapshot.name_en} on {first.day}.",
+            hint=f"A day is not after {today}, and one entry at most {MOST_GRAMS} g. Nothing was changed.",
+        )
     with opened(paths) as diary:
-        known = {entry.id for entry in _all(diary)}
+        known = {entry.id: entry for entry in _all(diary)}
         new = [entry for entry in entries if entry.id not in known]
+        otherwise = sum(entry.id in known and known[entry.id] != entry for entry in entries)
         diary.add(new, "import")
-    return len(new), len(entries) - len(new)
+    return BroughtIn(len(new), len(entries) - len(new) - otherwise, otherwise)
+
+
+def _is_sensible(entry: Entry, today: date) -> bool:
+    most = MOST_UNITS if entry.snapshot.basis is Basis.ONE else MOST_GRAMS
+    return entry.day <= today and entry.quantity <= most
+
+
+def forget(paths: Paths, words: str) -> bool:
+    """Let some words mean nothing any more; whether they meant something."""
+    with opened(paths, create=paths.diary.exists()) as diary:
+        key = meaning_key(words)
+        meant = bool(diary.meanings().get(key))
+        if meant:
+            diary.mean(key, "")
+    return meant
 
 
 def _all(diary: Diary) -> Iterable[Entry]:

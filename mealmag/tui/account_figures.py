@@ -91,6 +91,8 @@ def account_page(account: DayAccount) -> Group:
 
 
 def _parts(account: DayAccount) -> Iterator[RenderableType]:
+    for caution in account.cautions:
+        yield _told("Heed: ", caution)
     if account.entries:
         sources = [(each.name, each.meal, each.magnesium_mg) for each in account.contributions]
         yield from _sources(sources)
@@ -138,8 +140,8 @@ def _range(magnesium: MagnesiumAccount) -> Iterator[RenderableType]:
     low, high = magnesium.low_mg, magnesium.high_mg
     if low is not None and high is not None and round(high) > round(low):
         yield Text(
-            f"Tables and samples of a food differ: most likely it was {low:.0f} to {high:.0f} mg "
-            "(nine of ten draws)."
+            f"Tables and samples of a food differ: nine of ten draws lie between {low:.0f} and "
+            f"{high:.0f} mg."
         )
         yield Text()
 

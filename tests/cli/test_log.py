@@ -234,3 +234,43 @@ def test_a_home_that_cannot_be_written(cli: Callable, home: Path) -> None:
     said = cli("log", "30 g almonds")
     assert said.code in (ExitCode.CANNOT_WRITE, ExitCode.BAD_INPUT)
     assert "diary" in said.err
+
+
+def test_a_wrong_answer_can_be_forgotten(cli: Callable) -> None:
+    cli("log", "2 slices bread", stdin="1\n", terminal=True)
+    assert cli("log", "--forget", "breads").out == "Forgotten.\n"
+    assert cli("log", "2 slices bread").code == ExitCode.BAD_INPUT
+    assert cli("log", "--forget", "bread").out == "These words meant nothing yet.\n"
+
+
+def test_too_much_at_once_is_told_when_it_is_logged(cli: Callable) -> None:
+    said = cli("log", "--supplement", "300 mg elemental magnesium citrate")
+    assert "250 mg (EFSA) or 350 mg (NAM)" in said.err
+
+
+@pytest.mark.parametrize(("old", "new"), [('"30"', '"118000000"'), ("2026-11-23", "3024-11-23")])
+def test_what_cannot_be_is_not_brought_in(
+    cli: Callable, tmp_path: Path, old: str, new: str
+) -> None:
+    cli("log", "30 g almonds")
+    file = tmp_path / "diary.jsonl"
+    cli("diary", "export", str(file))
+    cli("undo")
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    said = cli("diary", "import", str(file))
+    assert said.code == ExitCode.BAD_INPUT
+    assert "cannot be" in said.err
+    assert today(cli)["entries"] == []
+
+
+def test_an_entry_that_is_there_otherwise_stays_and_that_is_told(
+    cli: Callable, tmp_path: Path
+) -> None:
+    cli("log", "30 g almonds")
+    file = tmp_path / "diary.jsonl"
+    cli("diary", "export", str(file))
+    cli("edit", "1", "50", "g")
+    said = cli("diary", "import", str(file))
+    assert "0 entries came" in said.out
+    assert "1 are otherwise in the diary" in said.err
+    assert today(cli)["entries"][0]["quantity"] == 50

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from statistics import stdev
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -145,16 +146,16 @@ def test_where_only_an_ai_exists_being_under_it_proves_nothing(paths: Paths) -> 
 
 
 def test_some_days_together(paths: Paths) -> None:
-    days = [TODAY - timedelta(days=n) for n in range(5)]
+    days = [TODAY - timedelta(days=n) for n in range(6)]
     for number, day in enumerate(days):
         keep(paths, a_full_day(day, almonds=20 + 20 * number))
     account = account_of_days(paths, WOMAN, CATALOGUE, TODAY - timedelta(days=6), TODAY, TODAY)
     assert len(account.days) == 7
-    assert [day.counts for day in account.days] == [False, False, *[True] * 5]
+    assert [day.counts for day in account.days] == [False, *[True] * 5, False]
     logged = [day.magnesium.amount for day in account.days if day.counts]
     assert account.mean_mg == pytest.approx(sum(logged) / 5, abs=0.06)
     assert account.days_reached == sum(amount >= 320 for amount in logged)
-    assert len(account.adequacy.days) == 4
+    assert len(account.adequacy.days) == 5
     text = period_text(account)
     assert f"{account.mean_mg:.0f} mg" in text
     assert all(len(line) <= 80 for line in text.splitlines())
@@ -172,7 +173,7 @@ def test_the_past_is_not_rewritten_by_a_later_catalogue(paths: Paths) -> None:
 
 def test_weeks_as_a_plot(paths: Paths) -> None:
     for week in range(3):
-        keep(paths, a_full_day(TODAY - timedelta(weeks=week), almonds=20 + 40 * week))
+        keep(paths, a_full_day(TODAY - timedelta(days=1 + 7 * week), almonds=20 + 40 * week))
     found = trend_of_weeks(paths, WOMAN, CATALOGUE, TODAY, 4)
     assert [week.days for week in found.weeks] == [0, 1, 1, 1]
     assert all(week.monday.weekday() == 0 for week in found.weeks)
@@ -195,3 +196,35 @@ def test_json_is_the_same_each_time(paths: Paths) -> None:
     weeks = trend_of_weeks(paths, WOMAN, CATALOGUE, TODAY, 3).to_json()
     Draft202012Validator(schema_of("trend")).validate(json.loads(weeks))
     assert one.endswith("}\n")
+
+
+def test_usual_intake_is_of_food_and_water_and_as_wide_as_ones_own_days(paths: Paths) -> None:
+    days = [TODAY - timedelta(days=n) for n in (1, 2, 3, 4)]
+    for number, day in enumerate(days):
+        keep(paths, [*a_full_day(day, almonds=1 + 60 * number), a_tablet(300, day)])
+    adequacy = account_of_day(paths, WOMAN, CATALOGUE, TODAY, TODAY).adequacy
+    food = [
+        float(
+            sum(
+                (e.amount("magnesium_mg") or 0 for e in a_full_day(day, almonds=1 + 60 * n)),
+                Decimal(0),
+            )
+        )
+        for n, day in enumerate(days)
+    ]
+    assert adequacy.mean_mg == pytest.approx(sum(food) / 4, abs=0.1)
+    assert adequacy.within_person_sd_mg == pytest.approx(stdev(food), abs=0.1)
+    assert "your own days" in adequacy.within_person_source
+
+
+def test_what_must_be_heeded_stands_before_all_figures(paths: Paths) -> None:
+    ill = Profile.model_validate(
+        {"person": {"sex": "male", "age": 72, "conditions": ["kidney-disease", "banana"]}}
+    )
+    keep(paths, [a_tablet(400)])
+    account = account_of_day(paths, ill, CATALOGUE, TODAY, TODAY)
+    kidneys, unknown, too_much = account.cautions
+    assert "kidney team" in kidneys
+    assert "banana" in unknown
+    assert "400 mg" in too_much
+    assert day_text(account).startswith("Heed: With a kidney disease")

@@ -122,6 +122,7 @@ def test_a_page_names_the_largest_first_and_counts_the_rest(account: DayAccount)
     nothing = printed(account_page(account.model_copy(update={"mean_days": ()})))
     assert "None of the 7 days is finished yet, so there is no mean." in nothing
     assert "Note: Something." in page
+    assert page.lstrip().startswith("Heed: Something grave.")
     assert all(not each.strip().startswith("%") for each in page.splitlines())
 
 
@@ -132,6 +133,7 @@ def account() -> DayAccount:
     return DayAccount.model_validate(
         {
             "date": day,
+            "cautions": ["Something grave."],
             "person": {},
             "reference_set": "us",
             "magnesium": {**magnesium(200, 120).model_dump(), "low_mg": 180, "high_mg": 230},

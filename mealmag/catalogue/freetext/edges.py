@@ -71,7 +71,9 @@ class Edges:
         if self._is_begun(tokens, length + 1):
             return False
         simple = [token.simple for token in rest]
-        if not rest or read_count(simple) or read_unit(simple):
+        if not rest or self._front(rest) is not None:
+            return True
+        if read_count(simple) or read_unit(simple):
             return True
         return when.time is None and self._is_begun(rest, 1)
 

@@ -18,7 +18,7 @@ from mealmag.nutrition.forms import Form
 from mealmag.nutrition.nutrients import BY_KEY
 
 MOST_MG = 5_000
-_MOST_COUNT = 20
+MOST_COUNT = 20
 _AMOUNT = re.compile(
     r"(?:(?P<count>\d{1,2})\s*(?:x|×|times|tablets? (?:of|with)|capsules? (?:of|with))\s*)?"
     r"(?P<mg>\d{1,5}(?:[.,]\d{1,2})?)\s*mg\b\s*(?P<what>.*)",
@@ -50,11 +50,11 @@ class Product:
         a product whose salt is not told, all else is unknown."""
         rest = None if self.form is None else Decimal(0)
         figures = {key: Decimal(0) if key in _IN_GRAMS else rest for key in BY_KEY}
-        name = "magnesium" if self.form is None else self.form.name_en
+        name = "magnesium" if self.form is None else f"magnesium, as {self.form.name_en}"
         return Snapshot(
             food="",
             name_en=name,
-            name_nl=name if self.form is None else self.form.name_nl,
+            name_nl=name if self.form is None else f"magnesium, als {self.form.name_nl}",
             group="supplement",
             source="as logged, from its label",
             record="" if self.form is None else self.form.id,
@@ -86,9 +86,9 @@ def read_product(text: str, forms: Sequence[Form]) -> Product:
     if is_salt and form is None:
         raise InputError(f'"{shown(text)}" does not say of which salt.', hint=_HINT)
     each = form.elemental_mg(mg) if form is not None and is_salt else mg
-    if not 0 < each <= MOST_MG or not 1 <= count <= _MOST_COUNT:
+    if not 0 < each <= MOST_MG or not 1 <= count <= MOST_COUNT:
         raise InputError(
-            f'"{shown(text)}" is no amount that people take: up to {_MOST_COUNT} units of up to '
+            f'"{shown(text)}" is no amount that people take: up to {MOST_COUNT} units of up to '
             f"{MOST_MG:,} mg can be logged at once.",
             hint="Look at the label once more.",
         )
