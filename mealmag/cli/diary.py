@@ -112,9 +112,9 @@ def run_undo(_arguments: argparse.Namespace, context: Context) -> int:
         context.remark("There is nothing to take back.")
         return ExitCode.OK
     for entry in undone.away:
-        context.say(f"gone: {said(entry)}")
+        context.say(f"gone: {said(entry)}{_on(entry.day, context)}")
     for entry in undone.back:
-        context.say(f"back: {said(entry)}")
+        context.say(f"back: {said(entry)}{_on(entry.day, context)}")
     return ExitCode.OK
 
 
@@ -207,6 +207,10 @@ def run_doctor(arguments: argparse.Namespace, context: Context) -> int:
         return ExitCode.CHECK_FAILED
     context.say(f"The diary is whole ({path}).")
     return ExitCode.OK
+
+
+def _on(day: date, context: Context) -> str:
+    return "" if day == context.today else f", {day:%A %d %B}"
 
 
 def _day(text: str | None, context: Context) -> date:

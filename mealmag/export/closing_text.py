@@ -24,7 +24,7 @@ def _lines(closing: Closing) -> Iterator[str]:
             f"{least.capitalize()}{closing.so_far_mg:.0f} of {closing.target_mg:g} mg by now: "
             f"{closing.gap_mg:.0f} mg to go. " + _energy(closing)
         )
-    if closing.meals_left:
+    if closing.meals_left and closing.energy_left_kcal > 0:
         meals = " and ".join(closing.meals_left)
         gap = closing.gap_after_meals_mg
         does = "reach the target" if gap == 0 else f"leave {gap:.0f} mg"

@@ -92,7 +92,8 @@ def _swaps(entries: Sequence[Entry], allowed: Sequence[Food], most_kcal: Decimal
         alike = [
             Idea(food, entry.quantity, entry.measure, entry)
             for food in allowed
-            if food.roles & eaten.roles and food.state is eaten.state and food != eaten
+            if food.roles & eaten.roles and food.state is eaten.state
+            if _rich(food) > _rich(eaten)
         ]
         richer = [
             idea
@@ -106,8 +107,13 @@ def _swaps(entries: Sequence[Entry], allowed: Sequence[Food], most_kcal: Decimal
 
 
 def _for_its_energy(idea: Idea) -> tuple[int, int, int, str]:
-    """How rich a food is for its energy, in steps of 5 mg per 100 kcal, so that toast is no better than
-    bread; then what is in more kitchens, and has the plainer name."""
-    energy = max(Decimal(1), idea.food.nutrients["energy_kcal"] or Decimal(1))
-    rich = 100 * (idea.food.nutrients["magnesium_mg"] or Decimal(0)) / energy
-    return round(rich / 5), -idea.food.everyday, -len(idea.food.name_en), idea.food.id
+    """The richest for its energy, so that toast is no better than bread; then what is in more kitchens, and
+    has the plainer name."""
+    food = idea.food
+    return _rich(food), -food.everyday, -len(food.name_en), food.id
+
+
+def _rich(food: Food) -> int:
+    """Magnesium for energy, in steps of 5 mg per 100 kcal."""
+    energy = max(Decimal(1), food.nutrients["energy_kcal"] or Decimal(1))
+    return round(20 * (food.nutrients["magnesium_mg"] or Decimal(0)) / energy)

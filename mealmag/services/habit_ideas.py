@@ -80,7 +80,9 @@ def _swaps(
     grams = sum((entry.quantity for entry in entries), Decimal(0))
     ideas = []
     for food in allowed:
-        if food == eaten or food.state is not eaten.state or not food.roles & eaten.roles:
+        if food.state is not eaten.state or not food.roles & eaten.roles:
+            continue
+        if _rich(food) <= _rich(eaten):
             continue
         adds = {
             key: ((food.amount(key, grams) or Decimal(0)) - _brought(entries, key)) / days

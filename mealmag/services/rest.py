@@ -11,12 +11,13 @@ from mealmag.catalogue.dish import Meal
 from mealmag.errors import InputError
 from mealmag.nutrition.diary import Entry, Ledger
 from mealmag.nutrition.food import Food
-from mealmag.nutrition.intake import MAGNESIUM, brought
+from mealmag.nutrition.intake import ENERGY, MAGNESIUM, brought
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Effort
 from mealmag.services.catalogue import Sources, load_catalogue
 from mealmag.services.diary import entries_of
 from mealmag.services.plan import PlanProgress, PlanRequest, plan_week
+from mealmag.services.target import target_report
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
 
@@ -48,15 +49,28 @@ def rest_of_day(
     what `plan_week` raises.
     """
     foods = load_catalogue(sources, profile.reference.figures).foods
-    occasions, notes = occasions_of(entries_of(paths, day), profile.plan.meals, foods)
+    entries = entries_of(paths, day)
+    occasions, notes = occasions_of(entries, profile.plan.meals, foods)
     if len(occasions) == len(profile.plan.meals):
         raise InputError(
             f"No meal is left of {day}.", hint="All meals of your profile are logged or gone by."
         )
+    _refuse_over_energy(entries, profile, day)
     request = PlanRequest(
         fixed(profile, day, occasions), day, days=1, effort=effort, sources=sources
     )
     return Rest(plan_week(request, on_progress=on_progress, stop=stop), tuple(notes))
+
+
+def _refuse_over_energy(entries: Sequence[Entry], profile: Profile, day: date) -> None:
+    """InputError where what was eaten leaves no energy for a meal."""
+    most = target_report(profile.person, profile.reference.set).targets[ENERGY].ceiling
+    over = brought(entries, ENERGY).amount - (most or 0)
+    if most is not None and over > 0:
+        raise InputError(
+            f"What was eaten on {day} is {over:.0f} kcal over the most of a day: nothing is left to plan.",
+            hint="`mealmag day` shows it; `mealmag close` what would bring magnesium all the same.",
+        )
 
 
 def fixed(profile: Profile, day: date, occasions: Mapping[str, str]) -> Profile:

@@ -111,3 +111,11 @@ def test_a_day_that_is_over_has_no_rest(tmp_path: Path) -> None:
         diary.add([eaten("almonds", "30", "dinner"), eaten("almonds", "30", "snack")])
     with pytest.raises(InputError, match="No meal is left"):
         rest_of_day(paths, WOMAN, Sources(), TODAY)
+
+
+def test_a_day_over_its_energy_is_told_in_a_sentence(tmp_path: Path) -> None:
+    paths = Paths(tmp_path, tmp_path / "data", tmp_path / "cache")
+    with Diary.open(paths.diary, now=lambda: datetime(2026, 11, 28, tzinfo=UTC)) as diary:
+        diary.add([eaten("almonds", "500", "lunch")])
+    with pytest.raises(InputError, match="kcal over the most of a day"):
+        rest_of_day(paths, WOMAN, Sources(), TODAY)
