@@ -97,11 +97,12 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
 
 def said(entry: "Entry") -> str:
     """An entry in a line: how much of what, its meal, and its magnesium."""
+    from mealmag.export.entry_text import portion_words
+
     mg = entry.amount("magnesium_mg")
     figure = "magnesium not known" if mg is None else f"{mg:.0f} mg"
-    grams = "" if entry.measure.endswith((" g", " ml", " mg")) else f" ({entry.quantity:.0f} g)"
     meal = f"{entry.meal}: " if entry.meal else ""
-    return f"{meal}{entry.measure} {entry.snapshot.name_en}{grams} · {figure}"
+    return f"{meal}{portion_words(entry)} · {figure}"
 
 
 def _request(arguments: argparse.Namespace, context: Context) -> "LogRequest":

@@ -87,7 +87,7 @@ def day_account(day: date, today: date, days: Days, basics: Basics) -> DayAccoun
 def period_account(
     first: date, last: date, today: date, days: Days, basics: Basics
 ) -> PeriodAccount:
-    """The account of all days from `first` to `last`; a day that looks unfinished does not count."""
+    """The account of all days from `first` to `last`; today and unfinished days count for nothing."""
     within = {d: tuple(e) for d, e in sorted(days.items()) if first <= d <= last and e}
     counted = _finished({d: e for d, e in within.items() if d < today}, basics)
     span = (first + timedelta(days=n) for n in range((last - first).days + 1))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mealmag.catalogue.dish import Meal
 from mealmag.catalogue.reference import ReferenceTables
@@ -95,16 +95,13 @@ def close_gap(
     )
 
 
-class _Outcome:
-    """What the day comes to at best."""
+class _Outcome(NamedTuple):
+    """What the day comes to at best: its goals, and what they mean in mg and percent."""
 
-    def __init__(
-        self, rank: tuple[int, ...], gap_mg: float, others_off: float, proven: bool
-    ) -> None:
-        self.rank = rank
-        self.gap_mg = gap_mg
-        self.others_off = others_off
-        self.proven = proven
+    rank: tuple[int, ...]
+    gap_mg: float
+    others_off: float
+    proven: bool
 
 
 class _Trial:
@@ -165,11 +162,9 @@ def _nourishing(problem: PlanningProblem) -> "Found":
 
 def _with(entries: Sequence[Entry], idea: Idea, day: date) -> list[Entry]:
     """The day's entries with the idea: of the meal that was last, or in the place of what it stands for."""
-    meal = entries[-1].meal if entries else ""
+    beside = idea.instead_of or (entries[-1] if entries else None)
+    meal = beside.meal if beside is not None else ""
     place = When(day, Meal(meal) if meal else None)
-    if idea.instead_of is not None:
-        meal = idea.instead_of.meal
-        place = When(day, Meal(meal) if meal else None)
     new = new_entry(Ledger.FOOD, idea.grams, idea.measure, snapshot_of(idea.food), place)
     return [*(entry for entry in entries if entry is not idea.instead_of), new]
 

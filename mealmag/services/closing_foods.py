@@ -6,14 +6,12 @@ from decimal import Decimal
 
 from mealmag.nutrition.diary import Entry, Ledger
 from mealmag.nutrition.food import Food
-from mealmag.planning.candidates import forbidden_by
 from mealmag.planning.problem import Rules
+from mealmag.services.likely_foods import is_served_as_it_is, likely_foods, richness
 
 _LEAST_MG = Decimal(15)
 _MOST_OF_GROUP, _MOST_FOODS, _MOST_SWAPS = 2, 12, 5
-_EATEN_RAW = frozenset({"fruit", "leafy-greens"})
 _NO_SNACK = frozenset({"fats", "herbs-spices", "condiments"})
-_IN_MOST_KITCHENS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +38,7 @@ def ideas(
 
     That is no ranking: how good a food is depends on what the day lacks, and is worked out after.
     """
-    allowed = [
-        food
-        for food in foods.values()
-        if food.everyday <= _IN_MOST_KITCHENS and not food.missing_to_plan and "+" not in food.id
-        if forbidden_by(food, rules) is None
-    ]
+    allowed = likely_foods(foods.values(), rules)
     return [*_servings(allowed, most_kcal), *_swaps(entries, allowed, most_kcal)]
 
 
@@ -55,7 +48,7 @@ def _servings(allowed: Sequence[Food], most_kcal: Decimal) -> Iterator[Idea]:
         for food in allowed
         if food.serving_g
         if food.group not in _NO_SNACK
-        if not food.state.uncooked or food.group in _EATEN_RAW
+        if is_served_as_it_is(food)
     ]
     fitting = [
         idea
@@ -93,7 +86,7 @@ def _swaps(entries: Sequence[Entry], allowed: Sequence[Food], most_kcal: Decimal
             Idea(food, entry.quantity, entry.measure, entry)
             for food in allowed
             if food.roles & eaten.roles and food.state is eaten.state
-            if _rich(food) > _rich(eaten)
+            if richness(food) > richness(eaten)
         ]
         richer = [
             idea
@@ -107,13 +100,6 @@ def _swaps(entries: Sequence[Entry], allowed: Sequence[Food], most_kcal: Decimal
 
 
 def _for_its_energy(idea: Idea) -> tuple[int, int, int, str]:
-    """The richest for its energy, so that toast is no better than bread; then what is in more kitchens, and
-    has the plainer name."""
+    """The richest for its energy; then what is in more kitchens, and has the plainer name."""
     food = idea.food
-    return _rich(food), -food.everyday, -len(food.name_en), food.id
-
-
-def _rich(food: Food) -> int:
-    """Magnesium for energy, in steps of 5 mg per 100 kcal."""
-    energy = max(Decimal(1), food.nutrients["energy_kcal"] or Decimal(1))
-    return round(20 * (food.nutrients["magnesium_mg"] or Decimal(0)) / energy)
+    return richness(food), -food.everyday, -len(food.name_en), food.id

@@ -6,11 +6,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from mealmag.catalogue.every_food import EveryFood
-from mealmag.catalogue.search import Entry, Index
+from mealmag.catalogue.food_index import food_entries
+from mealmag.catalogue.search import Index
 from mealmag.errors import InputError, did_you_mean
 from mealmag.nutrition.food import Diet, Food, Measure
 
-_SYNONYM, _ID, _GROUP = 0.9, 0.8, 0.4
 # What a serving is, is a judgement and no figure: dry and fat foods go by the spoon, not by the cup.
 _CUP, _MOIST_KCAL_PER_100_G, _SERVING_KCAL = "cup", 200, 300
 _BY_THE_SPOON = frozenset({"fats", "condiments", "sweets"})
@@ -35,20 +35,7 @@ class Ranked:
 
 def food_index(foods: Mapping[str, Food], every: EveryFood | None = None) -> Index:
     """An index over our foods, and behind them over the source table's where `every` is given."""
-    entries = [
-        Entry(
-            food.id,
-            (
-                (food.name_en, 1.0),
-                (food.name_nl, 1.0),
-                *((name, _SYNONYM) for name in (*food.synonyms_en, *food.synonyms_nl)),
-                (food.id, _ID),
-                (food.group, _GROUP),
-            ),
-            food.everyday,
-        )
-        for food in foods.values()
-    ]
+    entries = food_entries(foods.values())
     if every is None:
         return Index(entries)
     own_records = {food.record for food in foods.values()}

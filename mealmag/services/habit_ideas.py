@@ -6,25 +6,24 @@ never had a larger one.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from mealmag.nutrition.diary import Entry, Ledger
 from mealmag.nutrition.food import Food
-from mealmag.planning.candidates import forbidden_by
+from mealmag.nutrition.intake import brought
+from mealmag.nutrition.usual_intake import Days
 from mealmag.planning.habits import HabitChange
 from mealmag.planning.problem import Rules
+from mealmag.services.likely_foods import is_served_as_it_is, likely_foods, richness
 
 WEEK = 7
 _TIMES = (2, 4, 7)  # days a week
 _LEAST_MG = Decimal(5)  # of the mean of a day
 _LEAST_SERVING_MG = Decimal(20)
 _RICHEST = 3
-_EATEN_RAW = frozenset({"fruit", "leafy-greens"})
 _NOT_ALONE = frozenset({"fats", "herbs-spices", "condiments", "ready-meals", "sweets"})
 _ALIKE, _OTHER_GROUP, _KNOWN, _NEW = 1, 2, 3, 5
 _STEP = 10  # within one of these the richer food for its energy, and the plainer name, goes first
-_IN_MOST_KITCHENS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +43,13 @@ class HabitIdea:
 
 
 def habit_ideas(
-    days: Mapping[date, Sequence[Entry]],
+    days: Days,
     foods: Mapping[str, Food],
     rules: Rules,
     nutrients: Sequence[str],
 ) -> list[HabitIdea]:
     """Changes within what the person may eat. All are tried together, so that more are no harm but time."""
-    allowed = [
-        food
-        for food in foods.values()
-        if food.everyday <= _IN_MOST_KITCHENS and not food.missing_to_plan and "+" not in food.id
-        if forbidden_by(food, rules) is None
-    ]
+    allowed = likely_foods(foods.values(), rules)
     eaten: dict[str, list[Entry]] = {}
     for entries in days.values():
         for entry in entries:
@@ -82,10 +76,10 @@ def _swaps(
     for food in allowed:
         if food.state is not eaten.state or not food.roles & eaten.roles:
             continue
-        if _rich(food) <= _rich(eaten):
+        if richness(food) <= richness(eaten):
             continue
         adds = {
-            key: ((food.amount(key, grams) or Decimal(0)) - _brought(entries, key)) / days
+            key: ((food.amount(key, grams) or Decimal(0)) - brought(entries, key).amount) / days
             for key in nutrients
         }
         # What a country adds to one of the two says nothing of the other: that loss is none.
@@ -93,15 +87,11 @@ def _swaps(
             adds[key] = max(Decimal(0), adds[key])
         if adds["magnesium_mg"] >= _LEAST_MG:
             cost = (_ALIKE if food.group == eaten.group else _OTHER_GROUP) + food.everyday - 1
-            ideas.append((cost, -_rich(food), len(food.name_en), food, adds))
+            ideas.append((cost, -richness(food), len(food.name_en), food, adds))
     ideas.sort(key=lambda idea: (*idea[:3], idea[3].id))
     for place, (cost, _, _, food, adds) in enumerate(ideas[:_RICHEST]):
         change = HabitChange(eaten.id, _STEP * cost + place, adds)
         yield HabitIdea(change, food, eaten.id, entries)
-
-
-def _brought(entries: Sequence[Entry], nutrient: str) -> Decimal:
-    return sum((entry.amount(nutrient) or Decimal(0) for entry in entries), Decimal(0))
 
 
 def _more(
@@ -110,7 +100,7 @@ def _more(
     for food in allowed:
         grams = food.serving_g
         alone = food.group not in _NOT_ALONE
-        if not grams or not alone or (food.state.uncooked and food.group not in _EATEN_RAW):
+        if not grams or not alone or not is_served_as_it_is(food):
             continue
         if (food.amount("magnesium_mg", grams) or Decimal(0)) < _LEAST_SERVING_MG:
             continue
@@ -120,9 +110,3 @@ def _more(
             cost = (_KNOWN if food.id in eaten else _NEW) + food.everyday - 1 + times // 3
             change = HabitChange(f"more {food.id.partition('-')[0]}", _STEP * cost, adds)
             yield HabitIdea(change, food, grams=grams, measure=food.serving, days_a_week=times)
-
-
-def _rich(food: Food) -> int:
-    """Magnesium for its energy, so that what is only drier is no richer."""
-    energy = max(Decimal(1), food.nutrients["energy_kcal"] or Decimal(1))
-    return round(20 * (food.nutrients["magnesium_mg"] or Decimal(0)) / energy)

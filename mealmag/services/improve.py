@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import InputError, PlanCheckError
-from mealmag.nutrition.diary import Entry, Ledger
+from mealmag.nutrition.diary import Ledger
 from mealmag.nutrition.improvement import Habit, Improvement, Improvements
 from mealmag.nutrition.intake import ENERGY, MAGNESIUM, brought
 from mealmag.nutrition.reference import Target
 from mealmag.nutrition.totals import rounded
-from mealmag.nutrition.usual_intake import is_finished
+from mealmag.nutrition.usual_intake import Days, is_finished
 from mealmag.planning.habits import MOST_CHANGES, Room
 from mealmag.services.account import basics_of, logged
 from mealmag.services.catalogue import Sources, load_catalogue
@@ -25,8 +25,6 @@ LEAST_DAYS, MOST_DAYS, CHOICES = 3, 14, 4
 _LESS_KCAL, _MORE_KCAL = Decimal(150), Decimal(100)
 _NO_MATTER = Decimal("0.02")  # of a nutrient's bound
 _WINDOW = timedelta(days=59)
-
-Days = Mapping[date, Sequence[Entry]]
 
 
 def improve(

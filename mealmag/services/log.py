@@ -39,18 +39,15 @@ class Reader:
         self._cookbook = cookbook
         self._dishes: dict[str, Dish] = {}
         self._as_cooked: Mapping[str, Food] = foods
-        self._ask: Ask | None = None
-        self._person = ask
+        self._ask = ask
         self.learnt: dict[str, str] = {}
 
     def read(self, text: str, when: When, today: date) -> list[Entry]:
         """The entries that a line says. InputError, naming all that is not sure, where something is not."""
-        entries, problems = self._read(text, when, today)
-        if problems and (self._cookbook is not None or self._person is not None):
+        entries, problems = self._read(text, when, today, None)
+        if problems and (self._cookbook is not None or self._ask is not None):
             self._open_cookbook()
-            self._ask = self._person
-            entries, problems = self._read(text, when, today)
-            self._ask = None
+            entries, problems = self._read(text, when, today, self._ask)
         if problems:
             raise InputError(
                 "Not all of that is sure, and nothing was logged.",
@@ -59,14 +56,16 @@ class Reader:
             )
         return entries
 
-    def _read(self, text: str, when: When, today: date) -> tuple[list[Entry], list[DataProblem]]:
+    def _read(
+        self, text: str, when: When, today: date, ask: Ask | None
+    ) -> tuple[list[Entry], list[DataProblem]]:
         line = read_line(text, today=today, is_name=self._is_name)
         moment = when.over(line)
         entries: list[Entry] = []
         problems: list[DataProblem] = []
         for item in line.items:
             try:
-                entries += self._entries(item, moment)
+                entries += self._entries(item, moment, ask)
             except NotSureError as doubt:
                 problems.append(told(doubt.question))
         return entries, problems
@@ -83,17 +82,17 @@ class Reader:
         known = words in self._foods or self._vocabulary.is_name(words)
         return known or _key(words) in self._dishes
 
-    def _entries(self, item: Item, when: When) -> Iterator[Entry]:
+    def _entries(self, item: Item, when: When, ask: Ask | None) -> Iterator[Entry]:
         dish = self._dishes.get(_key(item.words))
         if dish is not None and not self._vocabulary.called(item.words):
-            yield from self._of_dish(item, dish, when)
+            yield from self._of_dish(item, dish, when, ask)
             return
-        sure = self._sure(item)
+        sure = self._sure(item, ask)
         snapshot = snapshot_of(sure.food)
         ledger = ledger_of(sure.food)
         yield new_entry(ledger, sure.grams, sure.measure, snapshot, when, said=item.text)
 
-    def _sure(self, item: Item) -> Sure:
+    def _sure(self, item: Item, ask: Ask | None) -> Sure:
         """The food and its grams; asked about as often as something is open."""
         food = self._foods.get(item.words)
         meaning: Meaning = (
@@ -104,7 +103,7 @@ class Reader:
         while isinstance(meaning, Unsure):
             candidates = tuple(Candidate(f.id, f.name_en) for f in meaning.candidates)
             question = Question(item.text, meaning.question, meaning.reason, candidates)
-            answer = answered(self._ask, question)
+            answer = answered(ask, question)
             if meaning.question == "food":
                 food = self._foods.get(answer)
                 if food is None:
@@ -117,7 +116,7 @@ class Reader:
                 meaning = self._vocabulary.measured(item, food)
         return meaning
 
-    def _of_dish(self, item: Item, dish: Dish, when: When) -> Iterator[Entry]:
+    def _of_dish(self, item: Item, dish: Dish, when: When, ask: Ask | None) -> Iterator[Entry]:
         """A portion of a dish as the cookbook has it, without what is optional; its choices are asked."""
         if item.unit not in (None, "portion", "serving") or item.open_amount:
             reason = f'How many portions of "{dish.name_en}" is not said; a number is enough.'
@@ -132,7 +131,7 @@ class Reader:
                 candidates = tuple(Candidate(f, self._as_cooked[f].name_en) for f in foods)
                 reason = f'Which {component.name} was in "{dish.name_en}"?'
                 question = Question(item.text, "food", reason, candidates)
-                chosen = answered(self._ask, question)
+                chosen = answered(ask, question)
                 if chosen not in foods:
                     raise NotSureError(question)
             servings = zip(component.servings, component.steps, strict=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from mealmag.errors import MealmagError
+from mealmag.export.entry_text import portion_words
 from mealmag.nutrition.diary import Entry
 from mealmag.nutrition.intake import MAGNESIUM
 from mealmag.services.doubt import Question
@@ -11,13 +12,6 @@ from mealmag.storage.diary.diary import Undone
 
 _MOST_PROBLEMS = 4
 _MOST_ENTRIES = 3
-_PLAIN = (" g", " ml", " mg")
-
-
-def portion_words(entry: Entry) -> str:
-    """How much of what, with the grams where the measure does not say them."""
-    grams = "" if entry.measure.endswith(_PLAIN) else f" ({entry.quantity:.0f} g)"
-    return f"{entry.measure} {entry.snapshot.name_en}{grams}"
 
 
 def figure_words(entry: Entry) -> str:

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from mealmag.catalogue.food_index import food_entries
 from mealmag.catalogue.freetext.names import comparable, number_key, stem
 from mealmag.catalogue.freetext.units import is_household
-from mealmag.catalogue.search import Entry, Index, plain
+from mealmag.catalogue.search import Index, plain
 from mealmag.nutrition.food import Food
 
 MOST_CANDIDATES = 8
-_SYNONYM, _ID, _GROUP = 0.9, 0.8, 0.4
 _MOST_SEARCHED = 6
 _SHORTEST_KIND = 3
 _ALSO_SEARCHED: Mapping[str | None, tuple[str, ...]] = MappingProxyType({"can": ("blik", "canned")})
@@ -32,7 +32,7 @@ class Candidates:
 
     def __init__(self, foods: Mapping[str, Food]) -> None:
         self._foods = foods
-        self._index = _index(foods)
+        self._index = Index(food_entries(foods.values()))
         self._names = [
             ("".join(words), number_key(words), stem(words[-1]), food)
             for food in foods.values()
@@ -83,20 +83,3 @@ def _less_and_less(words: list[str]) -> Iterator[list[str]]:
     """The words, then without the first ones, then without the last ones."""
     yield from (words[start:] for start in range(len(words)))
     yield from (words[:end] for end in range(len(words) - 1, 0, -1))
-
-
-def _index(foods: Mapping[str, Food]) -> Index:
-    return Index(
-        Entry(
-            food.id,
-            (
-                (food.name_en, 1.0),
-                (food.name_nl, 1.0),
-                *((name, _SYNONYM) for name in (*food.synonyms_en, *food.synonyms_nl)),
-                (food.id, _ID),
-                (food.group, _GROUP),
-            ),
-            food.everyday,
-        )
-        for food in foods.values()
-    )

@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
 from mealmag.errors import MealmagError
+from mealmag.export.entry_text import portion_words
 from mealmag.nutrition.closing import Option
 from mealmag.nutrition.diary import Entry, Ledger
 from mealmag.services.catalogue import Sources
@@ -31,7 +32,6 @@ from mealmag.tui.diary_words import (
     entries_words,
     entry_words,
     open_words,
-    portion_words,
     refusal_words,
     undone_words,
 )

@@ -10,9 +10,10 @@ from textual.events import Click
 from textual.geometry import Region
 from textual.widgets import Static
 
+from mealmag.export.entry_text import portion_words
 from mealmag.nutrition.diary import Entry
 from mealmag.nutrition.intake import MAGNESIUM, Sum, by_meal
-from mealmag.tui.diary_words import figure_words, portion_words
+from mealmag.tui.diary_words import figure_words
 
 _LEAST = 24  # columns of a row, however narrow the terminal
 
