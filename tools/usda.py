@@ -5,9 +5,11 @@
 - FoodData Central's CSV release of SR Legacy: food, sr_legacy_food, nutrient, food_nutrient,
   food_portion, measure_unit.
 
-All three become the same records, every figure as the text that the release has.
+All three become the same records, every figure as the text that the release has. One is left out: a standard
+error that cannot be of samples that lie between the least and the most that the same record gives.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,9 +21,11 @@ from tools.csv_files import place, read_table, read_text
 SOURCES = {"SR Legacy 2018": "USDA SR Legacy 2018", "SR28 May 2016": "USDA SR28 2016"}
 FIGURES = tuple(nutrient.key for nutrient in NUTRIENTS if nutrient.in_usda)
 SAMPLING = ("magnesium_n", "magnesium_se_mg")
+_RANGE = ("magnesium_min_mg", "magnesium_max_mg")
+_ROUNDED_MG = 0.5  # each end of a range is a whole number
 _TABLE = (
     "ndb_no", "fdc_id", "food_group", "description", "common_names", "values_from",
-    "refuse_percent", *FIGURES, *SAMPLING,
+    "refuse_percent", *FIGURES, *SAMPLING, *_RANGE,
 )  # fmt: skip
 _PORTIONS = ("ndb_no", "seq", "amount", "measure", "grams")
 _BY_NUMBER = {str(nutrient.usda_number): nutrient.key for nutrient in NUTRIENTS if nutrient.in_usda}
@@ -80,6 +84,9 @@ def _of_table(path: Path, portions: Path | None) -> dict[str, Record]:
             row["common_names"], SOURCES[row["values_from"]], row["refuse_percent"],
             {key: row[key] for key in (*FIGURES, *SAMPLING)},
         )  # fmt: skip
+        records[code].figures["magnesium_se_mg"] = _possible_error(
+            *(row[key] for key in (*SAMPLING, *_RANGE))
+        )
     if portions is not None:
         for _, row in read_table(portions, _PORTIONS):
             if row["ndb_no"] in records:
@@ -103,11 +110,25 @@ def _of_ascii(folder: Path) -> dict[str, Record]:
         if cells[1] in _BY_NUMBER:
             record.figures[_BY_NUMBER[cells[1]]] = cells[2]
         if cells[1] == _MAGNESIUM:
-            record.figures["magnesium_n"], record.figures["magnesium_se_mg"] = cells[3], cells[4]
+            record.figures["magnesium_n"] = cells[3]
+            record.figures["magnesium_se_mg"] = _possible_error(*cells[3:5], *cells[10:12])
     for _, cells in _ascii(folder / "WEIGHT.txt", 7):
         if cells[0] in records:
             records[cells[0]].portions.append((cells[2], cells[3], cells[4]))
     return records
+
+
+def _possible_error(samples: str, error: str, least: str, most: str) -> str:
+    """The standard error, or "" where it is greater than that of any so many samples in that range.
+
+    Half of them at each end spread most: their standard deviation is half the range times the root of
+    n/(n−1) (Popoviciu 1935, for a sample), so that their error is half the range over the root of n−1. In
+    Standard Reference 28 soya milk has an error of 6.9 mg from 8 samples between 0 and 16 mg.
+    """
+    if not (error and least and most) or int(samples) < 2:
+        return error
+    half = (float(most) - float(least)) / 2 + _ROUNDED_MG
+    return error if float(error) <= half / math.sqrt(int(samples) - 1) else ""
 
 
 def _ascii(path: Path, count: int) -> Iterator[tuple[int, list[str]]]:

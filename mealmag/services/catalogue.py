@@ -13,6 +13,7 @@ from mealmag.catalogue.cooked import with_cooked
 from mealmag.catalogue.dish import Dish
 from mealmag.catalogue.dishes import load_dishes
 from mealmag.catalogue.foods import doubtful_columns, load_foods
+from mealmag.catalogue.kinds import Kind, load_kinds
 from mealmag.catalogue.locate import data_file
 from mealmag.catalogue.pantry import AtHome, load_pantry
 from mealmag.catalogue.prices import Price, load_prices
@@ -200,6 +201,15 @@ def _catalogue(
         prices,
         frozenset(own),
     )
+
+
+@lru_cache(maxsize=1)
+def everyday_words() -> Mapping[str, Kind]:
+    """The shipped words for several foods."""
+    path = data_file("kinds.csv")
+    kinds, problems = load_kinds(path)
+    _refuse(path, problems)
+    return kinds
 
 
 def forget_files() -> None:

@@ -15,11 +15,11 @@ from mealmag.catalogue.freetext.names import keys, stem
 from mealmag.catalogue.freetext.weighing import MOST_GRAMS
 from mealmag.errors import InputError
 from mealmag.nutrition.food import Measure
-from mealmag.services.catalogue import load_food_table
+from mealmag.services.catalogue import everyday_words, load_food_table
 
 TODAY = date(2026, 11, 29)
 FOODS = load_food_table()
-WORDS = Vocabulary(FOODS)
+WORDS = Vocabulary(FOODS, {}, everyday_words())
 
 
 def items(text: str, vocabulary: Vocabulary = WORDS) -> tuple[Item, ...]:
@@ -53,7 +53,7 @@ def meaning(text: str, vocabulary: Vocabulary = WORDS) -> Meaning:
         ("2 plakjes 30+ kaas", "cheese-reduced-fat", "56", "2 slices"),
         ("3 plakjes kipfilet", "chicken-sliced", "36", "3 slices"),
         ("1 punt appeltaart", "apple-pie", "117", "1 slice"),
-        ("2 slices of pizza", "pizza-margherita", "138", "2 slices"),
+        ("2 slices of cheese pizza", "pizza-margherita", "138", "2 slices"),
         # counted things
         ("2 eggs", "egg-raw", "100", "2 eggs"),
         ("an egg", "egg-raw", "50", "1 egg"),
@@ -72,16 +72,16 @@ def meaning(text: str, vocabulary: Vocabulary = WORDS) -> Meaning:
         ("3 dadels", "dates", "21.3", "3 pieces"),
         ("2 kiwi's", "kiwi", "138", "2 pieces"),
         ("5 green olives", "olives-green", "13.5", "5 pieces"),
-        ("1 zoete aardappel", "sweet-potato-raw", "130", "1 piece"),
+        ("1 raw sweet potato", "sweet-potato-raw", "130", "1 piece"),
         ("2 gekookte aardappels", "potato-boiled", "334", "2 medium"),
         ("1 courgette", "courgette-raw", "196", "1 medium"),
         ("2 waffles", "waffle", "70", "2 pieces"),
         ("2 beschuiten", "rusk", "20", "2 pieces"),
-        ("1 veggie burger", "veggie-burger", "70", "1 patty"),
+        ("1 vegetarian burger", "veggie-burger", "70", "1 patty"),
         ("2 cod fillets", "cod-baked", "360", "2 fillets"),
         ("1 Snickers", "chocolate-bar-peanut", "57", "1 bar"),
-        ("1 pizza", "pizza-margherita", "556", "1 piece"),
-        ("een hele pizza", "pizza-margherita", "556", "1 piece"),
+        ("1 pizza margherita", "pizza-margherita", "556", "1 piece"),
+        ("een hele pizza margherita", "pizza-margherita", "556", "1 piece"),
         # sizes
         ("a large egg", "egg-raw", "50", "1 large"),
         ("een grote banaan", "banana", "136", "1 large"),
@@ -244,7 +244,7 @@ def test_where_no_one_food_has_the_name_those_that_may_be_meant_are_offered(
         ("1 citroenpartje", "lemon", 'no measure "wedge"'),
         ("a small egg white", "egg-white", 'no measure "small"'),
         ("een stukje appel", "apple", 'no measure "small piece"'),
-        ("a piece of pizza", "pizza-margherita", "may be all of it or a part"),
+        ("a piece of cheese pizza", "pizza-margherita", "may be all of it or a part"),
         ("half a pineapple", "pineapple", "one pineapple is, is not known"),
         ("1 witbrood", "bread-white", "one white bread is, is not known"),
         ("2 beers", "beer", "one beer is, is not known"),

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TOOL = ROOT / "tools" / "build_foods.py"
 SOURCE_COLUMNS = (
     "ndb_no", "fdc_id", "food_group", "description", "common_names", "refuse_percent", "values_from",
-    "cholesterol_mg", *FIGURES, *SAMPLING,
+    "cholesterol_mg", *FIGURES, *SAMPLING, "magnesium_min_mg", "magnesium_max_mg",
 )  # fmt: skip
 
 APPLE = {

@@ -60,6 +60,27 @@ def test_the_ascii_release(tmp_path: Path) -> None:
     assert records["09040"].common_names == "plátano"
 
 
+@pytest.mark.parametrize(
+    ("sampled", "error"),
+    [
+        ("8^6.867^~1~^~A~^~~^~~^3^0^16", ""),  # soya milk: at most 8.5 / √7 = 3.2
+        ("8^3.2^~1~^~A~^~~^~~^3^0^16", "3.2"),
+        ("8^3.22^~1~^~A~^~~^~~^3^0^16", ""),
+        ("2^0.5^~1~^~A~^~~^~~^3^7^7", "0.5"),  # equal as printed, to half a milligram
+        ("8^6.867^~1~^~A~^~~^~~^3^^", "6.867"),  # no range: nothing speaks against it
+    ],
+)
+def test_an_error_that_no_such_samples_have_is_left_out(
+    tmp_path: Path, sampled: str, error: str
+) -> None:
+    ascii_release(tmp_path)
+    line = f"~09040~^~304~^27^{sampled}^^^^~~^~08/2004~^~~\r\n"
+    (tmp_path / "NUT_DATA.txt").write_bytes(line.encode("latin-1"))
+    figures = read_usda(tmp_path)["09040"].figures
+    assert figures["magnesium_se_mg"] == error
+    assert figures["magnesium_n"] == sampled[0]
+
+
 def test_fooddata_central(tmp_path: Path) -> None:
     records = read_usda(fdc_release(tmp_path))
     assert set(records) == {"11457"}

@@ -20,7 +20,7 @@ MOST_ITEMS = 60
 _MOST_PARTS = 4 * MOST_ITEMS
 
 # What parts two items, but may also stand inside a name: "mac and cheese", "nuts, raisins and chocolate".
-_SOFT = frozenset({"and", "en", "with", "met", "&", ","})
+_SOFT = frozenset({"and", "en", "with", "met", "on", "op", "&", ","})
 _HARD = frozenset({";", "\n", "+", "plus", ".", "!", "?", "/", "|"})
 _MOST_JOINED = 5
 _LONGEST_NUMBER = 24

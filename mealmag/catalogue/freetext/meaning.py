@@ -4,7 +4,7 @@ Sure is what a food is called in the table, or what the user once chose for thes
 have the name, or none, those that it may be are offered; where the amount is open, the food is known.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,10 +12,12 @@ from typing import Literal
 
 from mealmag.catalogue.freetext.candidates import MOST_CANDIDATES, Candidates, names_of
 from mealmag.catalogue.freetext.items import Item
-from mealmag.catalogue.freetext.names import comparable, keys, meaning_key, stem
+from mealmag.catalogue.freetext.names import comparable, keys, meaning_key, number_key, stem
+from mealmag.catalogue.freetext.product import is_supplement
 from mealmag.catalogue.freetext.units import Unit, is_household, read_unit, unit_ending
 from mealmag.catalogue.freetext.weighing import measures_of, weigh
 from mealmag.catalogue.freetext.words import shown, simplest
+from mealmag.catalogue.kinds import Kind
 from mealmag.catalogue.search import plain
 from mealmag.nutrition.food import Food
 
@@ -54,11 +56,15 @@ Meaning = Sure | Unsure
 class Vocabulary:
     """The names of foods, and the words that the user once gave a meaning (`remembered`: words to food id).
 
-    A remembered meaning goes before any name; one whose food is gone is left aside.
+    A remembered meaning goes before any name; one whose food is gone is left aside. A word for several foods
+    (`kinds`) goes before the synonyms of one, not before its own name.
     """
 
     def __init__(
-        self, foods: Mapping[str, Food], remembered: Mapping[str, str] = MappingProxyType({})
+        self,
+        foods: Mapping[str, Food],
+        remembered: Mapping[str, str] = MappingProxyType({}),
+        kinds: Mapping[str, Kind] = MappingProxyType({}),
     ) -> None:
         self._foods = foods
         self._remembered = {
@@ -73,6 +79,15 @@ class Vocabulary:
             for level, key in enumerate(keys(name)):
                 if key:
                     self._by_key.setdefault((level, key), []).append(food)
+        proper = {
+            number_key(comparable(name)) for food in foods.values() for name in _own_names(food)
+        }
+        self._kinds = {
+            key: Kind(known, kind.match)
+            for word, kind in kinds.items()
+            if (key := number_key(comparable(word))) not in proper
+            if (known := tuple(food for food in kind.foods if food in foods))
+        }
         self._with_commas = frozenset(_between_commas(name) for name, _ in names if "," in name)
 
     def is_name(self, words: str) -> bool:
@@ -86,15 +101,30 @@ class Vocabulary:
         remembered = self._remembered.get(meaning_key(words))
         if remembered is not None:
             return (self._foods[remembered],)
+        kind = self._kind(words)
+        if kind is not None:
+            called = self._by_key.get((0, next(keys(words))), ())
+            both = dict.fromkeys((*kind.foods, *(food.id for food in called)))
+            return tuple(self._foods[food] for food in both)
         for level, key in enumerate(keys(words)):
             if (level, key) in self._by_key:
                 found = {food.id: food for food in self._by_key[level, key]}
                 return tuple(sorted(found.values(), key=lambda food: food.everyday))
         return ()
 
+    def _kind(self, words: str) -> Kind | None:
+        """The word for several foods that this is, unless the user said which of them is meant by it."""
+        if meaning_key(words) in self._remembered:
+            return None
+        return self._kinds.get(number_key(comparable(words)))
+
     def understand(self, item: Item) -> Meaning:
         """The one food and its grams that an item means, or the question that is left."""
         foods = self._canned(item) or self.called(item.words)
+        kind = self._kind(item.words)
+        if kind is not None and kind.match == "near":
+            reason = f'The table has no "{shown(item.words)}"; these come nearest.'
+            return Unsure(reason, foods[:MOST_CANDIDATES], "food")
         if len(foods) == 1:
             return self.measured(item, foods[0])
         if not foods and item.unit is None:
@@ -102,9 +132,13 @@ class Vocabulary:
             if own is not None:
                 return own
         if foods:
-            reason = f'Several foods are called "{shown(item.words)}".'
-            return Unsure(reason, foods[:MOST_CANDIDATES], "food")
+            reason = f'"{shown(item.words)}" may be several foods.'
+            return Unsure(reason, _in_that_unit(foods, item.unit)[:MOST_CANDIDATES], "food")
         candidates = self._candidates.like(item.words, item.unit)
+        if is_supplement(item.words):
+            return Unsure(
+                f'"{shown(item.words)}" is logged as a supplement, not as food.', (), "food"
+            )
         unlike = "" if candidates else " Nothing in the table is like it."
         return Unsure(f'No food is called "{shown(item.words)}".{unlike}', candidates, "food")
 
@@ -168,6 +202,17 @@ def _weighed(food: Food, count: Decimal, unit: str | None) -> Meaning:
     except ValueError as error:
         return Unsure(str(error), (food,), "amount")
     return Sure(food, weighed.grams, weighed.measure)
+
+
+def _in_that_unit(foods: tuple[Food, ...], unit: str | None) -> tuple[Food, ...]:
+    """The foods in their order, those first that have the household measure that was said."""
+    if unit is None or not is_household(unit):
+        return foods
+    return tuple(sorted(foods, key=lambda food: food.measure(unit) is None))
+
+
+def _own_names(food: Food) -> Iterator[str]:
+    yield from (name for name in (food.name_en, food.name_nl) if name)
 
 
 def _between_commas(name: str) -> tuple[str, ...]:

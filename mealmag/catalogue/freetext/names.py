@@ -16,6 +16,7 @@ _LITTLE = frozenset({"of", "a", "an", "the", "de", "het", "een", "van", "n"})
 _IRREGULAR: Mapping[str, str] = MappingProxyType({
     "eieren": "ei", "leaves": "leaf", "halves": "half", "loaves": "loaf", "yogurt": "yoghurt",
     "yogurts": "yoghurt", "yoghourt": "yoghurt", "soy": "soya", "chili": "chilli", "tinned": "canned",
+    "fris": "frisdrank",  # no fries
 })  # fmt: skip
 # Endings of more than one, with what stands in their place. Both languages at once: a stem need not be a
 # word, only the same for all forms of one.
@@ -95,5 +96,5 @@ def number_key(words: tuple[str, ...]) -> str:
 
 
 def meaning_key(text: str) -> str:
-    """The key under which a meaning is remembered: the stems of the words in their order."""
-    return " ".join(stem(word) for word in comparable(text))
+    """The key under which a meaning is remembered: the words in their order, one and many alike."""
+    return " ".join(stem(word, loose=False) for word in comparable(text))

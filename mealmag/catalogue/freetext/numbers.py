@@ -191,7 +191,9 @@ def _written(word: str) -> Decimal:
 
 def _factor(text: str, word: str) -> Decimal:
     if sum(sign.isdigit() and sign.isascii() for sign in text) > _MOST_DIGITS:
-        raise InputError(f'"{shown(word)}" has more than {_MOST_DIGITS} digits; write it shorter.')
+        raise InputError(
+            f'"{shown(word)}" has more than {_MOST_DIGITS} digits: no food is so much, or so exactly known.'
+        )
     if _THOUSANDS.fullmatch(text):
         whole = text.replace(",", "").replace(".", "")
         raise InputError(
@@ -216,4 +218,7 @@ def _check(value: Decimal, said: str) -> None:
     if value <= 0:
         raise InputError(f'"{shown(said)}" is nothing; leave out what was not eaten.')
     if value > MOST:
-        raise InputError(f'"{shown(said)}" is more than {MOST:,}; write it in a larger unit.')
+        raise InputError(
+            f'"{shown(said)}" is more than {MOST:,}, and that is no one item.',
+            hint="Write grams as 250 g, volumes as 0.5 l, counted things as 2 eggs.",
+        )

@@ -20,14 +20,19 @@ from mealmag.nutrition.nutrients import BY_KEY
 MOST_MG = 5_000
 MOST_COUNT = 20
 _AMOUNT = re.compile(
-    r"(?:(?P<count>\d{1,2})\s*(?:x|×|times|tablets? (?:of|with)|capsules? (?:of|with))\s*)?"
-    r"(?P<mg>\d{1,5}(?:[.,]\d{1,2})?)\s*mg\b\s*(?P<what>.*)",
+    r"(?:(?P<count>\d{1,9})\s*(?:x|×|times|tablets? (?:of|with)|capsules? (?:of|with))\s*)?"
+    r"(?P<mg>\d{1,12}(?:[.,]\d{1,2})?)\s*mg\b\s*(?P<what>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _ELEMENT = frozenset({"elemental", "element", "elementair", "elementaire"})
 _SALT = frozenset({"salt", "zout"})
 _LITTLE = frozenset({"from", "as", "uit", "als", "in", "tablet", "tablets", "capsule", "capsules"})
 _MAGNESIUM = "magnesium"
+# What people call a supplement, in both languages, by how the word begins or by the word.
+_SUPPLEMENT = re.compile(
+    r"\b(?:magnesium|supplement|multivitamin|vitamin|tablet|capsule|pill|pil\b|bruistablet)",
+    re.IGNORECASE,
+)
 _IN_GRAMS = frozenset(key for key, each in BY_KEY.items() if each.unit in {"kcal", "g"})
 _HINT = (
     'Write the magnesium, "200 mg elemental magnesium citrate", or the salt, "1240 mg salt magnesium '
@@ -61,6 +66,11 @@ class Product:
             basis=Basis.ONE,
             nutrients=MappingProxyType({**figures, "magnesium_mg": self.elemental_mg}),
         )
+
+
+def is_supplement(words: str) -> bool:
+    """Whether some words name a supplement or a pill rather than a food: "magnesium tablet", "vitamin D"."""
+    return _SUPPLEMENT.search(words) is not None
 
 
 def read_product(text: str, forms: Sequence[Form]) -> Product:

@@ -20,7 +20,10 @@ GRAMS: Mapping[str, Decimal] = MappingProxyType({
 
 MILLILITRES: Mapping[str, Decimal] = MappingProxyType({
     "ml": Decimal(1), "cl": Decimal(10), "dl": Decimal(100), "l": Decimal(1000),
+    "fl oz": Decimal("29.5735295625"),
 })  # fmt: skip
+"""Millilitres of one, exactly; the fluid ounce is that of the United States, as labels have it (the
+imperial one is 4 % less)."""
 _KCAL: Mapping[str, Decimal] = MappingProxyType({"kcal": Decimal(1), "kJ": 1 / Decimal("4.184")})
 _VESSEL_ML = (("cup", Decimal("236.588")), ("tablespoon", Decimal("14.787")))
 # The table's glass is of 200 ml for most drinks. Where it weighs what 200 ml of no drink do (wine: 147 g), it
@@ -49,6 +52,7 @@ _SPELLED: Mapping[str, str] = MappingProxyType({
     "cl": "cl centiliter centilitre | centiliters centilitres",
     "dl": "dl deciliter decilitre | deciliters decilitres",
     "l": "l ltr liter litre | liters litres",
+    "fl oz": "floz | flozs",
     "kcal": "kcal cal calorie kilocalorie | calories kilocalories calorieen kilocalorieen",
     "kJ": "kj kilojoule | kilojoules",
     "bar": "bar reep reepje | bars repen reepjes",
@@ -89,7 +93,7 @@ _SPELLED: Mapping[str, str] = MappingProxyType({
     "spear": "spear | spears",
     "sprig": "sprig takje twijgje | sprigs takjes twijgjes",
     "stalk": "stalk stengel | stalks stengels",
-    "tablespoon": "tablespoon tbsp tbs tbl eetlepel el | tablespoons tbsps eetlepels",
+    "tablespoon": "tablespoon tbsp tbs tbl tblsp eetlepel el | tablespoons tbsps eetlepels",
     "teaspoon": "teaspoon tsp theelepel theelepeltje tl | teaspoons tsps theelepels theelepeltjes",
     "wedge": "wedge partje | wedges partjes",
     "bag": "bag zak | bags zakken",
@@ -98,6 +102,7 @@ _SPELLED: Mapping[str, str] = MappingProxyType({
     "box": "box doos doosje carton | boxes dozen doosjes cartons",
     "jar": "jar | jars",
     "knob": "knob klont | knobs klonten",
+    "pint": "pint | pints pinten",
     "plate": "plate bord bordje | plates borden bordjes",
     "splash": "splash dash drizzle scheut scheutje | splashes dashes scheuten scheutjes",
     "spoon": "spoon spoonful lepel lepeltje | spoons spoonfuls lepels lepeltjes",
@@ -118,6 +123,8 @@ _SIZES: Mapping[str, str] = MappingProxyType({
 _HEAPED = frozenset({"heaped", "heaping", "generous", "flinke", "volle", "afgeladen"})
 _LEVEL = frozenset({"level", "afgestreken", "gewone", "normale"})
 _SHORTEST_FIRST_PART, _SHORTEST_ENDING = 3, 4
+# The fluid ounce is two words.
+_FLUID, _OUNCES = frozenset({"fl", "fluid"}), frozenset({"oz", "ounce", "ounces"})
 _ENTIRE = frozenset({"whole", "entire", "hele", "heel"})
 
 
@@ -159,6 +166,8 @@ def read_unit(words: Sequence[str]) -> Unit | None:
     if not words:
         return None
     first = words[0]
+    if first in _FLUID and len(words) > 1 and words[1] in _OUNCES:
+        return Unit("fl oz", _past_of(words, 2), words[1] == "ounces")
     if first in _UNIT_OF:
         name, is_plural = _UNIT_OF[first]
         return Unit(name, _past_of(words, 1), is_plural)

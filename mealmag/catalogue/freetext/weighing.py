@@ -32,7 +32,7 @@ _WHOLE_THINGS = ("piece", "egg", "medium")
 # These hold a food or are a part of it: a bare count is never one of them. "Half a pineapple" is no half
 # slice, and who counts beers counts no cups.
 _NO_THINGS = frozenset({
-    "cup", "glass", "pot", "can", "tablespoon", "teaspoon", "handful", "mug", "bottle", "shot",
+    "cup", "glass", "pot", "can", "tablespoon", "teaspoon", "handful", "mug", "bottle",
     "scoop", "package", "container", "sachet", "pinch", "portion", "block", "bunch", "slice",
     "wedge", "half", "leaf", "floret", "spear", "sprig", "stalk", "clove", "cube", "pat",
 })  # fmt: skip
@@ -147,7 +147,7 @@ def _measured(food: Food, count: Decimal, measure: Measure) -> Weighed:
 def _bounded(food: Food, grams: Decimal, said: str) -> Weighed:
     if grams > MOST_GRAMS:
         raise ValueError(
-            f"{said} of {food.name_en} are more than {MOST_GRAMS / 1000:g} kg; that is no one item."
+            f"{said} ({food.name_en}): more than {MOST_GRAMS / 1000:g} kg is no one item."
         )
     exact = grams.quantize(_CENTIGRAM)
     if exact <= 0:
