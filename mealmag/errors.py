@@ -44,18 +44,27 @@ class DataProblem:
 
 
 class MealmagError(Exception):
-    """Base of all: a title, one clear sentence, and what to do next."""
+    """Base of all: a title, one clear sentence, and what to do next.
+
+    `problems` are all there are, but for `more` that are not named.
+    """
 
     title = "mealmag cannot do this"
     exit_code = ExitCode.INTERNAL
 
     def __init__(
-        self, message: str, *, hint: str = "", problems: Sequence[DataProblem] = ()
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        problems: Sequence[DataProblem] = (),
+        more: int = 0,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.problems = tuple(problems)
+        self.more = more
 
 
 class UsageError(MealmagError):

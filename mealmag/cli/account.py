@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
 from mealmag.cli.person import add_person, profile_from
-from mealmag.cli.when import day_before
-from mealmag.errors import ExitCode
+from mealmag.cli.when import add_left, day_before, meals_left
+from mealmag.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from mealmag.services.catalogue import Catalogue
@@ -40,6 +40,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
             "mealmag day yesterday",
             "mealmag day 2026-11-21 --json",
             "mealmag day --rest",
+            "mealmag day --rest --left dinner snack",
         ),
         codes=(0, 2, 3, 4, 5),
     )
@@ -48,6 +49,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "day", metavar="DAY", nargs="?", help="a date, a weekday that was last, yesterday (today)"
     )
     day.add_argument("--rest", action="store_true", help="plan the meals that are left")
+    add_left(day)
     week = add_command(
         commands,
         "week",
@@ -84,6 +86,8 @@ def run_day(arguments: argparse.Namespace, context: Context) -> int:
     day = _day(arguments.day, context.today)
     if getattr(arguments, "rest", False):
         return _rest(arguments, context, day)
+    if getattr(arguments, "left", None):
+        raise UsageError("--left goes with --rest.", hint="mealmag day --rest --left dinner")
     profile, catalogue = _basics(arguments, context)
     account = account_of_day(context.paths, profile, catalogue, day, context.today)
     context.stdout.write(account.to_json() if arguments.json else day_text(account))
@@ -100,9 +104,16 @@ def _rest(arguments: argparse.Namespace, context: Context, day: date) -> int:
     from mealmag.services.rest import rest_of_day
 
     profile = profile_from(arguments, context)
+    to_come = meals_left(arguments.left, day, context)
     rest = solve(
         lambda line, stop: rest_of_day(
-            context.paths, profile, context.sources(), day, on_progress=line.update, stop=stop
+            context.paths,
+            profile,
+            context.sources(),
+            day,
+            to_come=to_come,
+            on_progress=line.update,
+            stop=stop,
         ),
         context,
         quiet=False,

@@ -26,6 +26,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
             "mealmag plan --sex female --age 34 --json | mealmag check -",
         ),
         codes=(0, 1, 2, 3),
+        meanings={1: "the plan fails its check"},
     )
     parser.set_defaults(handler=run)
     parser.add_argument("file", metavar="FILE", help="a plan as JSON; - reads stdin")

@@ -5,6 +5,7 @@ import argparse
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
 from mealmag.cli.person import add_person, add_rules, profile_from
+from mealmag.cli.when import add_left, meals_left
 from mealmag.errors import ExitCode
 
 
@@ -17,12 +18,13 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         description="Foods and swaps that would close the gap of today, in amounts people eat, within your "
         "diet and the energy that is left. The rest of your day is planned anew around each, and that "
         "ranks them.",
-        examples=("mealmag close", "mealmag close --json"),
+        examples=("mealmag close", "mealmag close --left dinner", "mealmag close --json"),
         codes=(0, 2, 3),
     )
     parser.set_defaults(handler=run, command="close")
     add_person(parser)
     add_rules(parser)
+    add_left(parser)
     parser.add_argument("--json", action="store_true", help="JSON")
 
 
@@ -33,12 +35,14 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     from mealmag.services.close import close_gap
 
     profile = profile_from(arguments, context)
+    to_come = meals_left(arguments.left, context.today, context)
     closing = solve(
         lambda line, stop: close_gap(
             context.paths,
             profile,
             context.sources(),
             context.today,
+            to_come=to_come,
             on_progress=lambda done, of: line.head(f"{done} of {of} tried "),
             stop=stop,
         ),

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from mealmag.cli.wrap import wrapped
 from mealmag.errors import InputError
 
 if TYPE_CHECKING:
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Environment, streams, today's date and the home folder."""
+    """Environment, streams, today's date, the time of day with its zone, and the home folder."""
 
     environ: Mapping[str, str]
     stdin: TextIO
     stdout: TextIO
     stderr: TextIO
     today: date
+    now: datetime
     home: Path
 
     @property
@@ -46,7 +48,7 @@ class Context:
 
     def remark(self, text: str) -> None:
         """Talk, on stderr."""
-        print(text, file=self.stderr)
+        print(wrapped(text, self.stderr), file=self.stderr)
 
     def say_json(self, document: object) -> None:
         """Data as JSON, on stdout."""

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from mealmag.catalogue.dish import Meal
@@ -39,6 +39,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
             'mealmag log --usual "my breakfast"',
         ),
         codes=(0, 2, 3, 6),
+        meanings={6: "the diary cannot be written"},
     )
     parser.set_defaults(handler=run)
     parser.add_argument(
@@ -48,7 +49,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument(
         "--day", metavar="DAY", help="a date, a weekday that was last, or yesterday"
     )
-    parser.add_argument("--at", type=_clock, metavar="HH:MM", help="when")
+    parser.add_argument("--at", type=_clock, metavar="HH:MM", help="when; not a time still to come")
     parser.add_argument(
         "--supplement",
         action="append",
@@ -67,7 +68,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "--forget", metavar="WORDS", help="what you once answered of these words is asked anew"
     )
     parser.add_argument("--dry-run", action="store_true", help="read it, and write nothing")
-    parser.add_argument("--json", action="store_true", help="the entries as JSON")
+    parser.add_argument("--json", action="store_true", help="what was logged, as JSON")
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
@@ -81,12 +82,18 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         return ExitCode.OK
     request = _request(arguments, context)
     paths, sources = context.paths, context.sources()
-    entries = log(paths, sources, request, today=context.today, ask=asking(context))
+    ask = asking(context)
+    entries = log(paths, sources, request, today=context.today, now=context.now, ask=ask)
     if arguments.json:
-        context.say_json([_document(entry) for entry in entries])
+        from mealmag.services.diary_documents import log_document
+
+        document = log_document(entries, written=not arguments.dry_run)
+        context.stdout.write(document.to_json())
         return ExitCode.OK
     for entry in entries:
         context.say(said(entry))
+    if ask is not None and ask.left_out:
+        context.remark("Left out: " + ", ".join(f'"{text}"' for text in ask.left_out) + ".")
     if arguments.dry_run:
         context.remark("Nothing was written.")
     else:
@@ -173,24 +180,8 @@ def _so_far(context: Context, day: date) -> str:
     return f"{day:%A %d %B}: {least}{total.amount:.0f} mg of magnesium so far; more with {what}."
 
 
-def _document(entry: "Entry") -> dict[str, object]:
-    mg, kcal = entry.amount("magnesium_mg"), entry.amount("energy_kcal")
-    return {
-        "id": entry.id,
-        "day": entry.day.isoformat(),
-        "meal": entry.meal,
-        "ledger": entry.ledger.value,
-        "food": entry.snapshot.food,
-        "name": entry.snapshot.name_en,
-        "measure": entry.measure,
-        "quantity": float(entry.quantity),
-        "magnesium_mg": None if mg is None else round(float(mg), 2),
-        "energy_kcal": None if kcal is None else round(float(kcal)),
-    }
-
-
 def _clock(text: str) -> time:
     try:
-        return time.fromisoformat(text.replace(".", ":").zfill(5))
+        return datetime.strptime(text.replace(".", ":"), "%H:%M").time()  # noqa: DTZ007
     except ValueError:
         raise argparse.ArgumentTypeError(f'"{text}" is no time; write 8:30') from None

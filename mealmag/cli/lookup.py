@@ -7,7 +7,10 @@ from mealmag.cli.help import add_command
 from mealmag.errors import ExitCode
 
 # Those of `services.schema`, named here so that help needs no models.
-SCHEMAS = ("plan", "plans", "day", "period", "trend", "close", "improve")
+SCHEMAS = (
+    *("plan", "plans", "day", "period", "trend", "close", "improve", "supplement"),
+    *("log", "undo", "doctor"),
+)
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,7 +24,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         codes=(0, 2),
     )
     schema.set_defaults(handler=run_schema)
-    schema.add_argument("what", choices=list(SCHEMAS), help="of which document")
+    schema.add_argument(
+        "what", choices=list(SCHEMAS), metavar="DOCUMENT", help=f"one of {', '.join(SCHEMAS)}"
+    )
     paths = add_command(
         commands,
         "paths",

@@ -6,12 +6,13 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TextIO
 
 from mealmag.cli.context import Context
+from mealmag.cli.wrap import wrapped
 from mealmag.errors import ExitCode, ImpossibleError, MealmagError
 
 _MOST_PROBLEMS = 20
@@ -65,15 +66,22 @@ def run(
     stdout: TextIO | None = None,
     stderr: TextIO | None = None,
     today: date | None = None,
+    now: datetime | None = None,
     home: Path | None = None,
 ) -> int:
-    """Run `mealmag ARGV`; the world around it can be handed in. Returns the exit code."""
+    """Run `mealmag ARGV`; the world around it can be handed in. Returns the exit code.
+
+    A day that is handed in without a time is over.
+    """
+    if now is None:
+        now = datetime.now() if today is None else datetime.combine(today, time.max)  # noqa: DTZ005
     context = Context(
         environ=os.environ if environ is None else environ,
         stdin=stdin or sys.stdin,
         stdout=stdout or sys.stdout,
         stderr=stderr or sys.stderr,
-        today=today or date.today(),  # noqa: DTZ011 - a day on the wall calendar is meant
+        today=today or now.date(),
+        now=now.astimezone(),
         home=home or Path(os.path.expanduser("~")),  # noqa: PTH111 - never raises
     )
     try:
@@ -142,14 +150,18 @@ def _dispatch(argv: Sequence[str], context: Context) -> int:
 
 def tell(error: MealmagError, stderr: TextIO) -> None:
     """Title, message, every problem with its place, and what to do next."""
-    print(f"mealmag: {error.title}.", file=stderr)
-    print(f"  {error.message}", file=stderr)
-    for problem in error.problems[:_MOST_PROBLEMS]:
-        print(f"  {problem}", file=stderr)
-    if len(error.problems) > _MOST_PROBLEMS:
-        print(f"  and {len(error.problems) - _MOST_PROBLEMS} more", file=stderr)
+    for line, further in _told(error):
+        print(wrapped(line, stderr, further), file=stderr)
+
+
+def _told(error: MealmagError) -> Iterator[tuple[str, str]]:
+    """Each line, and by how much further it is indented where it is broken."""
+    yield f"mealmag: {error.title}.", "  "
+    yield f"  {error.message}", ""
+    yield from ((f"  {problem}", "  ") for problem in error.problems[:_MOST_PROBLEMS])
+    if more := error.more + max(0, len(error.problems) - _MOST_PROBLEMS):
+        yield f"  … and {more:,} more", ""
     if error.hint:
-        print(f"  → {error.hint}", file=stderr)
+        yield f"  → {error.hint}", "  "
     if isinstance(error, ImpossibleError):
-        for way in error.ways:
-            print(f"    {way.option}: {way.change}; {way.gives}.", file=stderr)
+        yield from ((f"    {way.option}: {way.change}; {way.gives}.", "  ") for way in error.ways)

@@ -20,7 +20,7 @@ from mealmag.cli import (
     target,
     why,
 )
-from mealmag.cli.help import EXIT_CODES, epilog
+from mealmag.cli.help import EXIT_CODES, Parser, epilog
 
 EXAMPLES = (
     "mealmag                                        open the screens",
@@ -38,7 +38,7 @@ EXAMPLES = (
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of `mealmag`; each command's handler stands in `handler`."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="mealmag",
         description="Reach your magnesium with food: targets, foods, and a planner of real meals.",
         epilog=epilog(EXAMPLES, tuple(EXIT_CODES)) + "\n\nNo medical advice.",

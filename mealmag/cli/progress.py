@@ -1,10 +1,11 @@
 """One line on stderr that says how the search goes; silent where stderr is no terminal."""
 
-import os
 import threading
 from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO
+
+from mealmag.cli.wrap import columns_of
 
 if TYPE_CHECKING:
     from mealmag.services.plan import PlanProgress
@@ -53,7 +54,8 @@ class ProgressLine:
         if not self._show:
             return
         text = f"{self._clock() - self._began:5.1f} s · {self._note or self._state()}"
-        self._stderr.write(f"{_ERASE}{text[: self._columns() - 1]}")
+        # A line that is wider than the terminal would not be rewritten but pile up.
+        self._stderr.write(f"{_ERASE}{text[: columns_of(self._stderr) - 1]}")
         self._stderr.flush()
 
     def clear(self) -> None:
@@ -72,10 +74,3 @@ class ProgressLine:
         bound = "none yet" if latest.bound is None else f"{latest.bound:g}"
         goal = _WORDS.get(latest.goal, latest.goal)
         return f"{heading}{goal}: {latest.incumbent:g} {latest.unit}, proven bound {bound}"
-
-    def _columns(self) -> int:
-        """A line that is wider than the terminal would not be rewritten but pile up."""
-        try:
-            return os.get_terminal_size(self._stderr.fileno()).columns or 80
-        except (OSError, ValueError):
-            return 80

@@ -53,6 +53,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     """Plan, choose, and print."""
     from mealmag.cli.solve import solve
     from mealmag.export.supplement_text import supplement_text
+    from mealmag.nutrition.supplement_choice import supplement_document
     from mealmag.services.plan import PlanRequest, plan_week
     from mealmag.services.supplement_choice import SupplementWish, supplement_choice
 
@@ -69,13 +70,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     )
     advice, choice = supplement_choice(context.paths, profile, plan, wish, context.today)
     if arguments.json:
-        context.say_json(
-            {
-                "schema": "mealmag/supplement/1",
-                "advice": None if advice is None else advice.document(),
-                "choice": None if choice is None else choice.model_dump(mode="json"),
-            }
-        )
+        context.stdout.write(supplement_document(advice, choice).to_json())
     else:
         context.stdout.write(supplement_text(advice, choice))
     return ExitCode.OK

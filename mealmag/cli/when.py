@@ -1,7 +1,11 @@
-"""A day of the past as people name it: today, yesterday, a weekday that was last, or a date."""
+"""Days and meals as people name them: today, yesterday, a weekday that was last, a date; what is to come."""
 
+import argparse
+from collections.abc import Collection
 from datetime import date, timedelta
 
+from mealmag.catalogue.dish import Meal
+from mealmag.cli.context import Context
 from mealmag.errors import InputError, did_you_mean
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -30,3 +34,23 @@ def day_before(text: str, today: date) -> date:
             hint="A diary is of days that were.",
         )
     return day
+
+
+def add_left(parser: argparse.ArgumentParser) -> None:
+    """The option that says which meals are still to come."""
+    parser.add_argument(
+        "--left",
+        nargs="+",
+        choices=[meal.value for meal in Meal],
+        metavar="MEAL",
+        help="the meals still to come (today: those whose time is not gone by)",
+    )
+
+
+def meals_left(named: list[str] | None, day: date, context: Context) -> Collection[Meal]:
+    """The meals of a day that are still to come: those named, or by the clock where the day is today."""
+    from mealmag.services.rest import meals_to_come
+
+    if named is not None:
+        return frozenset(Meal(name) for name in named)
+    return meals_to_come(context.now.time()) if day == context.now.date() else tuple(Meal)

@@ -1,11 +1,13 @@
 """What would close a day's gap, as a page to read."""
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 
 from mealmag.export.text import WIDTH, wrapped
 from mealmag.nutrition.closing import Closing, Option
 
 _MOST_SHOWN = 10
+_NAME = 46
 
 
 def closing_text(closing: Closing) -> str:
@@ -25,7 +27,7 @@ def _lines(closing: Closing) -> Iterator[str]:
             f"{closing.gap_mg:.0f} mg to go. " + _energy(closing)
         )
     if closing.meals_left and closing.energy_left_kcal > 0:
-        meals = " and ".join(closing.meals_left)
+        meals = _listed(closing.meals_left)
         gap = closing.gap_after_meals_mg
         does = "reach the target" if gap == 0 else f"leave {gap:.0f} mg"
         yield from wrapped(
@@ -35,18 +37,20 @@ def _lines(closing: Closing) -> Iterator[str]:
         options = [option for option in closing.options if option.kind == kind][:_MOST_SHOWN]
         if options:
             yield ""
-            yield f"{title:<46}{'mg':>6}{'kcal':>7}   then"
+            yield f"{title:<{_NAME}}{'mg':>6}{'kcal':>7}   then"
             for option in options:
                 yield from _option(option)
     if closing.options:
         yield ""
-        yield from wrapped(
-            "“Then” is the day at its best with it: the rest was planned anew around each, and they stand "
-            "in the order of how good that day is. “off” is how far all other nutrients together are from "
-            "their bounds; ~ marks a day that is not proven best."
-        )
+        yield from wrapped(_legend(closing.options))
     for note in closing.notes:
         yield from wrapped(note, "Note: ")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names in a sentence: lunch, dinner and snack."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _energy(closing: Closing) -> str:
@@ -54,15 +58,33 @@ def _energy(closing: Closing) -> str:
     return f"{left:,.0f} kcal are left." if left > 0 else "No energy is left for today."
 
 
+def _legend(options: Iterable[Option]) -> str:
+    """What the last column means, as far as it says it."""
+    words = (
+        "“Then” is the day at its best with it: the rest was planned anew around each, and they stand in the "
+        "order of how good that day is."
+    )
+    if any(option.others_off for option in options):
+        words += " “off” is how far all other nutrients together are from their bounds."
+    if any(not option.proven for option in options):
+        words += " ~ marks a day that is not proven best."
+    return words
+
+
 def _option(option: Option) -> Iterator[str]:
     name = f"{option.measure} {option.name}"
     if option.instead_of:
-        name = f"{option.name} for {option.instead_of}"
-    name = name if len(name) <= 45 else f"{name[:44]}…"
-    yield (f"{name:<46}{option.magnesium_mg:>+6.0f}{option.energy_kcal:>+7.0f}   {_then(option)}")
+        name += f" for {option.instead_of}"
+    *above, name = textwrap.wrap(name, _NAME - 1, subsequent_indent="  ")
+    yield from above
+    yield f"{name:<{_NAME}}{option.magnesium_mg:>+6.0f}{option.energy_kcal:>+7.0f}   {_then(option)}"
     if option.also:
-        words = f"  also {', '.join(option.also)} of a day"
-        yield words if len(words) <= WIDTH else f"{words[: WIDTH - 1]}…"
+        yield from textwrap.wrap(
+            f"also {', '.join(option.also)} of a day",
+            WIDTH,
+            initial_indent="  ",
+            subsequent_indent="  ",
+        )
 
 
 def _then(option: Option) -> str:

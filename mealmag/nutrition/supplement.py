@@ -55,16 +55,21 @@ class RuleCost(_Part):
     would_add_mg: float
 
 
-class SupplementAdvice(_Part):
+class Refusal(_Part):
+    """Why nothing can be suggested: a person must ask a doctor."""
+
+    form: None
+    refused: str
+
+
+class Advice(_Part):
     """The advice for the days in `on_days` (keys of the days handed in); mg of elemental magnesium.
 
-    `refused` is set where a person must ask a doctor. `elemental_mg` (a day) is None where nothing
-    is suggested, and `note` then says why. `gap_mg` is the smallest gap of the days with a dose;
-    without a dose, the largest gap.
+    `elemental_mg` (a day) is None where nothing is suggested, and `note` then says why. `gap_mg` is the
+    smallest gap of the days with a dose; without a dose, the largest gap.
     """
 
     form: str | None = None
-    refused: str | None = None
     elemental_mg: int | None = None
     doses: tuple[Dose, ...] = ()
     upper_level_mg: float | None = None
@@ -74,6 +79,12 @@ class SupplementAdvice(_Part):
     cautions: tuple[str, ...] = ()
     why_not_food: tuple[RuleCost, ...] = ()
     note: str | None = None
+
+
+class SupplementAdvice(Advice):
+    """The advice, or that it is `refused` and why."""
+
+    refused: str | None = None
 
     def document(self) -> dict[str, object]:
         """The advice as it stands in the JSON of a plan; a refusal holds nothing but its reason."""

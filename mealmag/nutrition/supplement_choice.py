@@ -4,6 +4,7 @@ The evidence is told as it is: soluble salts are taken up better than oxide, no 
 a ranking is no factor to multiply with. Nothing here makes a dose larger than the advice it starts from.
 """
 
+import json
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -15,11 +16,15 @@ from mealmag.nutrition.person import LifeStage, Person
 from mealmag.nutrition.reference import MagnesiumReference
 from mealmag.nutrition.supplement import (
     SMALLEST_DOSE_MG,
+    Advice,
     Dose,
+    Refusal,
     SupplementAdvice,
     counts_water,
     split_dose,
 )
+
+SCHEMA = "mealmag/supplement/1"
 
 _SHOWN = 3
 _RANK = {"high": 0, "medium": 1, "uncertain": 2, "low": 3}
@@ -57,6 +62,26 @@ class SupplementChoice(_Part):
     left_mg: float | None
     forms: tuple[FormChoice, ...]
     notes: tuple[str, ...]
+
+
+class SupplementDocument(_Part):
+    """What `mealmag supplement` says: the plan's advice, None where food is enough, and what to choose."""
+
+    advice: Advice | Refusal | None
+    choice: SupplementChoice | None
+
+    def to_json(self) -> str:
+        """As JSON (`mealmag/supplement/1`), with a newline at the end."""
+        document = {"schema": SCHEMA, **self.model_dump(mode="json")}
+        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def supplement_document(
+    advice: SupplementAdvice | None, choice: SupplementChoice | None
+) -> SupplementDocument:
+    """The document of an advice and a choice."""
+    said = None if advice is None else advice.document()
+    return SupplementDocument.model_validate({"advice": said, "choice": choice})
 
 
 def choose(

@@ -1,6 +1,6 @@
 """What would close today's gap? Each idea is tried: the rest of the day is planned anew around it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,11 +40,13 @@ def close_gap(
     sources: Sources,
     day: date,
     *,
+    to_come: Collection[Meal] = tuple(Meal),
     on_progress: Callable[[int, int], None] = lambda _done, _all: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Closing:
-    """The day's gap, and what would close it, best first. `on_progress` is told how many ideas of all are
-    tried; a stop leaves out the others.
+    """The day's gap, and what would close it, best first, beside the meals that are `to_come`.
+
+    `on_progress` is told how many ideas of all are tried; a stop leaves out the others.
 
     Raises InputError (the diary, the data), UsageError (a kidney disease without limits).
     """
@@ -56,12 +58,12 @@ def close_gap(
     )
     logged = entries_of(paths, day)
     entries = [e for e in logged if e.ledger is not Ledger.SUPPLEMENT]
-    trial = _Trial(profile, catalogue, need, day)
+    trial = _Trial(profile, catalogue, need, day, to_come)
     so_far, energy = brought(entries, MAGNESIUM), brought(entries, ENERGY)
     target = need.magnesium.target_mg
     most = need.targets[ENERGY].ceiling or Decimal(need.energy.kcal)
     left = most - energy.amount
-    settled, notes = occasions_of(logged, profile.plan.meals, catalogue.foods)
+    settled, notes = occasions_of(logged, profile.plan.meals, catalogue.foods, to_come)
     alone = trial.outcome(entries)
     found = []
     tried = ideas(entries, catalogue.foods, hard_rules(profile), max(left, Decimal(0)))
@@ -108,8 +110,14 @@ class _Trial:
     """Plans what is left of a day around what was eaten."""
 
     def __init__(
-        self, profile: Profile, catalogue: Catalogue, need: TargetReport, day: date
+        self,
+        profile: Profile,
+        catalogue: Catalogue,
+        need: TargetReport,
+        day: date,
+        to_come: Collection[Meal],
     ) -> None:
+        self._to_come = to_come
         self._profile = profile
         self._catalogue = catalogue
         self._need = need
@@ -121,7 +129,8 @@ class _Trial:
         from mealmag.planning.solver.outcome import Status
         from mealmag.planning.solver.report import InfeasibleError, in_units
 
-        occasions, _ = occasions_of(entries, self._profile.plan.meals, self._catalogue.foods)
+        meals, foods = self._profile.plan.meals, self._catalogue.foods
+        occasions, _ = occasions_of(entries, meals, foods, self._to_come)
         try:
             problem = planning_problem(
                 fixed(self._profile, self._day, occasions),

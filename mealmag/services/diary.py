@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,19 +15,28 @@ from mealmag.catalogue.freetext.weighing import MOST_GRAMS
 from mealmag.errors import InputError, UsageError
 from mealmag.nutrition.diary import Basis, Entry, Ledger
 from mealmag.nutrition.food import Food
-from mealmag.services.catalogue import Sources, load_catalogue, load_food_table
+from mealmag.services.catalogue import (
+    Sources,
+    everyday_words,
+    load_catalogue,
+    load_food_table,
+)
 from mealmag.services.doubt import Ask
 from mealmag.services.log import Reader
 from mealmag.services.log_entries import When, copied, planned_entries, product_entry
+from mealmag.services.moments import refuse_what_is_to_come
 from mealmag.storage.diary.diary import Diary, Undone
 from mealmag.storage.diary.exchange_csv import from_csv, to_csv
-from mealmag.storage.diary.exchange_json import from_jsonl, to_jsonl
+from mealmag.storage.diary.exchange_json import Carried, read_jsonl, to_jsonl
 from mealmag.storage.paths import Paths
 
 if TYPE_CHECKING:
     from mealmag.planning.plan import Plan
 
 FORMATS = ("jsonl", "csv")
+
+Which = int | str
+"""An entry: its number of a day (from 1), or its id or the first digits of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +54,29 @@ class LogRequest:
 
 
 def log(
-    paths: Paths, sources: Sources, request: LogRequest, *, today: date, ask: Ask | None = None
+    paths: Paths,
+    sources: Sources,
+    request: LogRequest,
+    *,
+    today: date,
+    now: datetime | None = None,
+    ask: Ask | None = None,
 ) -> list[Entry]:
     """The entries that were logged (or, in a dry run, would be), as one action.
 
-    What was answered is remembered for the next time. Raises InputError where something is not sure or there
-    is nothing to copy, WriteError where the diary cannot be written.
+    What was answered is remembered for the next time. Raises InputError where something is not sure, there
+    is nothing to copy, or a time is after `now`; WriteError where the diary cannot be written.
     """
     with opened(paths, create=not request.dry_run) as diary:
         entries: list[Entry] = []
         learnt: dict[str, str] = {}
         if request.lines:
             reader = Reader(
-                load_food_table(sources), diary.meanings(), partial(load_catalogue, sources), ask
+                load_food_table(sources),
+                diary.meanings(),
+                partial(load_catalogue, sources),
+                ask,
+                everyday_words(),
             )
             for text in request.lines:
                 entries += reader.read(text, request.when, today)
@@ -71,12 +91,15 @@ def log(
             entries += copied(_of_day(diary, *request.copy), request.when)
         if not entries:
             raise UsageError("There is nothing to log.", hint="Write what you ate.")
+        if now is not None:
+            refuse_what_is_to_come(entries, now)
         if not request.dry_run:
-            diary.add(entries)
-            for words, key in learnt.items():
-                diary.mean(words, key)
-            if request.keep_as is not None:
-                diary.keep_usual(request.keep_as, entries)
+            with diary.together():
+                diary.add(entries)
+                for words, key in learnt.items():
+                    diary.mean(words, key)
+                if request.keep_as is not None:
+                    diary.keep_usual(request.keep_as, entries)
     return entries
 
 
@@ -100,36 +123,42 @@ def entries_of(paths: Paths, day: date) -> tuple[Entry, ...]:
         return diary.day(day)
 
 
-def remove(paths: Paths, day: date, numbers: Sequence[int]) -> list[Entry]:
-    """Take entries of a day away, by their numbers, as one action. InputError for a number that is none."""
-    gone = [_numbered(paths, day, number) for number in dict.fromkeys(numbers)]
-    with opened(paths) as diary:
-        diary.remove(entry.id for entry in gone)
-    return gone
+def remove(paths: Paths, day: date, which: Sequence[Which]) -> list[Entry]:
+    """Take entries away, as one action; numbers are of that day. InputError where one is not there."""
+    with opened(paths, create=False) as diary, diary.together():
+        gone = {entry.id: entry for entry in (_entry(diary, day, each) for each in which)}
+        diary.remove(gone)
+    return list(gone.values())
 
 
 def edit(
     paths: Paths,
     sources: Sources,
     day: date,
-    number: int,
+    which: Which,
     *,
     amount: str | None = None,
-    moved: When | None = None,
+    meal: Meal | None = None,
+    to: date | None = None,
     today: date,
+    now: datetime | None = None,
 ) -> tuple[Entry, Entry]:
-    """Change the amount of an entry, or its day, meal and time; returns it as it was and as it is.
+    """Change the amount, the meal or the day of an entry; returns it as it was and as it is.
 
-    A new amount is counted with the figures that the entry has. InputError where that cannot be read.
+    A number is of that day. A new amount is counted with the figures that the entry has. InputError where
+    that cannot be read, or the entry would be after `now`.
     """
-    before = _numbered(paths, day, number)
-    after = before
-    if amount is not None:
-        after = _measured(after, amount, load_food_table(sources), today)
-    if moved is not None:
-        meal = after.meal if moved.meal is None else moved.meal.value
-        after = replace(after, day=moved.day, meal=meal, at=moved.at or after.at)
-    with opened(paths) as diary:
+    foods = {} if amount is None else load_food_table(sources)
+    with opened(paths, create=False) as diary, diary.together():
+        before = _entry(diary, day, which)
+        after = before if amount is None else _measured(before, amount, foods, today)
+        after = replace(
+            after,
+            day=after.day if to is None else to,
+            meal=after.meal if meal is None else meal.value,
+        )
+        if now is not None and to is not None:
+            refuse_what_is_to_come([after], now)
         diary.replace(after)
     return before, after
 
@@ -150,40 +179,65 @@ def _measured(entry: Entry, amount: str, foods: Mapping[str, Food], today: date)
     return replace(entry, quantity=new.quantity, measure=new.measure, said=amount)
 
 
-def _numbered(paths: Paths, day: date, number: int) -> Entry:
-    entries = entries_of(paths, day)
-    if not 1 <= number <= len(entries):
+def _entry(diary: Diary, day: date, which: Which) -> Entry:
+    if isinstance(which, str):
+        return diary.entry(which)
+    entries = diary.day(day)
+    if not 1 <= which <= len(entries):
         count = "nothing is" if not entries else f"{len(entries)} are"
         raise InputError(
-            f"There is no entry {number} on {day}: {count} logged there.",
+            f"There is no entry {which} on {day}: {count} logged there.",
             hint=f"`mealmag day {day}` shows the numbers.",
         )
-    return entries[number - 1]
+    return entries[which - 1]
 
 
-def export(paths: Paths, form: str, first: date | None = None, last: date | None = None) -> str:
-    """The entries of some days, or of all, as text of one of the `FORMATS`."""
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The text of an export, and how many usual meals it has no room for."""
+
+    text: str
+    usuals_left_out: int = 0
+
+
+def export(
+    paths: Paths, form: str, first: date | None = None, last: date | None = None
+) -> Exported:
+    """The entries of some days, or of all with the usual meals, in one of the `FORMATS`.
+
+    A CSV is a table of entries, and has no usual meals.
+    """
+    is_whole = first is None and last is None
     with opened(paths, create=False) as diary:
         entries = diary.between(first or date.min, last or date.max)
-    return to_csv(entries) if form == "csv" else to_jsonl(entries)
+        usuals = diary.usuals() if is_whole else {}
+    if form == "csv":
+        return Exported(to_csv(entries), len(usuals))
+    return Exported(to_jsonl(entries, usuals))
 
 
 @dataclass(frozen=True, slots=True)
 class BroughtIn:
-    """How many entries of a file came, were there already, and were there otherwise and stayed so."""
+    """How many entries of a file came, were there already, and were there otherwise and stayed so.
+
+    `usuals` of its usual meals came; `usuals_otherwise` go by a name that stands for something else here.
+    """
 
     new: int
     known: int
     otherwise: int
+    usuals: int = 0
+    usuals_otherwise: int = 0
 
 
 def bring_in(paths: Paths, text: str, file: str, form: str, today: date) -> BroughtIn:
-    """Add the entries of an exported file, as one action; those that are there already stay as they are.
+    """Add what an exported file holds, its entries as one action; what is there already stays as it is.
 
     InputError, with every problem, where one is faulty, of a day to come, or of an amount that nobody eats.
     """
-    entries = from_csv(text, file) if form == "csv" else from_jsonl(text, file)
-    strange = [entry for entry in entries if not _is_sensible(entry, today)]
+    carried = Carried(from_csv(text, file)) if form == "csv" else read_jsonl(text, file)
+    every = (*carried.entries, *chain.from_iterable(carried.usuals.values()))
+    strange = [entry for entry in every if not _is_sensible(entry, today)]
     if strange:
         first = strange[0]
         raise InputError(
@@ -191,12 +245,21 @@ def bring_in(paths: Paths, text: str, file: str, form: str, today: date) -> Brou
             f"{first.snapshot.name_en} on {first.day}.",
             hint=f"A day is not after {today}, and one entry at most {MOST_GRAMS} g. Nothing was changed.",
         )
-    with opened(paths) as diary:
-        known = {entry.id: entry for entry in _all(diary)}
-        new = [entry for entry in entries if entry.id not in known]
-        otherwise = sum(entry.id in known and known[entry.id] != entry for entry in entries)
+    with opened(paths) as diary, diary.together():
+        known, usuals = {entry.id: entry for entry in _all(diary)}, diary.usuals()
+        new = [entry for entry in carried.entries if entry.id not in known]
+        otherwise = sum(e.id in known and known[e.id] != e for e in carried.entries)
         diary.add(new, "import")
-    return BroughtIn(len(new), len(entries) - len(new) - otherwise, otherwise)
+        named = {name: e for name, e in carried.usuals.items() if name not in usuals}
+        for name, entries in named.items():
+            diary.keep_usual(name, entries)
+    return BroughtIn(
+        new=len(new),
+        known=len(carried.entries) - len(new) - otherwise,
+        otherwise=otherwise,
+        usuals=len(named),
+        usuals_otherwise=sum(usuals.get(n, e) != e for n, e in carried.usuals.items()),
+    )
 
 
 def _is_sensible(entry: Entry, today: date) -> bool:
@@ -206,12 +269,10 @@ def _is_sensible(entry: Entry, today: date) -> bool:
 
 def forget(paths: Paths, words: str) -> bool:
     """Let some words mean nothing any more; whether they meant something."""
-    with opened(paths, create=paths.diary.exists()) as diary:
-        key = meaning_key(words)
-        meant = bool(diary.meanings().get(key))
-        if meant:
-            diary.mean(key, "")
-    return meant
+    if not paths.diary.exists():
+        return False
+    with opened(paths, create=False) as diary:
+        return diary.forget(meaning_key(words))
 
 
 def _all(diary: Diary) -> Iterable[Entry]:

@@ -20,13 +20,15 @@ class Candidate:
 class Question:
     """What is not sure of the words in `text`: which food, or how much of it, and why.
 
-    Answered by the key of a candidate, or by an amount ("2 slices").
+    Answered by the key of a candidate or other words for the food, or by an amount ("2 slices"). None leaves
+    it without an answer. `usual` is an amount that people eat of it, to be offered and not to be assumed.
     """
 
     text: str
     about: Literal["food", "amount"]
     reason: str
     candidates: tuple[Candidate, ...] = ()
+    usual: str = ""
 
 
 Ask = Callable[[Question], str | None]

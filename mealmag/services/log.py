@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
+from mealmag.catalogue.amounts import parse_amount, say
 from mealmag.catalogue.dish import Dish
 from mealmag.catalogue.freetext.items import Item
 from mealmag.catalogue.freetext.line import read_line
 from mealmag.catalogue.freetext.meaning import Meaning, Sure, Unsure, Vocabulary
 from mealmag.catalogue.freetext.names import comparable, meaning_key, number_key
 from mealmag.catalogue.freetext.words import shown
+from mealmag.catalogue.kinds import Kind
 from mealmag.errors import DataProblem, InputError
 from mealmag.nutrition.diary import Entry, Ledger, ledger_of, snapshot_of
 from mealmag.nutrition.food import Food
@@ -23,8 +26,9 @@ class Reader:
     """Reads lines with one food table and what the owner of the diary meant before.
 
     The cookbook is opened only for a line whose foods are not all sure: it takes as long as all else.
-    `ask` is asked for all that is not sure; without it, or without an answer, such a line is refused. What
-    was answered about a food is in `learnt` (words and key).
+    `ask` is asked for all that is not sure; without it such a line is refused. What a person leaves without
+    an answer is left out; a line of which nothing else remains is refused too. What was answered about a food
+    is in `learnt` (words and key).
     """
 
     def __init__(
@@ -33,9 +37,10 @@ class Reader:
         meanings: Mapping[str, str],
         cookbook: Callable[[], Catalogue] | None = None,
         ask: Ask | None = None,
+        kinds: Mapping[str, Kind] = MappingProxyType({}),
     ) -> None:
         self._foods = foods
-        self._vocabulary = Vocabulary(foods, meanings)
+        self._vocabulary = Vocabulary(foods, meanings, kinds)
         self._cookbook = cookbook
         self._dishes: dict[str, Dish] = {}
         self._as_cooked: Mapping[str, Food] = foods
@@ -48,10 +53,11 @@ class Reader:
         if problems and (self._cookbook is not None or self._ask is not None):
             self._open_cookbook()
             entries, problems = self._read(text, when, today, self._ask)
-        if problems:
+        if problems and not (entries and self._ask is not None):
             raise InputError(
                 "Not all of that is sure, and nothing was logged.",
-                hint="Write a name or id from `mealmag foods search WORD`, and how much: 2 slices, 30 g.",
+                hint="Write a name or id from `mealmag foods search WORD`, and how much: 2 slices, 30 g. "
+                'A supplement: --supplement "200 mg magnesium".',
                 problems=problems,
             )
         return entries
@@ -94,7 +100,8 @@ class Reader:
 
     def _sure(self, item: Item, ask: Ask | None) -> Sure:
         """The food and its grams; asked about as often as something is open."""
-        food = self._foods.get(item.words)
+        key = meaning_key(item.words)
+        food = self._foods.get(item.words) or self._foods.get(self.learnt.get(key, ""))
         meaning: Meaning = (
             self._vocabulary.understand(item)
             if food is None
@@ -102,19 +109,27 @@ class Reader:
         )
         while isinstance(meaning, Unsure):
             candidates = tuple(Candidate(f.id, f.name_en) for f in meaning.candidates)
-            question = Question(item.text, meaning.question, meaning.reason, candidates)
+            usual = _usual(_food_of(meaning)) if meaning.question == "amount" else ""
+            question = Question(item.text, meaning.question, meaning.reason, candidates, usual)
             answer = answered(ask, question)
             if meaning.question == "food":
-                food = self._foods.get(answer)
-                if food is None:
-                    raise NotSureError(question)
-                self.learnt[meaning_key(item.words)] = food.id
-                meaning = self._vocabulary.measured(item, food)
+                meaning = self._chosen(item, answer)
+                if isinstance(meaning, Sure) or meaning.question == "amount":
+                    self.learnt[key] = _food_of(meaning).id
             else:
-                food = meaning.candidates[0]
-                item = _amended(item, answer, food.name_en)
-                meaning = self._vocabulary.measured(item, food)
+                item = _amended(item, answer, _food_of(meaning).name_en)
+                meaning = self._vocabulary.measured(item, _food_of(meaning))
         return meaning
+
+    def _chosen(self, item: Item, answer: str) -> Meaning:
+        """An item with the food that was answered: by its id, or in other words for it."""
+        food = self._foods.get(answer)
+        if food is None:
+            meaning = self._vocabulary.understand(replace(item, words=answer))
+            if isinstance(meaning, Unsure) and meaning.question == "food":
+                return meaning
+            food = _food_of(meaning)
+        return self._vocabulary.measured(item, food)
 
     def _of_dish(self, item: Item, dish: Dish, when: When, ask: Ask | None) -> Iterator[Entry]:
         """A portion of a dish as the cookbook has it, without what is optional; its choices are asked."""
@@ -148,6 +163,16 @@ class Reader:
                 said=item.text,
                 dish=dish.name_en,
             )
+
+
+def _food_of(meaning: Meaning) -> Food:
+    """The food of a meaning of which at most the amount is open."""
+    return meaning.food if isinstance(meaning, Sure) else meaning.candidates[0]
+
+
+def _usual(food: Food) -> str:
+    """A usual serving in words; "" where the table has none."""
+    return say(food, parse_amount(food.serving)) if food.serving else ""
 
 
 def _amended(item: Item, amount: str, name: str) -> Item:

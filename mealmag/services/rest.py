@@ -1,9 +1,10 @@
 """The rest of a day: what was eaten is fixed, and the planner fills what is left."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
+from types import MappingProxyType
 
 from pydantic import ValidationError
 
@@ -23,6 +24,10 @@ from mealmag.storage.profile import Profile
 
 _SKIP = "skip"
 _MOST_GRAMS = 3000  # of one portion of an `Eaten`
+# From when on a meal that is not logged is taken for gone by. Editorial.
+_OVER: Mapping[Meal, time] = MappingProxyType({
+    Meal.BREAKFAST: time(11), Meal.LUNCH: time(15), Meal.DINNER: time(22),
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +38,34 @@ class Rest:
     notes: tuple[str, ...]
 
 
+def meals_to_come(now: time) -> frozenset[Meal]:
+    """The meals that may still come at this time of the day."""
+    return frozenset(meal for meal in Meal if meal not in _OVER or now < _OVER[meal])
+
+
 def rest_of_day(
     paths: Paths,
     profile: Profile,
     sources: Sources,
     day: date,
     *,
+    to_come: Collection[Meal] = tuple(Meal),
     effort: Effort = Effort.NORMAL,
     on_progress: Callable[[PlanProgress], None] = lambda _: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Rest:
-    """What to eat at the meals that are left of the day.
+    """What to eat at the meals that are left of the day: those `to_come` that are not logged.
 
-    A meal before the last one that was logged counts as skipped. Raises InputError where no meal is left, and
-    what `plan_week` raises.
+    A meal before the last one that was logged counts as skipped, as do all others. Raises InputError where no
+    meal is left, and what `plan_week` raises.
     """
     foods = load_catalogue(sources, profile.reference.figures).foods
     entries = entries_of(paths, day)
-    occasions, notes = occasions_of(entries, profile.plan.meals, foods)
+    occasions, notes = occasions_of(entries, profile.plan.meals, foods, to_come)
     if len(occasions) == len(profile.plan.meals):
         raise InputError(
-            f"No meal is left of {day}.", hint="All meals of your profile are logged or gone by."
+            f"No meal is left of {day}.",
+            hint="All meals of your profile are logged or gone by; --left dinner says that one is not.",
         )
     _refuse_over_energy(entries, profile, day)
     request = PlanRequest(
@@ -88,9 +100,15 @@ def fixed(profile: Profile, day: date, occasions: Mapping[str, str]) -> Profile:
 
 
 def occasions_of(
-    entries: Sequence[Entry], meals: Sequence[Meal], foods: Mapping[str, Food]
+    entries: Sequence[Entry],
+    meals: Sequence[Meal],
+    foods: Mapping[str, Food],
+    to_come: Collection[Meal] = tuple(Meal),
 ) -> tuple[dict[str, str], list[str]]:
-    """What is settled of the day's meals, in the words of a profile, and what to tell of that."""
+    """What is settled of the day's meals, in the words of a profile, and what to tell of that.
+
+    Of the meals without an entry those that are not `to_come` are skipped.
+    """
     notes: list[str] = []
     eaten = [entry for entry in entries if entry.ledger is not Ledger.SUPPLEMENT]
     taken = brought((e for e in entries if e.ledger is Ledger.SUPPLEMENT), MAGNESIUM).amount
@@ -119,6 +137,9 @@ def occasions_of(
         elif place < last and meal is not Meal.SNACK:
             settled[meal.value] = _SKIP
             notes.append(f"No {meal} is logged, and a later meal is: it counts as skipped.")
+        elif meal not in to_come:
+            settled[meal.value] = _SKIP
+            notes.append(f"No {meal} is logged, and its time is gone by: it counts as skipped.")
     return settled, notes
 
 

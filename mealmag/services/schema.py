@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from mealmag.nutrition import account, closing, improvement, trend
+from mealmag.nutrition import account, closing, improvement, supplement_choice, trend
 from mealmag.planning import alternatives, plan
+from mealmag.services.diary_documents import DoctorDocument, LogDocument, UndoDocument
 
 _DOCUMENTS: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType(
     {
@@ -18,6 +19,10 @@ _DOCUMENTS: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType(
         "trend": (trend.SCHEMA, trend.Trend),
         "close": (closing.SCHEMA, closing.Closing),
         "improve": (improvement.SCHEMA, improvement.Improvements),
+        "supplement": (supplement_choice.SCHEMA, supplement_choice.SupplementDocument),
+        "log": (LogDocument.schema_name, LogDocument),
+        "undo": (UndoDocument.schema_name, UndoDocument),
+        "doctor": (DoctorDocument.schema_name, DoctorDocument),
     }
 )
 NAMES = tuple(_DOCUMENTS)

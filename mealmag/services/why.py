@@ -33,8 +33,8 @@ def why(plan: Plan, catalogue: Catalogue, name: str = "The plan") -> Why:
     InputError, with the fields, where something cannot be counted; `name` is what the plan is called then.
     """
     if problems := list(uncountable(plan, catalogue.foods, catalogue.dishes, name)):
-        other = " and the ".join(_other_tables(plan, catalogue))
-        made = f" It was made with another {other} than today's." if other else ""
+        other = " and ".join(f"another {what}" for what in _other_tables(plan, catalogue))
+        made = f" It was made with {other} than today's." if other else ""
         raise InputError(
             f"{name} cannot be explained.{made}",
             hint="Plan anew, or give `mealmag why` the files it was made with (--foods, --dishes)."

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -81,7 +81,7 @@ class MealmagApp(App[None]):
         self,
         paths: Paths,
         *,
-        today: date,
+        now: Callable[[], datetime] = datetime.now,
         planner: Callable[..., Plan] = plan_week,
         others: Callable[..., Plans] = alternatives,
         clock: Callable[[], float] = monotonic,
@@ -89,7 +89,7 @@ class MealmagApp(App[None]):
     ) -> None:
         super().__init__()
         self.paths = paths
-        self.today = today
+        self.now = now
         self.planner = planner
         self.others = others
         self.clock = clock
@@ -104,6 +104,11 @@ class MealmagApp(App[None]):
             self._fault = error
         self._last = last_plan(paths) if self.profile else None
         self.days = len(self._last.days) if self._last else _A_WEEK
+
+    @property
+    def today(self) -> date:
+        """The day on the wall calendar, also past midnight."""
+        return self.now().date()
 
     def on_mount(self) -> None:
         """The week first; over it the profile where there is none yet."""
@@ -173,6 +178,6 @@ def run(environ: Mapping[str, str]) -> int:
     # Python asks this stream how large the terminal is. The command line keeps descriptor 1 from the engines,
     # so that the stream of old leads nowhere, and every terminal would be taken for 80 by 24.
     sys.__stdout__ = sys.stdout  # type: ignore[misc, assignment]
-    app = MealmagApp(paths, today=date.today())  # noqa: DTZ011 - the wall calendar is meant
+    app = MealmagApp(paths)
     app.run()
     return app.return_code or ExitCode.OK

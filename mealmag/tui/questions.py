@@ -5,13 +5,14 @@ from threading import Event
 from typing import ClassVar
 
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen
-from textual.widgets import Label, OptionList, Static
+from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from mealmag.services.doubt import Question
@@ -22,7 +23,7 @@ _MOST_DIGITS = 9
 
 
 class Asked(Message):
-    """A question that waits for its answer; None where the person gives up."""
+    """A question that waits for its answer; None where it is left out."""
 
     def __init__(self, question: Question, answer: "Future[str | None]") -> None:
         super().__init__()
@@ -31,7 +32,7 @@ class Asked(Message):
 
 
 class Asker:
-    """Asks for one line. Who gives up once is not asked about the rest of the line.
+    """Asks for one line.
 
     Called in the thread of the service: posts the question to the screen and waits, and never longer than
     the screen lives. `open` are the questions that got no answer.
@@ -40,18 +41,16 @@ class Asker:
     def __init__(self, screen: MessagePump, gone: Event) -> None:
         self._screen = screen
         self._gone = gone
-        self._gave_up = False
         self.open: list[Question] = []
 
     def __call__(self, question: Question) -> str | None:
         """The key of a candidate, or an amount; None without an answer."""
         found = None
         can_choose = question.about == "amount" or bool(question.candidates)
-        if can_choose and not self._gave_up:
+        if can_choose:
             answer: Future[str | None] = Future()
             self._screen.post_message(Asked(question, answer))
             found = self._wait(answer)
-            self._gave_up = found is None
         if found is None:
             self.open.append(question)
         return found
@@ -66,22 +65,22 @@ class Asker:
 
 
 def dialog_for(question: Question) -> ModalScreen[str]:
-    """The window that asks; it answers "" where the person gives up."""
+    """The window that asks; it answers "" where it is left out."""
     if question.about == "food":
         return ChooseDialog(question)
     return AskDialog(
         f"How much: “{question.text}”",
-        "",
-        hint=f"{question.reason}\nWrite 30 g, 2 slices, ½ cup. Escape logs nothing.",
+        question.usual,
+        hint=f"{question.reason}\nWrite 30 g, 2 slices, ½ cup. Escape leaves it out.",
         button="Log it",
     )
 
 
 class ChooseDialog(ModalScreen[str]):
-    """The foods that some words may mean; answers with the key of one, "" for none of them."""
+    """The foods that some words may mean; answers with the key of one or other words, "" to leave it out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss('')", "None of these"),
+        Binding("escape", "dismiss('')", "Leave it out"),
         Binding("j", "move(1)", "Down", show=False),
         Binding("k", "move(-1)", "Up", show=False),
         *(Binding(str(n), f"take({n - 1})", show=False) for n in range(1, _MOST_DIGITS + 1)),
@@ -103,7 +102,11 @@ class ChooseDialog(ModalScreen[str]):
                 ),
                 compact=True,
             )
-            yield Static("Enter, or its number · Escape: none of these", classes="dialog-foot")
+            yield Input(placeholder="or other words for it", id="other", compact=True)
+            yield Static(
+                "Enter, or its number · Tab: other words · Escape leaves it out",
+                classes="dialog-foot",
+            )
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
@@ -111,6 +114,10 @@ class ChooseDialog(ModalScreen[str]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Answer with the chosen one."""
         self.action_take(event.option_index)
+
+    @on(Input.Submitted, "#other")
+    def _in_other_words(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip())
 
     def action_take(self, index: int) -> None:
         """Answer with one of them by its place."""

@@ -21,7 +21,8 @@ def test_a_line_in_two_languages_comes_to_the_same(cli: Callable) -> None:
     dutch = cli("log", "--json", "2 sneetjes volkorenbrood en een handje amandelen")
     assert english.code == dutch.code == ExitCode.OK
     keys = ("food", "quantity", "magnesium_mg")
-    one, two = ([[e[k] for k in keys] for e in json.loads(said.out)] for said in (english, dutch))
+    said = [json.loads(each.out)["entries"] for each in (english, dutch)]
+    one, two = ([[entry[k] for k in keys] for entry in entries] for entries in said)
     assert one == two
     account = today(cli)
     assert len(account["entries"]) == 4

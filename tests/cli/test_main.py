@@ -142,7 +142,53 @@ def test_at_most_twenty_problems_are_listed(cli: Callable, monkeypatch: pytest.M
     lines = cli("foods", "top").err.splitlines()
     assert lines[0] == "mealmag: Something in the input is wrong."
     assert lines[1:3] == ["  f.csv has 23 problems.", "  f.csv:1: id: wrong."]
-    assert lines[-3:] == ["  f.csv:20: id: wrong.", "  and 3 more", "  → Mend it."]
+    assert lines[-3:] == ["  f.csv:20: id: wrong.", "  … and 3 more", "  → Mend it."]
+
+
+LONG = "/a/long/path/" + "folder/" * 14 + "f.csv"
+
+
+def long_error() -> InputError:
+    return InputError(
+        "What is wrong here takes many more words than there is room for on a terminal of eighty columns.",
+        hint="What is to be done about it takes as many words, so that it too must go on in another line.",
+        problems=[
+            DataProblem("f.csv", 3, "id", "this is not what an id looks like, " * 4),
+            DataProblem(LONG, None, None, "wrong."),
+        ],
+    )
+
+
+def test_errors_fit_a_terminal_and_paths_stay_whole(
+    cli: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise long_error()
+
+    monkeypatch.setattr("mealmag.services.foods.top", broken)
+    plain = cli("foods", "top")
+    assert plain.err.splitlines()[1] == f"  {long_error().message}"
+    assert len(plain.err.splitlines()) == 5
+    said = cli("foods", "top", terminal=True)
+    assert f"{LONG}:" in said.err.split()
+    assert " ".join(said.err.split()) == " ".join(plain.err.split())
+    lines = said.err.splitlines()
+    assert all(len(line) <= 80 for line in lines if LONG not in line)
+    assert all(line.startswith("  ") for line in lines[1:])
+    assert lines[-1].startswith("    ")
+
+
+def test_remarks_and_wrong_use_fit_a_terminal(cli: Callable) -> None:
+    said = cli("schema", "x", terminal=True)
+    assert said.code == ExitCode.USAGE
+    assert max(len(line) for line in said.err.splitlines()) <= 80
+    (line,) = [each for each in cli("schema", "x").err.splitlines() if "error:" in each]
+    assert len(line) > 80
+    argv = ("log", "--supplement", "300 mg elemental magnesium citrate")
+    told = cli(*argv, terminal=True).err
+    assert "loose stools" in " ".join(told.split())
+    assert max(len(line) for line in told.splitlines()) <= 80
+    assert max(len(line) for line in cli(*argv).err.splitlines()) > 80
 
 
 def test_a_reader_that_leaves_is_no_fault() -> None:

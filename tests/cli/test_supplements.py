@@ -4,13 +4,22 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from jsonschema import Draft202012Validator
+
 from mealmag.errors import ExitCode
+from mealmag.nutrition.supplement import SupplementAdvice
+from mealmag.nutrition.supplement_choice import supplement_document
+from mealmag.services.schema import schema_of
 
 POOR = str(Path(__file__).parents[1] / "planning" / "poor_cookbook.toml")
 HUNGRY = (
     *("--sex", "male", "--age", "45", "--energy", "900", "--meals", "breakfast,dinner"),
     *("--max-repeats", "7", "--weekday-minutes", "120", "--dishes", POOR),
 )
+
+
+def fits_its_schema(document: dict) -> None:
+    Draft202012Validator(schema_of("supplement")).validate(document)
 
 
 def test_a_dose_with_its_proof_its_split_and_its_spacing(cli: Callable) -> None:
@@ -24,6 +33,7 @@ def test_a_dose_with_its_proof_its_split_and_its_spacing(cli: Callable) -> None:
     assert all(len(line) <= 80 for line in said.out.splitlines())
     assert len(said.out.splitlines()) <= 45
     document = json.loads(cli("supplement", *HUNGRY, "--product", "50", "--json").out)
+    fits_its_schema(document)
     assert document["choice"]["elemental_mg"] % 50 == 0
     assert document["choice"]["elemental_mg"] <= document["advice"]["elemental_mg"]
 
@@ -40,12 +50,15 @@ def test_a_block_is_a_refusal(cli: Callable) -> None:
     assert said.code == ExitCode.OK
     assert "cardiologist" in said.out
     assert "mg of elemental" not in said.out
+    refused = supplement_document(SupplementAdvice(refused="Ask the cardiologist."), None)
+    fits_its_schema(json.loads(refused.to_json()))
 
 
 def test_none_where_food_is_enough(cli: Callable) -> None:
     said = cli("supplement", "--sex", "male", "--age", "45")
     assert said.code == ExitCode.OK
     assert said.out.startswith("No supplement: a plan of food")
+    fits_its_schema(json.loads(supplement_document(None, None).to_json()))
 
 
 def test_nonsense_is_refused(cli: Callable) -> None:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from mealmag.nutrition.diary import Basis, Entry, Ledger, Snapshot, snapshot_of
 from mealmag.planning.occasion import Eaten, Place
 from mealmag.planning.problem import Effort
 from mealmag.services.catalogue import Sources, load_catalogue
-from mealmag.services.rest import fixed, occasions_of, rest_of_day
+from mealmag.services.rest import fixed, meals_to_come, occasions_of, rest_of_day
 from mealmag.storage.diary.diary import Diary
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
@@ -45,6 +45,30 @@ def test_what_was_eaten_is_fixed_and_meals_gone_by_are_skipped() -> None:
     assert settled == {"breakfast": "skip", "lunch": "ate 40.5 g almonds"}
     assert any("100 mg" in note for note in notes)
     assert any("breakfast" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("at", "left"),
+    [
+        (time(7), {"breakfast", "lunch", "dinner", "snack"}),
+        (time(11), {"lunch", "dinner", "snack"}),
+        (time(15), {"dinner", "snack"}),
+        (time(23, 59), {"snack"}),
+    ],
+)
+def test_meals_go_by_with_the_clock(at: time, left: set[str]) -> None:
+    to_come = meals_to_come(at)
+    assert {meal.value for meal in to_come} == left
+    settled, notes = occasions_of([], MEALS, FOODS, to_come)
+    assert settled == {meal.value: "skip" for meal in MEALS if meal.value not in left}
+    assert len(notes) == 4 - len(left)
+
+
+def test_what_was_eaten_stays_also_of_a_meal_gone_by() -> None:
+    entries = [eaten("almonds", "30", "breakfast")]
+    settled, notes = occasions_of(entries, MEALS, FOODS, {Meal.DINNER})
+    assert settled == {"breakfast": "ate 30 g almonds", "lunch": "skip", "snack": "skip"}
+    assert any("No lunch is logged, and its time is gone by" in note for note in notes)
 
 
 def test_a_snack_says_nothing_of_the_time() -> None:

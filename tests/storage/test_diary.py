@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
@@ -416,6 +416,32 @@ def test_meanings(diary: Diary) -> None:
     diary.mean("Milk", "milk-skimmed")
     diary.mean("milk", "soya-drink")
     assert diary.meanings() == {"milk": "soya-drink", "Milk": "milk-skimmed"}
+    assert diary.forget("milk")
+    assert not diary.forget("milk")
+    assert not diary.forget("MILK")
+    assert diary.meanings() == {"Milk": "milk-skimmed"}
+    diary.mean("Milk", "")  # so it was forgotten once
+    assert diary.meanings() == {}
+    assert not diary.forget("Milk")
+    diary.mean("Milk", "milk-whole")
+    assert diary.meanings() == {"Milk": "milk-whole"}
+
+
+def test_together_all_or_nothing(diary: Diary) -> None:
+    path = diary._path
+    with suppress(ZeroDivisionError), diary.together():
+        diary.mean("milk", "milk-whole")
+        raise ZeroDivisionError
+    assert diary.meanings() == {}
+    with diary.together():
+        diary.mean("milk", "milk-whole")
+        with diary.together():
+            diary.mean("bread", "bread-rye")
+        with Diary.open(path, now=diary._now) as other:
+            assert other.meanings() == {}
+    assert len(diary.meanings()) == 2
+    with Diary.open(path.with_name("none"), now=diary._now, create=False) as none, none.together():
+        assert none.meanings() == {}
 
 
 def test_without_a_file_an_empty_diary_is_read_and_nothing_made(tmp_path: Path) -> None:

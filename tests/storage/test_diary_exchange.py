@@ -18,7 +18,15 @@ from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.storage.diary import exchange
 from mealmag.storage.diary.entries import row_of
 from mealmag.storage.diary.exchange_csv import COLUMNS, from_csv, to_csv
-from mealmag.storage.diary.exchange_json import SCHEMA, from_jsonl, to_jsonl
+from mealmag.storage.diary.exchange_json import SCHEMA, SCHEMA_WITH_USUALS, read_jsonl, to_jsonl
+from mealmag.storage.diary.usual import key_of
+
+
+def from_jsonl(text: str, file: str) -> tuple[Entry, ...]:
+    carried = read_jsonl(text, file)
+    assert carried.usuals == {}
+    return carried.entries
+
 
 OATS = Snapshot(
     food="oats",
@@ -438,7 +446,7 @@ def test_a_line_at_fault_is_named(line: str, field: str | None, says: str) -> No
 def test_an_empty_object_lacks_everything() -> None:
     error = refused(from_jsonl, f"{to_jsonl([])}{{}}\n{edited(snapshot={})}")
     assert [line for line, _ in places(error)] == [2] * 10 + [3] * 10
-    assert "21 problems; the first 20 are named" in error.message
+    assert (error.message, error.more) == ("diary.txt has 21 problems.", 1)
 
 
 @pytest.mark.parametrize(
@@ -448,7 +456,7 @@ def test_an_empty_object_lacks_everything() -> None:
         ("\n\nx", 3, "schema", "The first line must be"),
         (BREAKFAST_LINE, 1, "schema", "The first line must be"),
         ("[" * 100_000, 1, "schema", "The first line must be"),
-        ('{"schema": "mealmag/diary/2"}\nx', 1, "schema", f"this mealmag reads {SCHEMA}"),
+        ('{"schema": "mealmag/diary/3"}\nx', 1, "schema", f"this mealmag reads {SCHEMA}"),
         ('{"schema": 1}', 1, "schema", "This is not known"),
         ('{"schema": "mealmag/diary/1", "shema": 1}', 1, "shema", 'Did you mean "schema"?'),
     ],
@@ -514,12 +522,12 @@ def test_a_table_of_another_form_is_refused(
 def test_all_problems_are_counted_and_the_first_are_told() -> None:
     wrong = edited(id="x", day="x", quantity="x", snapshot__nutrients__zinc_mg="x", dish=None)
     error = refused(from_jsonl, to_jsonl([]) + f"{wrong}\n" * 300)
-    assert error.message == "diary.txt has 1,500 problems; the first 20 are named."
+    assert (error.message, error.more) == ("diary.txt has 1,500 problems.", 1_480)
     assert [line for line, _ in places(error)] == [n for n in (2, 3, 4, 5) for _ in range(5)]
     assert {field for _, field in places(error)} == {"id", "day", "quantity", "zinc_mg", "dish"}
     cells = {**BREAKFAST_CELLS, "day": "x", "quantity": "x", "magnesium_tables": "x"}
     error = refused(from_csv, table(*[cells] * 3))
-    assert error.message == "diary.txt has 11 problems."
+    assert (error.message, error.more) == ("diary.txt has 11 problems.", 0)
     assert {line for line, _ in places(error)} == {2, 3, 4}
 
 
@@ -582,3 +590,64 @@ def test_a_control_character_goes_in_json_lines_alone() -> None:
     with pytest.raises(InputError, match=r"said: .*U\+001B") as caught:
         to_csv([one])
     assert "JSON Lines" in caught.value.hint
+
+
+NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=6)
+MEALS = st.lists(entries(ANY), min_size=1, max_size=3, unique_by=lambda e: e.id)
+
+
+@settings(deadline=None, max_examples=50)
+@given(lists(entries(ANY)), st.dictionaries(NAMES.filter(str.strip).map(key_of), MEALS, max_size=2))
+def test_usual_meals_and_back(given: list[Entry], meals: dict[str, list[Entry]]) -> None:
+    text = to_jsonl(given, meals)
+    found = read_jsonl(text, "diary.jsonl")
+    assert found.entries == tuple(given)
+    assert found.usuals == {name: tuple(meal) for name, meal in meals.items()}
+    assert to_jsonl(found.entries, found.usuals) == text
+    assert meals or text == to_jsonl(given)
+
+
+def test_usual_meals_as_they_are_written() -> None:
+    text = to_jsonl([BREAKFAST], {"my breakfast": [BREAKFAST]})
+    assert text == (
+        f'{{"schema": "{SCHEMA_WITH_USUALS}"}}\n{BREAKFAST_LINE}\n'
+        f'{{"usual":"my breakfast","entries":[{BREAKFAST_LINE}]}}\n'
+    )
+    found = read_jsonl(text.replace("my breakfast", " My  BREAKFAST "), "x")
+    assert found.usuals == {"my breakfast": (BREAKFAST,)}
+
+
+ENTRY = json.loads(BREAKFAST_LINE)
+
+
+def usual(entries: object, name: object = "a") -> str:
+    return json.dumps({"usual": name, "entries": entries})
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "says"),
+    [
+        (usual([]), "entries", "must have an entry"),
+        (usual({}), "entries", "must be entries"),
+        (usual([1]), "entries", "must be entries"),
+        ('{"usual":"a"}', "entries", "missing"),
+        ('{"usual":"a","entrys":[]}', "entrys", 'Did you mean "entries"?'),
+        (usual([ENTRY], 1), "usual", "must be text"),
+        (usual([ENTRY], " "), "usual", "cannot be empty"),
+        (usual([ENTRY], "\0"), "usual", "cannot be kept"),
+        (usual([ENTRY], "Snack"), "usual", "line 2 has this name"),
+        (usual([ENTRY, ENTRY]), "entries", "one id"),
+        (usual([ENTRY | {"quantity": "-1"}]), "quantity", "more than nothing"),
+        (usual([ENTRY | {"qantity": "1"}]), "qantity", "is not known"),
+    ],
+)
+def test_a_usual_meal_at_fault_is_named(line: str, field: str, says: str) -> None:
+    first = to_jsonl([], {"snack": [BREAKFAST]})
+    error = refused(from_jsonl, f"{first}{line}\n")
+    assert places(error)[0] == (3, field)
+    assert says in error.problems[0].message
+
+
+def test_a_usual_meal_under_the_first_schema_is_no_entry() -> None:
+    error = refused(from_jsonl, to_jsonl([]) + '{"usual":"a","entries":[]}\n')
+    assert (2, "usual") in places(error)

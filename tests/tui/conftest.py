@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from mealmag.storage.profile import Profile
 from mealmag.tui.app import MealmagApp
 
 TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 8)  # noqa: DTZ001 - on the wall clock
 WEEK = Path(__file__).parent / "week.json"
 
 
@@ -100,4 +101,6 @@ def app_with_week(paths: Paths, profile: Profile, plan: Plan, planner: StubPlann
 
 def build(paths: Paths, planner: Any) -> MealmagApp:
     """Fixed calendar and clock; the solver stays away."""
-    return MealmagApp(paths, today=TODAY, planner=planner, clock=lambda: 12.3, warm=lambda: None)
+    return MealmagApp(
+        paths, now=lambda: NOW, planner=planner, clock=lambda: 12.3, warm=lambda: None
+    )

@@ -17,7 +17,7 @@ from mealmag.tui.app import MealmagApp
 from mealmag.tui.screens import foods
 from mealmag.tui.screens.foods import FoodsScreen
 from mealmag.tui.screens.week import WeekScreen
-from tests.tui.conftest import TODAY
+from tests.tui.conftest import NOW
 from tests.tui.snapshot import screen_text
 
 
@@ -25,7 +25,7 @@ def app_at(home: Path, **diet: object) -> MealmagApp:
     paths = Paths(home, home / "data", home / "cache")
     profile = Profile.model_validate({"person": {"sex": "female", "age": 34}, "diet": diet})
     keep_profile(paths, profile)
-    return MealmagApp(paths, today=TODAY, warm=lambda: None)
+    return MealmagApp(paths, now=lambda: NOW, warm=lambda: None)
 
 
 async def opened(app: MealmagApp, pilot) -> FoodsScreen:

@@ -16,7 +16,7 @@ from mealmag.tui.form import document, faults, profile_of, unread
 from mealmag.tui.screens.profile import ProfileScreen
 from mealmag.tui.screens.week import WeekScreen
 from mealmag.tui.widgets.ticks import TickList
-from tests.tui.conftest import TODAY, StubPlanner
+from tests.tui.conftest import NOW, StubPlanner
 from tests.tui.snapshot import assert_snapshot
 from tests.tui.test_week import LARGE, SMALL, footer, until
 
@@ -104,7 +104,7 @@ async def test_saving_keeps_a_profile_that_mealmag_did_not_write(
     paths.config.mkdir(parents=True)
     own = '# my own\n[person]\nsex = "female"\nage = 34\nlife_stage = "pregnant"\ntrimester = 3\n'
     paths.profile.write_text(own, "utf-8")
-    app = MealmagApp(paths, today=TODAY, planner=planner, warm=lambda: None)
+    app = MealmagApp(paths, now=lambda: NOW, planner=planner, warm=lambda: None)
     async with app.run_test(size=LARGE, notifications=True) as pilot:
         await until(pilot, "No plan yet.")
         await pilot.press("e")

@@ -7,7 +7,7 @@ import pytest
 
 _PROGRAM = """
 import asyncio, pathlib, sys
-from datetime import date
+from datetime import datetime
 from mealmag.storage.paths import Paths
 from mealmag.tui.app import MealmagApp
 
@@ -18,7 +18,7 @@ def warm():
     painted.append(sorted({"ortools", "pandas", "numpy", "httpx"} & set(sys.modules)))
 
 async def main():
-    app = MealmagApp(Paths(home, home, home), today=date(2026, 11, 23), warm=warm)
+    app = MealmagApp(Paths(home, home, home), now=lambda: datetime(2026, 11, 23, 8), warm=warm)
     async with app.run_test() as pilot:
         await pilot.pause()
         while not painted:

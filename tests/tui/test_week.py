@@ -1,7 +1,6 @@
 """The Week screen: what it opens with, planning with Stop, its days, and saving."""
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,7 @@ from mealmag.tui.screens.day import DayScreen
 from mealmag.tui.screens.help import HelpScreen
 from mealmag.tui.screens.profile import ProfileScreen
 from mealmag.tui.screens.week import WeekScreen
-from tests.tui.conftest import TODAY, StubPlanner, build
+from tests.tui.conftest import NOW, TODAY, StubPlanner, build
 from tests.tui.snapshot import assert_snapshot, screen_text
 
 SMALL, LARGE = (80, 24), (120, 40)
@@ -291,7 +290,7 @@ async def test_why_of_a_plan_by_an_older_cookbook_is_refused_in_words(
         await until(pilot, "Monday 23 November")
         await pilot.press("y")
         text = await until(pilot, "cannot be explained")
-        assert "made with another cookbook" in " ".join(text.replace("│", " ").split())
+        assert "another cookbook than today's" in " ".join(text.replace("│", " ").split())
         assert "the dish no-more" in text
         assert isinstance(app.screen, MessageDialog)
         await pilot.press("enter")
@@ -413,7 +412,7 @@ async def test_help_comes_from_the_commands(app_with_week: MealmagApp) -> None:
 async def test_a_broken_profile_is_told(paths: Paths, planner: StubPlanner) -> None:
     paths.config.mkdir(parents=True)
     paths.profile.write_text("[person]\nsex = 3\n", "utf-8")
-    app = MealmagApp(paths, today=date(2026, 11, 23), planner=planner, warm=lambda: None)
+    app = MealmagApp(paths, now=lambda: NOW, planner=planner, warm=lambda: None)
     async with app.run_test(size=SMALL) as pilot:
         assert "profile.toml:2" in (await until(pilot, "cannot be used")).replace("\n", "")
         await pilot.press("enter")

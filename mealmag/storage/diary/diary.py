@@ -194,7 +194,10 @@ class Diary:
     def meanings(self) -> dict[str, str]:
         """Which food the owner meant by which words."""
         with in_words(self._path):
-            found = self._connection.execute("SELECT words, food FROM meaning ORDER BY words")
+            # Earlier versions forgot a meaning by an empty food.
+            found = self._connection.execute(
+                "SELECT words, food FROM meaning WHERE food <> '' ORDER BY words"
+            )
             return dict(found.fetchall())
 
     def mean(self, words: str, food: str) -> None:
@@ -206,10 +209,33 @@ class Diary:
                 (kept(words), kept(food)),
             )
 
+    def forget(self, words: str) -> bool:
+        """Let these words, to the letter, mean nothing any more; whether they meant something."""
+        with self._writing():
+            gone = self._connection.execute(
+                "DELETE FROM meaning WHERE words = ? AND food <> ''", (kept(words),)
+            )
+            return gone.rowcount > 0
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is read inside stays true until the end; what is written is kept all or not at all."""
+        with in_words(self._path):
+            (is_for_reading,) = self._connection.execute("PRAGMA query_only").fetchone()
+        if is_for_reading:
+            yield
+            return
+        with self._writing():
+            yield
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with in_words(self._path), transaction(self._connection):
-            yield
+        with in_words(self._path):
+            if self._connection.in_transaction:  # of `together`
+                yield
+                return
+            with transaction(self._connection):
+                yield
 
     def _next_position(self) -> int:
         query = "SELECT coalesce(max(position), 0) + 1 FROM entry"

@@ -11,6 +11,7 @@ from mealmag.errors import DataProblem, InputError
 from mealmag.nutrition.diary import Entry
 from mealmag.storage.diary.entries import shown
 from mealmag.storage.diary.exchange_fields import Fault, Fields, Maker, fields_of
+from mealmag.storage.diary.usual import key_of
 
 MOST_ENTRIES = 200_000
 MOST_BYTES = 200_000_000
@@ -22,13 +23,15 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 class Intake:
-    """The entries that the lines of a file make, and all that is wrong with them."""
+    """The entries and usual meals that the lines of a file make, and all that is wrong with them."""
 
     def __init__(self, file: str) -> None:
         self._file = file
         self._maker = Maker()
         self._entries: list[Entry] = []
         self._lines: dict[str, int] = {}
+        self._usuals: dict[str, tuple[Entry, ...]] = {}
+        self._names: dict[str, int] = {}
         self._taken = 0
         self._problems: list[DataProblem] = []
         self._wrong = 0
@@ -53,24 +56,50 @@ class Intake:
                 f"{self._file} has more than {MOST_ENTRIES:,} entries.",
                 hint="Divide it into several files. Nothing was changed.",
             )
-        entry, faults = self._maker.entry(fields)
-        for fault in faults:
-            self.wrong(line, fault.field, fault.message)
+        entry = self._made(line, fields)
         first = self._lines.setdefault(entry.id, line) if entry.id else line
         if first != line:
             self.wrong(line, "id", f"The entry on line {first} has this id: give each its own.")
         if self.all_well:
             self._entries.append(entry)
 
+    def take_usual(self, line: int, name: str, meal: Iterable[Fields]) -> None:
+        """Make the usual meal of a line. Its entries may have the ids of the entries it was kept of."""
+        entries = tuple(self._made(line, fields) for fields in meal)
+        if self.all_well and not entries:
+            self.wrong(line, "entries", "A usual meal must have an entry.")
+        if self.all_well and len({entry.id for entry in entries}) < len(entries):
+            self.wrong(line, "entries", "Two of these entries have one id: give each its own.")
+        try:
+            key = key_of(name)
+        except InputError as error:
+            self.wrong(line, "usual", error.message)
+            return
+        first = self._names.setdefault(key, line)
+        if first != line:
+            self.wrong(line, "usual", f"The usual meal on line {first} has this name.")
+        if self.all_well:
+            self._usuals[key] = entries
+
+    def _made(self, line: int, fields: Fields) -> Entry:
+        entry, faults = self._maker.entry(fields)
+        for fault in faults:
+            self.wrong(line, fault.field, fault.message)
+        return entry
+
+    def usuals(self) -> dict[str, tuple[Entry, ...]]:
+        """The usual meals by their names as a diary keeps them. To be asked for after `entries`."""
+        return self._usuals
+
     def entries(self) -> tuple[Entry, ...]:
         """The entries in the order of the file. InputError when anything was wrong."""
         if self._wrong:
             count = "a problem" if self._wrong == 1 else f"{self._wrong:,} problems"
-            told = "" if self._wrong <= MOST_TOLD else f"; the first {MOST_TOLD} are named"
             raise InputError(
-                f"{self._file} has {count}{told}.",
+                f"{self._file} has {count}.",
                 hint="Mend what is named above. Nothing was changed.",
                 problems=self._problems,
+                more=self._wrong - len(self._problems),
             )
         return tuple(self._entries)
 

@@ -4,12 +4,16 @@ The first line is `{"schema": "mealmag/diary/1"}`; each line after it is an entr
 their source under `snapshot`. Numbers are text, because readers of JSON make binary fractions of them;
 only the count of samples is a JSON number. Keys have a fixed order, so that equal entries give equal
 bytes. null is what is unknown or was not told. Every field must be there.
+
+Where there are usual meals, the first line is `{"schema": "mealmag/diary/2"}`, and after the entries each
+usual meal has a line, `{"usual": NAME, "entries": [ENTRY, …]}`. Who reads 1 only refuses 2 by its first line.
 """
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 
 from mealmag.errors import did_you_mean
 from mealmag.nutrition.diary import Entry
@@ -19,25 +23,42 @@ from mealmag.storage.diary.exchange_fields import ENTRY_FIELDS, SNAPSHOT_FIELDS,
 from mealmag.storage.diary.exchange_values import fault_of_key, quoted
 
 SCHEMA = "mealmag/diary/1"
+SCHEMA_WITH_USUALS = "mealmag/diary/2"
 
-_HEADER = f'{{"schema": "{SCHEMA}"}}'
+_HEADER = '{"schema": "%s"}'
 _SNAPSHOT, _NUTRIENTS = "snapshot", "nutrients"
 _OF_ENTRY = (*ENTRY_FIELDS, _SNAPSHOT)
 _OF_SNAPSHOT = (*SNAPSHOT_FIELDS, _NUTRIENTS, TABLES)
 _COUNT = "magnesium_n"
+_USUAL, _ENTRIES = "usual", "entries"
 _MAY_BE_NULL = frozenset({"time", "magnesium_se_mg"})
 
 Wrong = Callable[[str | None, str], None]
 
 
-def to_jsonl(entries: Iterable[Entry]) -> str:
-    """The entries in their order. InputError for what `from_jsonl` would refuse."""
-    lines = [_HEADER, *(_line(entry) for entry, _ in outgoing(entries)), ""]
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a file holds: entries in their order, and usual meals by name."""
+
+    entries: tuple[Entry, ...]
+    usuals: Mapping[str, tuple[Entry, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def to_jsonl(
+    entries: Iterable[Entry], usuals: Mapping[str, Iterable[Entry]] = MappingProxyType({})
+) -> str:
+    """The entries and usual meals in their order. InputError for what `read_jsonl` would refuse."""
+    lines = [
+        _HEADER % (SCHEMA_WITH_USUALS if usuals else SCHEMA),
+        *(_line(entry) for entry, _ in outgoing(entries)),
+        *(_usual_line(name, meal) for name, meal in usuals.items()),
+        "",
+    ]
     return outgoing_text("\n".join(lines))
 
 
-def from_jsonl(text: str, file: str) -> tuple[Entry, ...]:
-    """The entries of such a text. InputError that names every problem by its line of `file` and field.
+def read_jsonl(text: str, file: str) -> Carried:
+    """What such a text holds. InputError that names every problem by its line of `file` and field.
 
     A byte-order mark, any kind of newline and empty lines are accepted.
     """
@@ -48,11 +69,19 @@ def from_jsonl(text: str, file: str) -> tuple[Entry, ...]:
         if (line := whole.strip(" \t\r\n"))
     )
     number, header = next(lines, (1, ""))
-    _check_header(header, partial(intake.wrong, number))
+    schema = _schema_of(header, partial(intake.wrong, number))
     if intake.all_well:
         for number, line in lines:
-            intake.take(number, _fields(line, partial(intake.wrong, number)))
-    return intake.entries()
+            wrong = partial(intake.wrong, number)
+            values = _values(line, wrong)
+            if values is None:
+                continue
+            if schema == SCHEMA_WITH_USUALS and _USUAL in values:
+                name, meal = _usual(values, wrong)
+                intake.take_usual(number, name, meal)
+            else:
+                intake.take(number, _fields(values, wrong))
+    return Carried(intake.entries(), MappingProxyType(intake.usuals()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +123,45 @@ def _line(entry: Entry) -> str:
     return f'{head[:-1]},"{_SNAPSHOT}":{figures}}}'
 
 
-def _check_header(line: str, wrong: Wrong) -> None:
+def _usual_line(name: str, meal: Iterable[Entry]) -> str:
+    entries = ",".join(_line(entry) for entry, _ in outgoing(meal))
+    return f'{{"{_USUAL}":{json.dumps(name, ensure_ascii=False)},"{_ENTRIES}":[{entries}]}}'
+
+
+def _schema_of(line: str, wrong: Wrong) -> object:
+    """The schema that the first line names; one that is not known is told."""
     try:
         header = _DECODER.decode(line)
     except (ValueError, RecursionError):
         header = None
     if not isinstance(header, dict) or "schema" not in header:
-        wrong("schema", f"The first line must be {_HEADER}.")
-        return
+        wrong("schema", f"The first line must be {_HEADER % SCHEMA}.")
+        return None
     _check_names(header, ("schema",), wrong)
     schema = header["schema"]
-    if schema != SCHEMA:
+    if schema not in (SCHEMA, SCHEMA_WITH_USUALS):
         name = quoted(schema) if isinstance(schema, str) else "This"
-        wrong("schema", f"{name} is not known: this mealmag reads {SCHEMA}.")
+        known = f"{SCHEMA} and {SCHEMA_WITH_USUALS}"
+        wrong("schema", f"{name} is not known: this mealmag reads {known}.")
+    return schema
 
 
-def _fields(line: str, wrong: Wrong) -> Fields:
-    """The texts of a line; what has not the form that it should have is told and left out."""
-    entry = _entry(line, wrong)
+def _usual(values: Mapping[str, object], wrong: Wrong) -> tuple[str, list[Fields]]:
+    """The name of a usual meal, and the texts of its entries."""
+    _check_names(values, (_USUAL, _ENTRIES), wrong)
+    name, meal = values[_USUAL], values.get(_ENTRIES)
+    if not isinstance(name, str):
+        wrong(_USUAL, "This must be text, in quotes.")
+        name = ""
+    if not isinstance(meal, list) or not all(isinstance(entry, dict) for entry in meal):
+        wrong(_ENTRIES, "These must be entries, in brackets.")
+        meal = []
+    return name, [_fields(entry, wrong) for entry in meal]
+
+
+def _fields(entry: Mapping[str, object], wrong: Wrong) -> Fields:
+    """The texts of an entry; what has not the form that it should have is told and left out."""
+    _check_names(entry, _OF_ENTRY, wrong)
     snapshot = _object(entry, _SNAPSHOT, wrong, _OF_SNAPSHOT)
     nutrients = _object(snapshot, _NUTRIENTS, wrong)
     return Fields(
@@ -130,8 +180,8 @@ def _fields(line: str, wrong: Wrong) -> Fields:
     )
 
 
-def _entry(line: str, wrong: Wrong) -> Mapping[str, object]:
-    """The object on a line; empty, and told, when there is none."""
+def _values(line: str, wrong: Wrong) -> Mapping[str, object] | None:
+    """The object on a line; None, and told, when there is none."""
     try:
         entry = _DECODER.decode(line)
     except _TwiceError as error:
@@ -142,10 +192,9 @@ def _entry(line: str, wrong: Wrong) -> Mapping[str, object]:
         wrong(None, "This is no entry: too much of it is inside something else.")
     else:
         if isinstance(entry, dict):
-            _check_names(entry, _OF_ENTRY, wrong)
             return entry
         wrong(None, "This is no entry: write it as one object, in braces.")
-    return {}
+    return None
 
 
 def _object(

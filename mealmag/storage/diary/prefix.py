@@ -12,6 +12,10 @@ _FEWEST_SHOWN, _WHOLE_ID = 8, 32
 _MOST_CANDIDATES = 6
 
 
+class NoSuchEntryError(InputError):
+    """There is no entry of that id (any more)."""
+
+
 def digits_of(prefix: str) -> str:
     """The digits as ids are kept. InputError when this cannot be the beginning of one."""
     digits = prefix.strip().casefold()
@@ -24,11 +28,11 @@ def digits_of(prefix: str) -> str:
 
 
 def only_one(digits: str, found: Sequence[Entry]) -> Entry:
-    """The entry that was found. InputError when there is none, or more than one: then it names them."""
+    """The entry that was found. NoSuchEntryError for none; InputError for several: it names them."""
     if not found:
-        raise InputError(
+        raise NoSuchEntryError(
             f"There is no entry whose id begins with {digits}.",
-            hint="Look at its day for the id that it has.",
+            hint="`mealmag day DAY --json` shows the ids of a day.",
         )
     if len(found) == 1:
         return found[0]

@@ -10,9 +10,22 @@ from mealmag.storage.diary.entries import kept, row_of, rows_of, shown, text_of
 from mealmag.storage.diary.snapshots import Snapshots
 
 
+def key_of(name: str) -> str:
+    """The name without what people do not tell apart: case, spacing, how an accent is typed.
+
+    InputError when nothing is left of it.
+    """
+    key = normalize("NFC", " ".join(normalize("NFC", kept(name)).casefold().split()))
+    if not key:
+        raise InputError("A name for entries cannot be empty.", hint="Give it a name.")
+    return key
+
+
 def find(connection: sqlite3.Connection, snapshots: Snapshots, name: str) -> tuple[Entry, ...]:
     """The entries that go by a name. InputError when none do."""
-    found = connection.execute("SELECT entries FROM usual WHERE name = ?", (_key(name),)).fetchone()
+    found = connection.execute(
+        "SELECT entries FROM usual WHERE name = ?", (key_of(name),)
+    ).fetchone()
     if found is None:
         raise _unknown(connection, name)
     return snapshots.entries(rows_of(found[0]))
@@ -28,7 +41,7 @@ def keep(
     connection: sqlite3.Connection, snapshots: Snapshots, name: str, entries: Iterable[Entry]
 ) -> None:
     """Let a name stand for these entries and no others."""
-    key = _key(name)
+    key = key_of(name)
     written = [row_of(entry) for entry in entries]
     if not written:
         raise InputError(
@@ -45,16 +58,8 @@ def keep(
 
 def forget(connection: sqlite3.Connection, name: str) -> None:
     """Let a name stand for nothing. InputError when it does not stand for anything."""
-    if not connection.execute("DELETE FROM usual WHERE name = ?", (_key(name),)).rowcount:
+    if not connection.execute("DELETE FROM usual WHERE name = ?", (key_of(name),)).rowcount:
         raise _unknown(connection, name)
-
-
-def _key(name: str) -> str:
-    """The name without what people do not tell apart: case, spacing, how an accent is typed."""
-    key = normalize("NFC", " ".join(normalize("NFC", kept(name)).casefold().split()))
-    if not key:
-        raise InputError("A name for entries cannot be empty.", hint="Give it a name.")
-    return key
 
 
 def _unknown(connection: sqlite3.Connection, name: str) -> InputError:

@@ -1,5 +1,6 @@
 """Close the gap: foods and swaps, each tried on the day, in a window over it."""
 
+import textwrap
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -20,6 +21,7 @@ from mealmag.errors import MealmagError
 from mealmag.nutrition.closing import Closing, Option
 from mealmag.services.catalogue import Sources
 from mealmag.services.close import close_gap
+from mealmag.services.rest import meals_to_come
 from mealmag.storage.profile import Profile
 from mealmag.tui.dialogs import MessageDialog
 
@@ -104,6 +106,7 @@ class ClosingDialog(ModalScreen[Option | None]):
                 self._profile,
                 Sources(own=paths),
                 self._day,
+                to_come=meals_to_come(self.app.now().time()),
                 on_progress=self._tell_tried,
                 stop=self._stop.is_set,
             )
@@ -204,10 +207,10 @@ def _situation(closing: Closing) -> Iterator[str]:
 
 
 def _option(option: Option) -> Text:
-    """Two lines: what it is with its figures and the day's outcome, and what else it brings."""
+    """Some lines: what it is with its figures and the day's outcome, and what else it brings."""
     name = f"{option.measure} {option.name}"
     if option.instead_of:
-        name = f"{option.name} for {option.instead_of}"
+        name += f" for {option.instead_of}"
     gap = "reached" if option.gap_mg == 0 else f"{option.gap_mg:.0f} mg short"
     off = "" if option.others_off == 0 else f", {option.others_off:.0f} % off"
     then = f"{'' if option.proven else '~'}{gap}{off}"
@@ -218,6 +221,6 @@ def _option(option: Option) -> Text:
 
 
 def _row(name: str, mg: str, kcal: str, then: str, style: str) -> Text:
-    left = Text(name, style)
-    left.truncate(_NAME, overflow="ellipsis", pad=True)
+    *above, last = textwrap.wrap(name, _NAME, subsequent_indent="  ")
+    left = Text("\n".join([*above, f"{last:<{_NAME}}"]), style)
     return left.append(f"{mg:>5}{kcal:>6}  {then}", style)

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -217,12 +218,29 @@ class TodayScreen(Screen[None]):
             self._say(f"Logging “{text}” …")
             try:
                 entries = await asyncio.to_thread(
-                    log, paths, Sources(own=paths), request, today=self.app.today, ask=ask
+                    log,
+                    paths,
+                    Sources(own=paths),
+                    request,
+                    today=self.app.today,
+                    now=self.app.now().astimezone(),
+                    ask=ask,
                 )
             except MealmagError as error:
                 self._refuse(text, open_words(error, ask.open))
             else:
-                await self._changed(entries_words("✓", entries, self._day), entries[-1])
+                words = entries_words("✓", entries, self._day)
+                if ask.open:
+                    words += "\n" + self._leave([question.text for question in ask.open])
+                await self._changed(words, entries[-1])
+
+    def _leave(self, texts: Sequence[str]) -> str:
+        """What got no answer goes back to the line, unless another is being typed there; says what it was."""
+        left = ", ".join(texts)
+        if not self._line.value:
+            self._line.value = left
+            self._line.cursor_position = len(left)
+        return f"Not logged: {left}"
 
     def _refuse(self, text: str, words: str) -> None:
         """Say why; the text goes back to its line, unless another is being typed there."""
@@ -293,6 +311,6 @@ class TodayScreen(Screen[None]):
 
     def _take(self, option: Option | None) -> None:
         if option is not None:
-            text = f"{option.grams:g} g {option.food}"
+            text = f"{option.measure} {option.food}"
             meal = self.query_one(MealLine).meal
             self._log(text, LogRequest(When(self._day, meal), (text,)))
