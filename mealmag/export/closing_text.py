@@ -1,9 +1,9 @@
 """What would close a day's gap, as a page to read."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from mealmag.export.text import WIDTH, wrapped
+from mealmag.export.text import WIDTH, in_a_sentence, wrapped
 from mealmag.nutrition.closing import Closing, Option
 
 _MOST_SHOWN = 10
@@ -27,7 +27,7 @@ def _lines(closing: Closing) -> Iterator[str]:
             f"{closing.gap_mg:.0f} mg to go. " + _energy(closing)
         )
     if closing.meals_left and closing.energy_left_kcal > 0:
-        meals = _listed(closing.meals_left)
+        meals = in_a_sentence(closing.meals_left)
         gap = closing.gap_after_meals_mg
         does = "reach the target" if gap == 0 else f"leave {gap:.0f} mg"
         yield from wrapped(
@@ -45,12 +45,6 @@ def _lines(closing: Closing) -> Iterator[str]:
         yield from wrapped(_legend(closing.options))
     for note in closing.notes:
         yield from wrapped(note, "Note: ")
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Names in a sentence: lunch, dinner and snack."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _energy(closing: Closing) -> str:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
-from mealmag.export.text import wrapped
+from mealmag.export.text import in_a_sentence, wrapped
 from mealmag.nutrition.improvement import Habit, Improvement, Improvements
+
+
+_MOST_KEPT = 3
 
 
 def improvements_text(found: Improvements) -> str:
@@ -23,8 +26,8 @@ def _lines(found: Improvements) -> Iterator[str]:
         yield from wrapped("The mean reaches the target: nothing need change.")
     for number, choice in enumerate(found.choices):
         yield ""
-        lead = "The smallest change that reaches it" if number == 0 else "Or"
-        yield f"{lead}{'' if choice.proven else ' (best found)'}:"
+        lead = "The smallest change that reaches it" if number == 0 else _or(choice)
+        yield from wrapped(f"{lead}{'' if choice.proven else ' (best found)'}:")
         for habit in choice.habits:
             yield from _habit(habit, count)
         yield from wrapped(_then(choice, found), "  ")
@@ -39,14 +42,31 @@ def _lines(found: Improvements) -> Iterator[str]:
         yield from wrapped(note, "Note: ")
 
 
+def _or(choice: Improvement) -> str:
+    """What stays in this choice; where that is much, only that it does."""
+    if len(choice.kept) > _MOST_KEPT:
+        return "Or, with none of these changes"
+    stays = [kept.name for kept in choice.kept if kept.kind == "swap"]
+    without = [kept.name for kept in choice.kept if kept.kind == "more"]
+    words = [
+        f"{in_a_sentence(stays)} {'stays' if len(stays) == 1 else 'stay'}" if stays else "",
+        f"you want no {in_a_sentence(without, 'or')}" if without else "",
+    ]
+    return f"Or, if {' and '.join(filter(None, words))}"
+
+
 def _habit(habit: Habit, days: int) -> Iterator[str]:
     if habit.kind == "swap":
-        words = f"{habit.name} instead of {habit.instead_of} (on {habit.days} of the {days} days)"
+        less = "" if round(10 * habit.share) == 10 else f"{10 * habit.share:.0f} g for 10 g, "
+        words = (
+            f"{habit.name} instead of {habit.instead_of} ({less}on {habit.days} of the {days} days)"
+        )
     else:
         often = "every day" if habit.days_a_week == 7 else f"on {habit.days_a_week} days a week"
-        words = f"{habit.measure} {habit.name} {often}"
+        words = f"{habit.measure} {habit.name} {often} ({habit.each_mg:.0f} mg each time)"
     yield from wrapped(
-        f"{words}: {habit.magnesium_mg:+.0f} mg, {habit.energy_kcal:+.0f} kcal a day", "  · "
+        f"{words}: {habit.magnesium_mg:+.0f} mg, {habit.energy_kcal:+.0f} kcal on the mean day",
+        "  · ",
     )
 
 

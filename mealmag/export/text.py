@@ -1,7 +1,7 @@
 """A plan as a page to read at a terminal or on paper: eighty columns, no colour needed."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -316,3 +316,9 @@ def wrapped(text: str, lead: str = "") -> list[str]:
     return textwrap.wrap(
         text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
     )
+
+
+def in_a_sentence(names: Sequence[str], before_last: str = "and") -> str:
+    """Names as a sentence has them: "lunch, dinner and snack"."""
+    *first, last = names
+    return f"{', '.join(first)} {before_last} {last}" if first else last

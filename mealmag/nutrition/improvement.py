@@ -14,10 +14,11 @@ class _Part(BaseModel):
 
 
 class Habit(_Part):
-    """One change: `food` in the place of `instead_of` whenever that was eaten (on `days` of the logged ones),
-    or so much of it more on `days_a_week`.
+    """One change: `food` in the place of `instead_of` whenever that was eaten (on `days` of the logged ones,
+    `share` grams for one of it), or so much of it more on `days_a_week`.
 
-    `magnesium_mg` and `energy_kcal` are what it adds to the mean of a day.
+    `magnesium_mg` and `energy_kcal` are what it adds to the mean of a day; `each_mg` is the magnesium of one
+    `measure` more, None for a swap.
     """
 
     kind: Literal["swap", "more"]
@@ -25,17 +26,27 @@ class Habit(_Part):
     name: str
     instead_of: str
     measure: str
+    share: float
     days: int
     days_a_week: int
     magnesium_mg: float
     energy_kcal: float
+    each_mg: float | None = None
+
+
+class Kept(_Part):
+    """What an alternative leaves as it is: a food that is not swapped for another, or not added."""
+
+    kind: Literal["swap", "more"]
+    name: str
 
 
 class Improvement(_Part):
     """Some changes together, and what they make of the logged days: the mean mg, and how many days reach the
-    target. `proven`: no fewer and milder changes do."""
+    target. `proven`: no fewer and milder changes do, with what is `kept`."""
 
     habits: tuple[Habit, ...]
+    kept: tuple[Kept, ...]
     mean_mg: float
     days_reached: int
     energy_kcal: float

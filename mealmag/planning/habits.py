@@ -5,7 +5,7 @@ week. As few as can be are chosen, then the mildest, so that the mean of a day r
 else gets worse. Amounts are rounded against us, so that what holds in whole numbers holds exactly.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -38,11 +38,8 @@ class Room:
     most: Mapping[str, Decimal]
 
 
-def model_of(
-    changes: Sequence[HabitChange], room: Room, without: Sequence[frozenset[str]] = ()
-) -> LinearModel:
-    """A Boolean for each change, in their order. Choices that change all habits of a set in `without` are
-    left out."""
+def model_of(changes: Sequence[HabitChange], room: Room, kept: Collection[str] = ()) -> LinearModel:
+    """A Boolean for each change, in their order. The habits `kept` are not changed."""
     model = LinearModel()
     chosen = [model.variable() for _ in changes]
     for nutrient, least in room.least.items():
@@ -62,9 +59,9 @@ def model_of(
         if len(same) > 1:
             model.add(same, upper=1, rule="one change of a habit")
     model.add([(variable, 1) for variable in chosen], upper=MOST_CHANGES, rule="few changes")
-    for habits in without:
-        same = [(v, 1) for v, c in zip(chosen, changes, strict=True) if c.habit in habits]
-        model.add(same, upper=len(habits) - 1, rule="another choice")
+    if kept:
+        same = [(v, 1) for v, c in zip(chosen, changes, strict=True) if c.habit in kept]
+        model.add(same, upper=0, rule="kept as they are")
     model.minimise([(v, _ONE + change.cost) for v, change in zip(chosen, changes, strict=True)])
     return model
 

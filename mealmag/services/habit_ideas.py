@@ -7,9 +7,10 @@ never had a larger one.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from mealmag.nutrition.diary import Entry, Ledger
-from mealmag.nutrition.food import Food
+from mealmag.nutrition.food import Food, State
 from mealmag.nutrition.intake import brought
 from mealmag.nutrition.usual_intake import Days
 from mealmag.planning.habits import HabitChange
@@ -20,9 +21,20 @@ WEEK = 7
 _TIMES = (2, 4, 7)  # days a week
 _LEAST_MG = Decimal(5)  # of the mean of a day
 _LEAST_SERVING_MG = Decimal(20)
-_RICHEST = 3
 _NOT_ALONE = frozenset({"fats", "herbs-spices", "condiments", "ready-meals", "sweets"})
-_ALIKE, _OTHER_GROUP, _KNOWN, _NEW = 1, 2, 3, 5
+_ALIKE, _OTHER_GROUP, _IN_ITS_PLACE, _KNOWN, _NEW = 1, 2, 3, 3, 5
+_MOST_SWAPS = 4  # of one food
+_DRY, _HARDLY_DRIER = Decimal(100), Decimal("1.05")
+# Refined and whole are kinds of one thing.
+_SAME_GROUP: Mapping[str, str] = MappingProxyType({"refined-grains": "whole-grains"})
+# What has one of these roles stands in for what has another: what lies on bread, what fills half a plate.
+_PLACES = (
+    frozenset({"spread", "nut-butter", "jam", "sweet-spread", "cheese-slice", "hummus"}),
+    frozenset({"grain-cooked", "rice-cooked", "pasta-cooked", "potato-cooked", "noodles-cooked"}),
+)
+# Between meals: these, of which no dish is made, and what stands in for them.
+_NIBBLED = frozenset({"snacks", "sweets", "cacao"})
+_NIBBLES = frozenset({"nuts", "fruit-dried", "chocolate"})
 _STEP = 10  # within one of these the richer food for its energy, and the plainer name, goes first
 
 
@@ -30,13 +42,15 @@ _STEP = 10  # within one of these the richer food for its energy, and the plaine
 class HabitIdea:
     """A change in the words of the diary, and in those of the optimiser.
 
-    `instead_of` is the id of the food that goes, `entries` where it was eaten; `grams` is that of one more.
+    `instead_of` is the id of the food that goes, `entries` where it was eaten, and `share` how many grams stand
+    in for one of it; `grams` is that of one more.
     """
 
     change: HabitChange
     food: Food
     instead_of: str = ""
     entries: tuple[Entry, ...] = ()
+    share: Decimal = Decimal(1)
     grams: Decimal = Decimal(0)
     measure: str = ""
     days_a_week: int = 0
@@ -71,13 +85,14 @@ def _swaps(
     nutrients: Sequence[str],
     days: int,
 ) -> Iterator[HabitIdea]:
-    grams = sum((entry.quantity for entry in entries), Decimal(0))
+    eaten_g = sum((entry.quantity for entry in entries), Decimal(0))
     ideas = []
     for food in allowed:
-        if food.state is not eaten.state or not food.roles & eaten.roles:
+        unlike = _unlike(food, eaten)
+        if unlike is None or richness(food) <= richness(eaten):
             continue
-        if richness(food) <= richness(eaten):
-            continue
+        share = _share(food, eaten)
+        grams = share * eaten_g
         adds = {
             key: ((food.amount(key, grams) or Decimal(0)) - brought(entries, key).amount) / days
             for key in nutrients
@@ -86,12 +101,45 @@ def _swaps(
         for key in eaten.fortified & adds.keys():
             adds[key] = max(Decimal(0), adds[key])
         if adds["magnesium_mg"] >= _LEAST_MG:
-            cost = (_ALIKE if food.group == eaten.group else _OTHER_GROUP) + food.everyday - 1
-            ideas.append((cost, -richness(food), len(food.name_en), food, adds))
+            cost = unlike + food.everyday - 1
+            ideas.append((cost, -richness(food), len(food.name_en), food, adds, share))
     ideas.sort(key=lambda idea: (*idea[:3], idea[3].id))
-    for place, (cost, _, _, food, adds) in enumerate(ideas[:_RICHEST]):
+    for place, (cost, _, _, food, adds, share) in enumerate(ideas[:_MOST_SWAPS]):
         change = HabitChange(eaten.id, _STEP * cost + place, adds)
-        yield HabitIdea(change, food, eaten.id, entries)
+        yield HabitIdea(change, food, eaten.id, entries, share)
+
+
+def _share(food: Food, eaten: Food) -> Decimal:
+    """How many grams of a food stand in for one of what was eaten: one, or fewer where it is drier, so that
+    the plate is as full. Toast for bread and peanut butter for jam are less of it, not more."""
+    dry, was_dry = (_DRY - (each.nutrients["water_g"] or Decimal(0)) for each in (food, eaten))
+    known = food.nutrients["water_g"] is not None and eaten.nutrients["water_g"] is not None
+    if not known or dry <= max(was_dry, Decimal(1)) * _HARDLY_DRIER:
+        return Decimal(1)
+    return was_dry / dry
+
+
+def _unlike(food: Food, eaten: Food) -> int | None:
+    """How unlike a food is what was eaten, in whose place it may stand; None where it may not."""
+    if food.state is not eaten.state or _is_only_drunk(eaten):
+        return None
+    if food.roles & eaten.roles:
+        return _ALIKE if _group(food) == _group(eaten) else _OTHER_GROUP
+    on_one_place = any(place & food.roles and place & eaten.roles for place in _PLACES)
+    return _IN_ITS_PLACE if on_one_place or (_is_nibbled(eaten) and food.roles & _NIBBLES) else None
+
+
+def _is_only_drunk(food: Food) -> bool:
+    """Coffee, juice, beer: a drink, and none that stands in for milk. Another brings next to nothing."""
+    return food.group == "drinks" and "milk" not in food.roles
+
+
+def _group(food: Food) -> str:
+    return _SAME_GROUP.get(food.group, food.group)
+
+
+def _is_nibbled(food: Food) -> bool:
+    return food.group in _NIBBLED and food.roles <= _NIBBLES
 
 
 def _more(
@@ -108,5 +156,6 @@ def _more(
             share = Decimal(times) / WEEK
             adds = {key: (food.amount(key, grams) or Decimal(0)) * share for key in nutrients}
             cost = (_KNOWN if food.id in eaten else _NEW) + food.everyday - 1 + times // 3
+            cost += food.state is State.COOKED  # somebody must cook it
             change = HabitChange(f"more {food.id.partition('-')[0]}", _STEP * cost, adds)
             yield HabitIdea(change, food, grams=grams, measure=food.serving, days_a_week=times)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import InputError, PlanCheckError
 from mealmag.nutrition.diary import Ledger
-from mealmag.nutrition.improvement import Habit, Improvement, Improvements
+from mealmag.nutrition.improvement import Habit, Improvement, Improvements, Kept
 from mealmag.nutrition.intake import ENERGY, MAGNESIUM, brought
 from mealmag.nutrition.reference import Target
 from mealmag.nutrition.totals import rounded
@@ -92,18 +92,27 @@ def _choices(
 
     room = _room(usual, targets, target)
     changes = [idea.change for idea in ideas]
-    for chosen, proven in fewest_changes(changes, room, CHOICES, stop=stop):
-        made = [ideas[place] for place in chosen]
+    seen: dict[str, Kept] = {}
+    for few in fewest_changes(changes, room, CHOICES, nutrient=MAGNESIUM, stop=stop):
+        made = [ideas[place] for place in few.places]
         mean = _mean(usual, MAGNESIUM) + _sum(made, MAGNESIUM)
         if mean < target or any(_sum(made, key) > most for key, most in room.most.items()):
             raise PlanCheckError("Changes that were chosen do not reach what they must.")
         yield Improvement(
             habits=tuple(map(_habit, made)),
+            kept=tuple(seen[habit] for habit in few.kept),
             mean_mg=rounded(mean, 1),
             days_reached=_days_reached(usual, made, target),
             energy_kcal=rounded(_mean(usual, ENERGY) + _sum(made, ENERGY), 0),
-            proven=proven,
+            proven=few.proven,
         )
+        seen = {idea.change.habit: _kept(idea) for idea in made} | seen
+
+
+def _kept(idea: HabitIdea) -> Kept:
+    if idea.instead_of:
+        return Kept(kind="swap", name=idea.entries[0].snapshot.name_en)
+    return Kept(kind="more", name=idea.food.name_en)
 
 
 def _room(usual: Days, targets: Mapping[str, Target], target: Decimal) -> Room:
@@ -135,12 +144,12 @@ def _days_reached(usual: Days, ideas: Sequence[HabitIdea], target: Decimal) -> i
     amounts = {day: brought(entries, MAGNESIUM).amount for day, entries in usual.items()}
     for idea in ideas:
         for entry in idea.entries:
-            richer = idea.food.amount(MAGNESIUM, entry.quantity) or Decimal(0)
+            richer = idea.food.amount(MAGNESIUM, idea.share * entry.quantity) or Decimal(0)
             amounts[entry.day] += richer - (entry.amount(MAGNESIUM) or Decimal(0))
     for idea in ideas:
         times = len(usual) * idea.days_a_week // WEEK
         for day in sorted(amounts, key=lambda day: (amounts[day], day))[:times]:
-            amounts[day] += idea.food.amount(MAGNESIUM, idea.grams) or Decimal(0)
+            amounts[day] += _of_one(idea)
     return sum(amount >= target for amount in amounts.values())
 
 
@@ -152,8 +161,14 @@ def _habit(idea: HabitIdea) -> Habit:
         name=idea.food.name_en,
         instead_of=idea.entries[0].snapshot.name_en if swapped else "",
         measure=idea.measure,
+        share=rounded(idea.share, 2),
         days=len({entry.day for entry in idea.entries}),
         days_a_week=idea.days_a_week,
         magnesium_mg=rounded(idea.change.adds[MAGNESIUM], 1),
         energy_kcal=rounded(idea.change.adds[ENERGY], 0),
+        each_mg=None if swapped else rounded(_of_one(idea), 0),
     )
+
+
+def _of_one(idea: HabitIdea) -> Decimal:
+    return idea.food.amount(MAGNESIUM, idea.grams) or Decimal(0)

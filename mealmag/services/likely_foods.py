@@ -8,7 +8,7 @@ from mealmag.planning.candidates import forbidden_by
 from mealmag.planning.problem import Rules
 
 _IN_MOST_KITCHENS = 2
-_EATEN_RAW = frozenset({"fruit", "leafy-greens"})
+_EATEN_RAW = frozenset({"fruit-fresh", "fruit-whole", "berries", "leafy-raw", "vegetable-raw"})
 
 
 def likely_foods(foods: Iterable[Food], rules: Rules) -> list[Food]:
@@ -23,7 +23,7 @@ def likely_foods(foods: Iterable[Food], rules: Rules) -> list[Food]:
 
 def is_served_as_it_is(food: Food) -> bool:
     """Whether nobody need cook it first."""
-    return not food.state.uncooked or food.group in _EATEN_RAW
+    return not food.state.uncooked or bool(food.roles & _EATEN_RAW)
 
 
 def richness(food: Food) -> int:

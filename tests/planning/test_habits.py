@@ -55,32 +55,43 @@ def test_no_choice_is_smaller(seed: int) -> None:
         for some in itertools.combinations(changes, count)
         if allowed(some, room)
     ]
-    found = list(fewest_changes(changes, room, 1))
+    found = list(fewest_changes(changes, room, 1, nutrient="magnesium_mg"))
     model = model_of(changes, room)
     second = mathopt.solve(model, "HiGHS")
     if not every:
         assert found == []
         assert second.status is Status.INFEASIBLE
         return
-    (places, proven) = found[0]
+    places = found[0].places
     chosen = tuple(changes[place] for place in places)
-    assert proven
+    assert found[0].proven
     assert allowed(chosen, room)
     assert (len(chosen), sum(c.cost for c in chosen)) == min(every)
     assert second.objective == model.value([place in places for place in range(len(changes))])
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_other_choices_are_other_ones_and_no_smaller(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(12))
+def test_another_choice_keeps_what_one_before_changes(seed: int) -> None:
     changes, room = drawn(seed)
-    found = [places for places, _ in fewest_changes(changes, room, 4)]
-    habits = [frozenset(changes[place].habit for place in places) for places in found]
-    for before, after in itertools.combinations(habits, 2):
-        assert not before <= after
-    sizes = [(len(p), sum(changes[place].cost for place in p)) for p in found]
-    assert sizes == sorted(sizes)
+    found = list(fewest_changes(changes, room, 4, nutrient="magnesium_mg"))
+    habits = [{changes[place].habit for place in few.places} for few in found]
+    assert len({frozenset(each) for each in habits}) == len(habits)
+    for place, (few, changed) in enumerate(zip(found, habits, strict=True)):
+        assert not changed & set(few.kept)
+        assert set(few.kept) <= set().union(*habits[:place])
+        assert bool(few.kept) == bool(place)
+        others = [change for change in changes if change.habit not in few.kept]
+        smallest = next(iter(fewest_changes(others, room, 1, nutrient="magnesium_mg")))
+        cost = sum(changes[p].cost for p in few.places)
+        assert (len(few.places), cost) == (
+            len(smallest.places), sum(others[p].cost for p in smallest.places)
+        )  # fmt: skip
+    if len(found) > 1:
+        most = max(found[0].places, key=lambda p: changes[p].adds["magnesium_mg"])
+        assert len(found[1].kept) == 1 or len(found[0].places) == 1
+        assert changes[most].habit in {habit for few in found[1:] for habit in few.kept}
 
 
 def test_a_stop_is_heard_at_once() -> None:
     changes, room = drawn(1)
-    assert list(fewest_changes(changes, room, 3, stop=lambda: True)) == []
+    assert list(fewest_changes(changes, room, 3, nutrient="iron_mg", stop=lambda: True)) == []

@@ -5,18 +5,20 @@ then what a search for the words finds, or for some of them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from itertools import zip_longest
 from types import MappingProxyType
 
 from mealmag.catalogue.food_index import food_entries
 from mealmag.catalogue.freetext.names import comparable, number_key, stem
 from mealmag.catalogue.freetext.units import is_household
-from mealmag.catalogue.search import Index, plain
+from mealmag.catalogue.search import FORM_WORDS, Index, plain
 from mealmag.nutrition.food import Food
 
 MOST_CANDIDATES = 8
 _MOST_SEARCHED = 6
 _SHORTEST_KIND = 3
+_ENOUGH = 3
 _ALSO_SEARCHED: Mapping[str | None, tuple[str, ...]] = MappingProxyType({"can": ("blik", "canned")})
 _DIMINUTIVE = re.compile("(?:[tp]|et)?jes?$")
 
@@ -49,13 +51,22 @@ class Candidates:
             for key in self._index.find(" ".join([*wanted, more]), MOST_CANDIDATES)
         ]
         found += [food.id for food in self._kinds_of(words, unit)]
-        for some in _less_and_less(wanted):
-            if found and len(some) < len(wanted):
+        for length in range(len(wanted), 0, -1):
+            if len(set(found)) >= (_ENOUGH if length < len(wanted) else MOST_CANDIDATES):
                 break
-            found += self._index.find(" ".join(some), MOST_CANDIDATES)
+            found += self._by_words_together(wanted, length)
         if not found and wanted:
             found = self._index.find(_DIMINUTIVE.sub("", wanted[-1]), MOST_CANDIDATES)
         return tuple(self._foods[key] for key in dict.fromkeys(found))[:MOST_CANDIDATES]
+
+    def _by_words_together(self, words: list[str], length: int) -> list[str]:
+        """What a search for so many of the words that stand together finds: of each some by turns, first of
+        the last words, which name the thing."""
+        some = [words[start : start + length] for start in range(len(words) - length, -1, -1)]
+        if length == 1:
+            some = [each for each in some if each[0] not in FORM_WORDS] or some
+        found = [self._index.find(" ".join(each), MOST_CANDIDATES) for each in some]
+        return [key for keys in zip_longest(*found) for key in keys if key is not None]
 
     def _kinds_of(self, text: str, unit: str | None) -> list[Food]:
         """The foods whose name ends with these words, as one word or as the last of several."""
@@ -77,9 +88,3 @@ class Candidates:
             if name.endswith(joined) or counted.endswith(ends)
         ]
         return [self._foods[food] for *_, food in sorted(ranked)]
-
-
-def _less_and_less(words: list[str]) -> Iterator[list[str]]:
-    """The words, then without the first ones, then without the last ones."""
-    yield from (words[start:] for start in range(len(words)))
-    yield from (words[:end] for end in range(len(words) - 1, 0, -1))

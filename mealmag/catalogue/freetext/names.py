@@ -30,6 +30,8 @@ _SHORTEST_STEM = 2
 _VOICED: Mapping[str, str] = MappingProxyType({"v": "f", "z": "s"})
 _DOUBLE_VOWEL = re.compile(r"([aeou])\1")
 _PLUS = re.compile(r"(?<=[0-9])\+")
+# Four spellings, and two words, for what English kitchens do not tell apart.
+_WHOLE_GRAIN = re.compile(r"\bwhole[\s-]?(?:grain|meal|wheat)\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -40,6 +42,7 @@ def comparable(text: str) -> tuple[str, ...]:
     """
     text = text.casefold().replace("’", "'").replace("'s", "s")
     text = text.replace("&", " and ").replace("%", " percent ")
+    text = _WHOLE_GRAIN.sub("wholewheat", text)
     words = plain(_PLUS.sub(" plus ", text)).split()
     return tuple(word for word in words if word not in _LITTLE) or tuple(words)
 

@@ -1,6 +1,8 @@
-"""The fewest and mildest changes of habits, solved to the end, and some other choices beside them."""
+"""The fewest and mildest changes of habits, solved to the end, and what else would do where one stays."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from mealmag.planning.habits import HabitChange, Room, model_of
 from mealmag.planning.solver import cpsat
@@ -9,29 +11,45 @@ from mealmag.planning.solver.outcome import Status
 _WORK = 20.0  # deterministic time: some hundred Booleans take a fraction of it
 
 
+@dataclass(frozen=True, slots=True)
+class FewChanges:
+    """Changes by their places, and whether no fewer and milder ones do with these habits `kept`."""
+
+    places: tuple[int, ...]
+    proven: bool
+    kept: tuple[str, ...]
+
+
 def fewest_changes(
     changes: Sequence[HabitChange],
     room: Room,
     count: int,
     *,
+    nutrient: str,
     seed: int = 1,
     stop: Callable[[], bool] = lambda: False,
-) -> Iterator[tuple[tuple[int, ...], bool]]:
-    """Up to `count` choices of changes by their places, the smallest first, and whether each is proven to be.
+) -> Iterator[FewChanges]:
+    """Up to `count` choices: the smallest, then the smallest where a habit that it changes is kept.
 
-    None changes all the habits that one before it changes. No choice at all: there is none, or none was
-    found.
+    First that of its changes stays away which brings most of `nutrient`, then each other, then all of them;
+    then all that any choice before changes. No choice at all: there is none, or none was found.
     """
+    waiting: deque[tuple[str, ...]] = deque([()])
     found: list[frozenset[str]] = []
-    for _ in range(count):
-        if stop():
-            return
-        model = model_of(changes, room, found)
-        outcome = cpsat.solve(model, cpsat.Limits(_WORK, seed=seed), stop=stop)
-        if outcome.values is None:
-            return
-        chosen = tuple(place for place in range(len(changes)) if outcome.values[place])
-        if not chosen:
-            return
-        yield chosen, outcome.status is Status.OPTIMAL
-        found.append(frozenset(changes[place].habit for place in chosen))
+    tried: set[frozenset[str]] = set()
+    while waiting and len(found) < count and not stop():
+        kept = waiting.popleft()
+        tried.add(frozenset(kept))
+        outcome = cpsat.solve(
+            model_of(changes, room, kept), cpsat.Limits(_WORK, seed=seed), stop=stop
+        )
+        places = tuple(place for place, value in enumerate(outcome.values or ()) if value)
+        if places and (habits := frozenset(changes[p].habit for p in places)) not in found:
+            most_first = sorted(places, key=lambda place: -changes[place].adds[nutrient])
+            yield FewChanges(places, outcome.status is Status.OPTIMAL, kept)
+            if not found:
+                waiting.extend((changes[place].habit,) for place in most_first)
+            found.append(habits)
+        if not waiting and found:
+            everything = tuple(dict.fromkeys(h for habits in found for h in sorted(habits)))
+            waiting.extend([everything] if frozenset(everything) not in tried else [])
