@@ -9,7 +9,7 @@ from mealmag.catalogue.dish import Meal
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
 from mealmag.cli.when import day_before
-from mealmag.errors import ExitCode, InputError, UsageError, did_you_mean
+from mealmag.errors import ExitCode, InputError, MealmagError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from mealmag.nutrition.diary import Entry
@@ -94,12 +94,27 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         context.say(said(entry))
     if ask is not None and ask.left_out:
         context.remark("Left out: " + ", ".join(f'"{text}"' for text in ask.left_out) + ".")
+    for sentence in _to_mind(entries, context):
+        context.remark(f"Mind: {sentence}")
     if arguments.dry_run:
         context.remark("Nothing was written.")
     else:
         for day in dict.fromkeys(entry.day for entry in entries):
             context.remark(_so_far(context, day))
     return ExitCode.OK
+
+
+def _to_mind(entries: "Sequence[Entry]", context: Context) -> list[str]:
+    """What of it goes against the profile, where there is one that can be read."""
+    from mealmag.services.catalogue import load_food_table
+    from mealmag.services.mind import to_mind
+    from mealmag.services.profile import stored_profile
+
+    try:
+        profile = stored_profile(context.paths)
+    except MealmagError:
+        return []  # The commands that need it say what is wrong with it.
+    return [] if profile is None else to_mind(entries, profile, load_food_table(context.sources()))
 
 
 def said(entry: "Entry") -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from mealmag.export.text import in_a_sentence, wrapped
 from mealmag.nutrition.improvement import Habit, Improvement, Improvements
 
-
 _MOST_KEPT = 3
 
 

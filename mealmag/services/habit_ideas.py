@@ -42,8 +42,8 @@ _STEP = 10  # within one of these the richer food for its energy, and the plaine
 class HabitIdea:
     """A change in the words of the diary, and in those of the optimiser.
 
-    `instead_of` is the id of the food that goes, `entries` where it was eaten, and `share` how many grams stand
-    in for one of it; `grams` is that of one more.
+    `instead_of` is the id of the food that goes, `entries` where it was eaten, and `share` how many grams
+    stand in for one of it; `grams` is that of one more.
     """
 
     change: HabitChange

@@ -153,7 +153,7 @@ class Reader:
             of_food = [(steps, serving) for serving, steps in servings if serving.food == chosen]
             _, serving = min(of_food, key=lambda each: each[0])
             grams = serving.grams * portions
-            measure = serving.measure if portions == 1 else f"{grams.normalize():f} g"
+            measure = serving.measure if portions == 1 else f"{grams:.0f} g"
             yield new_entry(
                 Ledger.FOOD,
                 grams,

@@ -275,3 +275,17 @@ def test_an_entry_that_is_there_otherwise_stays_and_that_is_told(
     assert "0 entries came" in said.out
     assert "1 are otherwise in the diary" in said.err
     assert today(cli)["entries"][0]["quantity"] == 50
+
+
+def test_what_the_profile_avoids_is_told_beside_it(cli: Callable, home: Path) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    profile = home / "profile.toml"
+    profile.write_text(
+        '[person]\nsex = "female"\nage = 31\n[diet]\navoid_allergens = ["nuts"]\n', "utf-8"
+    )
+    said = cli("log", "a handful of almonds")
+    assert said.code == 0
+    assert "1 handful almonds" in said.out
+    assert "Mind: almonds: has nuts, which your profile avoids." in said.err
+    profile.write_text("[person]\nsex = 3\n", "utf-8")
+    assert cli("log", "a handful of almonds").code == 0, "a broken profile is no matter here"
