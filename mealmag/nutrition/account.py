@@ -5,29 +5,20 @@ where it is not zero, an amount is "at least".
 """
 
 import datetime
-import json
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict
+from typing import ClassVar, Literal
 
 from mealmag.nutrition.diary import Ledger
-
-DAY_SCHEMA = "mealmag/day/1"
-PERIOD_SCHEMA = "mealmag/period/1"
+from mealmag.nutrition.document import Document, Part
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Amount(_Part):
+class Amount(Part):
     """So much, and how many entries had no figure."""
 
     amount: float
     unknown: int = 0
 
 
-class MagnesiumAccount(_Part):
+class MagnesiumAccount(Part):
     """A day's magnesium in mg: what each ledger brought, and what is left to the target.
 
     `supplement` alone counts against `upper_level_mg`. `low_mg` to `high_mg` is where nine of ten draws of
@@ -49,7 +40,7 @@ class MagnesiumAccount(_Part):
     source: str
 
 
-class NutrientAccount(_Part):
+class NutrientAccount(Part):
     """Another nutrient: the day's amount, and the mean of the logged days of the week up to it."""
 
     amount: float
@@ -60,7 +51,7 @@ class NutrientAccount(_Part):
     per: Literal["day", "week"]
 
 
-class Contributed(_Part):
+class Contributed(Part):
     """What a food brought in a meal, in mg of magnesium; None without a figure."""
 
     name: str
@@ -71,7 +62,7 @@ class Contributed(_Part):
     percent: float
 
 
-class MealAccount(_Part):
+class MealAccount(Part):
     """What a meal came to; `meal` is empty for what was logged without one."""
 
     meal: str
@@ -79,7 +70,7 @@ class MealAccount(_Part):
     energy_kcal: Amount
 
 
-class AdequacyAccount(_Part):
+class AdequacyAccount(Part):
     """What the logged days say of usual intake.
 
     `probability` is None where nothing can be said, and `said` then why. `left_out` are days that look
@@ -100,7 +91,7 @@ class AdequacyAccount(_Part):
     said: str
 
 
-class EntryAccount(_Part):
+class EntryAccount(Part):
     """An entry as it was logged."""
 
     id: str
@@ -118,8 +109,10 @@ class EntryAccount(_Part):
     source: str
 
 
-class DayAccount(_Part):
+class DayAccount(Document):
     """A day: what was eaten, drunk and taken, and what it comes to."""
+
+    schema_name: ClassVar[str] = "mealmag/day/1"
 
     date: datetime.date
     cautions: tuple[str, ...]
@@ -135,12 +128,8 @@ class DayAccount(_Part):
     entries: tuple[EntryAccount, ...]
     notes: tuple[str, ...]
 
-    def to_json(self) -> str:
-        """The account as JSON (`mealmag/day/1`): same diary, same bytes; newline at the end."""
-        return _document(DAY_SCHEMA, self)
 
-
-class DayTotal(_Part):
+class DayTotal(Part):
     """One day of several: mg of magnesium, kcal, and whether it counts as logged."""
 
     date: datetime.date
@@ -150,8 +139,10 @@ class DayTotal(_Part):
     counts: bool
 
 
-class PeriodAccount(_Part):
+class PeriodAccount(Document):
     """Some days together: each, and what they say of usual intake."""
+
+    schema_name: ClassVar[str] = "mealmag/period/1"
 
     first: datetime.date
     last: datetime.date
@@ -167,12 +158,3 @@ class PeriodAccount(_Part):
     contributions: tuple[Contributed, ...]
     adequacy: AdequacyAccount
     notes: tuple[str, ...]
-
-    def to_json(self) -> str:
-        """The account as JSON (`mealmag/period/1`): same diary, same bytes; newline at the end."""
-        return _document(PERIOD_SCHEMA, self)
-
-
-def _document(schema: str, model: BaseModel) -> str:
-    document = {"schema": schema, **model.model_dump(mode="json")}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

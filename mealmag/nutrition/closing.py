@@ -1,19 +1,12 @@
 """What would close a day's gap: foods and swaps, each with what the day comes to with it."""
 
 import datetime
-import json
-from typing import Literal
+from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
-
-SCHEMA = "mealmag/close/1"
+from mealmag.nutrition.document import Document, Part
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Option(_Part):
+class Option(Part):
     """One food more, or one in the place of another, in an amount that people eat.
 
     `magnesium_mg` and `energy_kcal` are what it adds (a swap: the difference). The rest of the day is planned
@@ -36,9 +29,11 @@ class Option(_Part):
     also: tuple[str, ...]
 
 
-class Closing(_Part):
+class Closing(Document):
     """A day's gap (mg, of what was eaten and drunk by now), what the meals that are left can do alone, and
     the options, best first."""
+
+    schema_name: ClassVar[str] = "mealmag/close/1"
 
     date: datetime.date
     target_mg: float
@@ -50,8 +45,3 @@ class Closing(_Part):
     gap_after_meals_mg: float
     options: tuple[Option, ...]
     notes: tuple[str, ...]
-
-    def to_json(self) -> str:
-        """As JSON (`mealmag/close/1`): same diary and versions, same bytes; newline at the end."""
-        document = {"schema": SCHEMA, **self.model_dump(mode="json")}
-        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -1,19 +1,12 @@
 """The smallest changes to what somebody usually eats that reach the target: as both faces show them."""
 
 import datetime
-import json
-from typing import Literal
+from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
-
-SCHEMA = "mealmag/improve/1"
+from mealmag.nutrition.document import Document, Part
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Habit(_Part):
+class Habit(Part):
     """One change: `food` in the place of `instead_of` whenever that was eaten (on `days` of the logged ones,
     `share` grams for one of it), or so much of it more on `days_a_week`.
 
@@ -34,14 +27,14 @@ class Habit(_Part):
     each_mg: float | None = None
 
 
-class Kept(_Part):
+class Kept(Part):
     """What an alternative leaves as it is: a food that is not swapped for another, or not added."""
 
     kind: Literal["swap", "more"]
     name: str
 
 
-class Improvement(_Part):
+class Improvement(Part):
     """Some changes together, and what they make of the logged days: the mean mg, and how many days reach the
     target. `proven`: no fewer and milder changes do, with what is `kept`."""
 
@@ -53,8 +46,10 @@ class Improvement(_Part):
     proven: bool
 
 
-class Improvements(_Part):
+class Improvements(Document):
     """The logged days as they were, and the changes to choose from, smallest first."""
+
+    schema_name: ClassVar[str] = "mealmag/improve/1"
 
     days: tuple[datetime.date, ...]
     left_out: tuple[datetime.date, ...]
@@ -65,8 +60,3 @@ class Improvements(_Part):
     energy_kcal: float
     choices: tuple[Improvement, ...]
     notes: tuple[str, ...]
-
-    def to_json(self) -> str:
-        """As JSON (`mealmag/improve/1`): same diary and versions, same bytes; newline at the end."""
-        document = {"schema": SCHEMA, **self.model_dump(mode="json")}
-        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

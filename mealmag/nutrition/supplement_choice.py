@@ -4,13 +4,12 @@ The evidence is told as it is: soluble salts are taken up better than oxide, no 
 a ranking is no factor to multiply with. Nothing here makes a dose larger than the advice it starts from.
 """
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
-
-from pydantic import BaseModel, ConfigDict
+from typing import ClassVar
 
 from mealmag.errors import InputError, did_you_mean
+from mealmag.nutrition.document import Document, Part
 from mealmag.nutrition.forms import Form
 from mealmag.nutrition.person import LifeStage, Person
 from mealmag.nutrition.reference import MagnesiumReference
@@ -24,8 +23,6 @@ from mealmag.nutrition.supplement import (
     split_dose,
 )
 
-SCHEMA = "mealmag/supplement/1"
-
 _SHOWN = 3
 _RANK = {"high": 0, "medium": 1, "uncertain": 2, "low": 3}
 _NO_WORD_OF_ITS_OWN = "as "  # a hydrate or the like, of which the table says "as citrate"
@@ -35,11 +32,7 @@ _NOT_IN_PREGNANCY = frozenset(
 )  # (EU) 2024/2694: not for pregnant or lactating women
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class FormChoice(_Part):
+class FormChoice(Part):
     """A salt with what is known of it, in the words of the table."""
 
     id: str
@@ -50,7 +43,7 @@ class FormChoice(_Part):
     remark: str
 
 
-class SupplementChoice(_Part):
+class SupplementChoice(Part):
     """What to take, or why nothing. Milligrams are of the element, a day; `left_mg` is what the upper level
     leaves after what is taken already. `units` is how many of which product."""
 
@@ -64,16 +57,13 @@ class SupplementChoice(_Part):
     notes: tuple[str, ...]
 
 
-class SupplementDocument(_Part):
+class SupplementDocument(Document):
     """What `mealmag supplement` says: the plan's advice, None where food is enough, and what to choose."""
+
+    schema_name: ClassVar[str] = "mealmag/supplement/1"
 
     advice: Advice | Refusal | None
     choice: SupplementChoice | None
-
-    def to_json(self) -> str:
-        """As JSON (`mealmag/supplement/1`), with a newline at the end."""
-        document = {"schema": SCHEMA, **self.model_dump(mode="json")}
-        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def supplement_document(

@@ -1,25 +1,20 @@
 """Magnesium over weeks: the mean of the finished days of each."""
 
-import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-
-from pydantic import BaseModel, ConfigDict
+from typing import ClassVar
 
 from mealmag.nutrition.accounting import Basics
+from mealmag.nutrition.document import Document, Part
 from mealmag.nutrition.intake import MAGNESIUM, Sum, brought
 from mealmag.nutrition.totals import rounded
 from mealmag.nutrition.usual_intake import Days, is_finished
 
-SCHEMA = "mealmag/trend/1"
 
-
-class TrendWeek(BaseModel):
+class TrendWeek(Part):
     """A week from Monday: the mean mg of its finished days, the least and the most of them; None without
     any. `unknown` counts entries without a figure."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     monday: date
     days: int
@@ -29,19 +24,14 @@ class TrendWeek(BaseModel):
     unknown: int
 
 
-class Trend(BaseModel):
+class Trend(Document):
     """Weeks in their order, with the target (mg a day) that holds now."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    schema_name: ClassVar[str] = "mealmag/trend/1"
 
     target_mg: float
     target_type: str
     weeks: tuple[TrendWeek, ...]
-
-    def to_json(self) -> str:
-        """The trend as JSON (`mealmag/trend/1`), with a newline at the end."""
-        document = {"schema": SCHEMA, **self.model_dump(mode="json")}
-        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def monday_of(day: date) -> date:

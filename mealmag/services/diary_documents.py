@@ -1,33 +1,18 @@
 """What `mealmag log`, `undo` and `doctor` say as JSON."""
 
 import datetime
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from mealmag.nutrition.diary import Basis, Entry, Ledger
+from mealmag.nutrition.document import Document, Part
 from mealmag.nutrition.intake import ENERGY, MAGNESIUM
 from mealmag.nutrition.totals import rounded
 from mealmag.storage.diary.diary import Undone
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Document(_Part):
-    schema_name: ClassVar[str]
-
-    def to_json(self) -> str:
-        """As JSON, with its schema first and a newline at the end."""
-        document = {"schema": self.schema_name, **self.model_dump(mode="json")}
-        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-class LoggedEntry(_Part):
+class LoggedEntry(Part):
     """An entry and its day. `id` names it for ever; None is what is not known, or was not told."""
 
     id: str
@@ -45,7 +30,7 @@ class LoggedEntry(_Part):
     energy_kcal: float | None
 
 
-class LogDocument(_Document):
+class LogDocument(Document):
     """What was logged, in order; in a dry run nothing of it was `written`."""
 
     schema_name: ClassVar[str] = "mealmag/log/1"
@@ -54,7 +39,7 @@ class LogDocument(_Document):
     entries: tuple[LoggedEntry, ...]
 
 
-class UndoDocument(_Document):
+class UndoDocument(Document):
     """What was taken back, and when it was done; both None where there was nothing to take back.
 
     `gone` are the entries that went away by it, `back` those that came back.
@@ -68,7 +53,7 @@ class UndoDocument(_Document):
     back: tuple[LoggedEntry, ...]
 
 
-class DoctorDocument(_Document):
+class DoctorDocument(Document):
     """Whether the diary in the file is whole: where it is not, `faults` say why.
 
     No diary is a whole one. `copy_kept` is the diary as it was before a rebuild.

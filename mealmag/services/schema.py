@@ -6,25 +6,25 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from mealmag.nutrition import account, closing, improvement, supplement_choice, trend
+from mealmag.nutrition.account import DayAccount, PeriodAccount
+from mealmag.nutrition.closing import Closing
+from mealmag.nutrition.improvement import Improvements
+from mealmag.nutrition.supplement_choice import SupplementDocument
+from mealmag.nutrition.trend import Trend
 from mealmag.planning import alternatives, plan
 from mealmag.services.diary_documents import DoctorDocument, LogDocument, UndoDocument
 
-_DOCUMENTS: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType(
-    {
-        "plan": (plan.SCHEMA, plan.Plan),
-        "plans": (alternatives.SCHEMA, alternatives.Plans),
-        "day": (account.DAY_SCHEMA, account.DayAccount),
-        "period": (account.PERIOD_SCHEMA, account.PeriodAccount),
-        "trend": (trend.SCHEMA, trend.Trend),
-        "close": (closing.SCHEMA, closing.Closing),
-        "improve": (improvement.SCHEMA, improvement.Improvements),
-        "supplement": (supplement_choice.SCHEMA, supplement_choice.SupplementDocument),
-        "log": (LogDocument.schema_name, LogDocument),
-        "undo": (UndoDocument.schema_name, UndoDocument),
-        "doctor": (DoctorDocument.schema_name, DoctorDocument),
-    }
-)
+_DOCUMENTS: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType({
+    "plan": (plan.SCHEMA, plan.Plan),
+    "plans": (alternatives.SCHEMA, alternatives.Plans),
+    **{
+        document.schema_name.split("/")[1]: (document.schema_name, document)
+        for document in (
+            DayAccount, PeriodAccount, Trend, Closing, Improvements, SupplementDocument, LogDocument,
+            UndoDocument, DoctorDocument,
+        )
+    },
+})  # fmt: skip
 NAMES = tuple(_DOCUMENTS)
 
 
