@@ -23,6 +23,7 @@ from mealmag.planning.solver.certificate import certify
 from mealmag.planning.solver.feasibility import any_menu
 from mealmag.planning.solver.incumbent import Incumbent
 from mealmag.planning.solver.looks import Look, Looker
+from mealmag.planning.solver.memory import one_heap
 from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.solver.relaxation import Relaxation, relax
 from mealmag.planning.solver.report import (
@@ -65,6 +66,7 @@ class Search:
         clock: Callable[[], float] = monotonic,
         seconds: float | None = None,
     ) -> None:
+        one_heap()
         self._clock = clock
         self._begin = clock()
         self._seconds = seconds

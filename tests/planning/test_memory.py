@@ -1,0 +1,37 @@
+"""One heap for all threads, where the C library has several."""
+
+import ctypes
+import platform
+from collections.abc import Iterator
+
+import pytest
+
+from mealmag.planning.solver.memory import one_heap
+
+
+@pytest.fixture(autouse=True)
+def anew() -> Iterator[None]:
+    one_heap.cache_clear()
+    yield
+    one_heap.cache_clear()
+
+
+def test_glibc_does_as_it_is_asked() -> None:
+    assert one_heap() == (platform.libc_ver()[0] == "glibc")
+
+
+@pytest.mark.parametrize("fault", [OSError, AttributeError])
+def test_a_library_without_the_call_is_let_be(
+    fault: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(platform, "libc_ver", lambda: ("glibc", "2.36"))
+    monkeypatch.setattr(ctypes, "CDLL", none)
+    assert not one_heap()
+
+
+def test_another_library_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platform, "libc_ver", lambda: ("", ""))
+    assert not one_heap()
