@@ -28,6 +28,7 @@ from mealmag.services.moments import refuse_what_is_to_come
 from mealmag.storage.diary.diary import Diary, Undone
 from mealmag.storage.diary.exchange_csv import from_csv, to_csv
 from mealmag.storage.diary.exchange_json import Carried, read_jsonl, to_jsonl
+from mealmag.storage.diary.usual import key_of
 from mealmag.storage.paths import Paths
 
 if TYPE_CHECKING:
@@ -41,13 +42,15 @@ Which = int | str
 
 @dataclass(frozen=True, slots=True)
 class LogRequest:
-    """What to log: any of these, as one action. `copy` is a day and perhaps a meal of the diary itself."""
+    """What to log: any of these, as one action. `copy` is a day and perhaps a meal of the diary itself;
+    `again` are entries to log once more."""
 
     when: When
     lines: tuple[str, ...] = ()
     supplements: tuple[str, ...] = ()
     usual: str | None = None
     copy: tuple[date, Meal | None] | None = None
+    again: tuple[Entry, ...] = ()
     plan: "Plan | None" = None
     keep_as: str | None = None
     dry_run: bool = False
@@ -89,6 +92,7 @@ def log(
             entries += copied(diary.usual(request.usual), request.when)
         if request.copy is not None:
             entries += copied(_of_day(diary, *request.copy), request.when)
+        entries += copied(request.again, request.when)
         if not entries:
             raise UsageError("There is nothing to log.", hint="Write what you ate.")
         if now is not None:
@@ -121,6 +125,30 @@ def entries_of(paths: Paths, day: date) -> tuple[Entry, ...]:
     """The entries of a day, in the order of their numbers (from 1)."""
     with opened(paths, create=False) as diary:
         return diary.day(day)
+
+
+def days_before(paths: Paths, day: date, most: int) -> dict[date, tuple[Entry, ...]]:
+    """The entries of the last days before this one that have any, the latest first."""
+    with opened(paths, create=False) as diary:
+        days = [each for each in diary.days() if each < day]
+        return {each: diary.day(each) for each in reversed(days[-most:])}
+
+
+def usual_meals(paths: Paths) -> dict[str, tuple[Entry, ...]]:
+    """All names of usual meals, as they are kept and in order, with their entries."""
+    with opened(paths, create=False) as diary:
+        return diary.usuals()
+
+
+def usual_of(paths: Paths, name: str) -> tuple[Entry, ...]:
+    """The entries that go by a name, in whatever case; none where it is free. InputError for no name."""
+    return usual_meals(paths).get(key_of(name), ())
+
+
+def keep_usual(paths: Paths, name: str, entries: Sequence[Entry]) -> None:
+    """Let a name stand for these entries from now on, also where it stood for others."""
+    with opened(paths) as diary:
+        diary.keep_usual(name, entries)
 
 
 def remove(paths: Paths, day: date, which: Sequence[Which]) -> list[Entry]:

@@ -128,7 +128,15 @@ TODAY = (
     Command(
         "today.close", "ctrl+g", "Close the gap", "Foods that would close today's gap.", "close_gap"
     ),
-    Command("today.meal", "f2", "Meal", "The meal that is typed for; or a supplement.", "meal"),
+    Command("today.again", "f3", "Again", "Log a usual, planned or earlier meal again.", "again"),
+    Command(
+        "today.meal",
+        "f2",
+        "Meal",
+        "The meal that is typed for; or a supplement.",
+        "meal",
+        footer=False,
+    ),
     Command(
         "today.edit", "ctrl+e", "Amount", "Another amount for the chosen.", "edit", priority=True
     ),
@@ -143,6 +151,7 @@ TODAY = (
     Command("today.undo", "ctrl+z", "Undo", "Take back the last change of the diary.", "undo"),
 )
 TODAY_MORE = (
+    Command("today.keep", "ctrl+s", "Keep", "Keep the chosen entry's meal as a usual one.", "keep"),
     Command(
         "today.before",
         "left,left_square_bracket",

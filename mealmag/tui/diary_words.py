@@ -35,6 +35,19 @@ def entries_words(lead: str, entries: Sequence[Entry], shown: date) -> str:
     return f"{lead} {'; '.join(words)}"
 
 
+def contents_words(entries: Sequence[Entry]) -> str:
+    """What some entries are together: the dish that they make, or how much of what, without its figures."""
+    dishes = {entry.dish for entry in entries}
+    if len(dishes) == 1 and "" not in dishes:
+        return dishes.pop()
+    return ", ".join(f"{entry.measure} {entry.snapshot.name_en}" for entry in entries)
+
+
+def meal_words(meal: str) -> str:
+    """A meal, also where none was named."""
+    return meal or "between meals"
+
+
 def undone_words(undone: Undone | None, shown: date) -> str:
     """What was taken back, and which entries that took away or brought back."""
     if undone is None:
@@ -62,6 +75,19 @@ def open_words(error: MealmagError, questions: Sequence[Question]) -> str:
         return refusal_words(error)
     reasons = [f"“{question.text}”: {question.reason}" for question in questions[:_MOST_PROBLEMS]]
     return "\n".join([error.message, *reasons])
+
+
+def near_words(day: date, today: date) -> str:
+    """A day in a word or three."""
+    return "yesterday" if day == today - timedelta(days=1) else f"{day:%a %d %b}"
+
+
+def turned_words(today: date) -> str:
+    """The date has changed while its page was open."""
+    return (
+        f"It is {today:%A %d %B} now, and this page has turned to it. A line that begins with "
+        "“yesterday:” goes to the day before."
+    )
 
 
 def day_title(day: date, today: date) -> str:

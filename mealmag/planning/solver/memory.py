@@ -1,8 +1,8 @@
 """One heap for all threads, where the C library would give each its own.
 
-Every look at a window is solved in a thread that ends with it. Of glibc's heaps, up to eight for each core, each
-keeps what its threads gave back, and no other uses it: four weeks took 430 MB, and with one heap they take 335, in
-the same time.
+Every look at a window is solved in a thread that ends with it. Of glibc's heaps, up to eight for each core,
+each keeps what its threads gave back, and no other uses it: four weeks took 430 MB, and with one heap they
+take 335, in the same time.
 """
 
 import ctypes

@@ -29,15 +29,20 @@ from mealmag.tui.day_page import EXAMPLES, DayPage, pages_of
 from mealmag.tui.dialogs import MessageDialog
 from mealmag.tui.diary_changes import remove_entry
 from mealmag.tui.diary_words import (
+    contents_words,
     day_title,
     entries_words,
     entry_words,
     open_words,
     refusal_words,
+    turned_words,
     undone_words,
 )
 from mealmag.tui.editing import edit_amount
+from mealmag.tui.keeping import keep_meal
+from mealmag.tui.log_again import Offer
 from mealmag.tui.questions import Asked, Asker, dialog_for
+from mealmag.tui.screens.again import AgainDialog
 from mealmag.tui.screens.closing import ClosingDialog
 from mealmag.tui.widgets.entry_list import EntryList
 from mealmag.tui.widgets.keys import Keys
@@ -48,6 +53,7 @@ if TYPE_CHECKING:
     from mealmag.tui.app import MealmagApp
 
 _SIDE_BY_SIDE = 110
+_LOOK_S = 1.0  # how often to look whether it is another day
 
 
 class TodayScreen(Screen[None]):
@@ -61,7 +67,8 @@ class TodayScreen(Screen[None]):
         "is not sure is asked, and the food that you choose is remembered for its words; nothing is "
         "guessed. A line may name its meal, day and time: “yesterday lunch: 2 slices of rye bread at "
         "13:00”. While something is typed, left, right, delete and the like are for the line; with "
-        "nothing typed they are for the days and for the entry that ▸ marks. ≥ and “at least” say that "
+        "nothing typed they are for the days and for the entry that ▸ marks. f3 logs again what you had "
+        "before, what is planned, and meals that ctrl+s kept under a name. ≥ and “at least” say that "
         "something has no published figure. Beside a nutrient, ▼ is below its bounds, ▲ above, ✓ within, "
         "and ? not known. Tab goes to the figures, where the arrows scroll."
     )
@@ -69,6 +76,7 @@ class TodayScreen(Screen[None]):
     def __init__(self, day: date) -> None:
         super().__init__()
         self._day = day
+        self._today = day  # as of the last look at the calendar
         self._choose: str | None = None  # the id of an entry that is new
         self._writes = asyncio.Lock()  # one change after the other, in the order of the keys
         self._gone = threading.Event()
@@ -89,16 +97,36 @@ class TodayScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#line").focus()
+        self.set_interval(_LOOK_S, self._look)
 
     def on_unmount(self) -> None:
         self._gone.set()
 
     def on_screen_resume(self) -> None:
         """Opened, or back from another screen: profile and diary may have changed."""
+        self._turn_with_the_calendar()
         self._read()
 
     def on_resize(self) -> None:
         self.query_one("#today").set_class(self.app.size.width < _SIDE_BY_SIDE, "narrow")
+
+    # The calendar.
+
+    def _look(self) -> None:
+        """Past midnight another page is today's; a window over this one keeps the day that it is about."""
+        if self.is_active and self._turn_with_the_calendar():
+            self._read()
+
+    def _turn_with_the_calendar(self) -> bool:
+        """Whether it is another day than at the last look. The page of today goes on to it, and says so;
+        what is typed stays."""
+        before, self._today = self._today, self.app.today
+        if self._today == before:
+            return False
+        if self._day == before:
+            self._day = self._today
+            self._say(turned_words(self._today))
+        return True
 
     # Reading a day, and showing it.
 
@@ -166,6 +194,7 @@ class TodayScreen(Screen[None]):
             "log": self._typing,
             "edit": chosen and not self._typing,
             "remove": chosen and not self._typing,
+            "keep": chosen,
             "turn": not self._typing and not (parameters == (1,) and is_today),
             "close_gap": is_today and self.app.profile is not None,
         }
@@ -203,7 +232,12 @@ class TodayScreen(Screen[None]):
     # Changing the diary.
 
     def action_log(self) -> None:
-        """Log the typed line. It leaves its place to the next one at once; refused, it comes back."""
+        """Log the typed line. It leaves its place to the next one at once; refused, it comes back. Where it
+        has just become another day, it waits for one more Enter."""
+        day = self._day
+        self._look()
+        if self._day != day:
+            return
         text, chosen = self._line.value.strip(), self.query_one(MealLine)
         self._line.value = ""
         if text:
@@ -212,10 +246,10 @@ class TodayScreen(Screen[None]):
             self._log(text, LogRequest(when, lines, supplements))
 
     @work(group="write", exit_on_error=False)
-    async def _log(self, text: str, request: LogRequest) -> None:
+    async def _log(self, name: str, request: LogRequest) -> None:
         paths, ask = self.app.paths, Asker(self, self._gone)
         async with self._writes:
-            self._say(f"Logging “{text}” …")
+            self._say(f"Logging “{name}” …")
             try:
                 entries = await asyncio.to_thread(
                     log,
@@ -227,9 +261,10 @@ class TodayScreen(Screen[None]):
                     ask=ask,
                 )
             except MealmagError as error:
-                self._refuse(text, open_words(error, ask.open))
+                typed = "".join((*request.lines, *request.supplements))
+                self._refuse(typed, open_words(error, ask.open))
             else:
-                words = entries_words("✓", entries, self._day)
+                words = entries_words("✓", entries, self._day) + " · ctrl+z takes it back"
                 if ask.open:
                     words += "\n" + self._leave([question.text for question in ask.open])
                 await self._changed(words, entries[-1])
@@ -243,10 +278,10 @@ class TodayScreen(Screen[None]):
         return f"Not logged: {left}"
 
     def _refuse(self, text: str, words: str) -> None:
-        """Say why; the text goes back to its line, unless another is being typed there."""
-        if self._line.value:
+        """Say why; a text goes back to its line, unless another is being typed there."""
+        if text and self._line.value:
             words = f"“{text}” is not logged. {words}"
-        else:
+        elif text:
             self._line.value = text
             self._line.cursor_position = len(text)
         self._say(words)
@@ -303,14 +338,35 @@ class TodayScreen(Screen[None]):
             words = f"{portion_words(entry)} is now {entry_words(after, self._day)}"
             await self._changed(words, after)
 
+    @work(group="edit", exclusive=True, exit_on_error=False)
+    async def action_keep(self) -> None:
+        """Keep the meal of the marked entry under a name."""
+        rows = self.query_one(EntryList)
+        if rows.chosen is None:
+            return
+        meal = rows.meal
+        name = await keep_meal(self.app, self.app.paths, meal, self._writes)
+        if name is not None:
+            self._say(f"“{name}” is now {contents_words(meal)} · f3 logs it again")
+
+    def action_again(self) -> None:
+        """Choose something to log once more, on the day that is shown now."""
+        when = When(self._day, self.query_one(MealLine).meal)
+
+        def take(offer: Offer | None) -> None:
+            if offer is not None:
+                self._log(offer.name, LogRequest(when, again=offer.entries))
+
+        self.app.push_screen(AgainDialog(when), take)
+
     def action_close_gap(self) -> None:
         """What would close the gap of today?"""
-        profile = self.app.profile
-        if profile is not None:
-            self.app.push_screen(ClosingDialog(profile, self._day), self._take)
+        profile, day = self.app.profile, self._day
 
-    def _take(self, option: Option | None) -> None:
-        if option is not None:
-            text = f"{option.measure} {option.food}"
-            meal = self.query_one(MealLine).meal
-            self._log(text, LogRequest(When(self._day, meal), (text,)))
+        def take(option: Option | None) -> None:
+            if option is not None:
+                text = f"{option.measure} {option.food}"
+                self._log(text, LogRequest(When(day, self.query_one(MealLine).meal), (text,)))
+
+        if profile is not None:
+            self.app.push_screen(ClosingDialog(profile, day), take)

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from mealmag.export.entry_text import portion_words
 from mealmag.nutrition.diary import Entry
 from mealmag.nutrition.intake import MAGNESIUM, Sum, by_meal
-from mealmag.tui.diary_words import figure_words
+from mealmag.tui.diary_words import figure_words, meal_words
 
 _LEAST = 24  # columns of a row, however narrow the terminal
 
@@ -53,6 +53,12 @@ class EntryList(VerticalScroll, can_focus=False):
         """The entry that is marked."""
         return self._rows[self._at][1] if self._rows else None
 
+    @property
+    def meal(self) -> list[Entry]:
+        """The entries of the same meal as the marked one."""
+        chosen = self.chosen
+        return [entry for _, entry in self._rows if chosen and entry.meal == chosen.meal]
+
     def move(self, step: int) -> None:
         """Mark the next entry, or the one before."""
         if self._rows:
@@ -87,7 +93,7 @@ class EntryList(VerticalScroll, can_focus=False):
     def _heading(self, meal: str, room: int) -> Text:
         total = self._sums[meal]
         least = "" if total.complete else "at least "
-        return Text(_apart(meal or "between meals", f"{least}{total.amount:.0f} mg", room), "bold")
+        return Text(_apart(meal_words(meal), f"{least}{total.amount:.0f} mg", room), "bold")
 
     def _scroll(self) -> None:
         if self._rows:

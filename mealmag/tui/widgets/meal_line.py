@@ -9,6 +9,7 @@ from mealmag.catalogue.dish import Meal
 
 SUPPLEMENT = "supplement"
 _LEAD = "as "
+_KEY = " f2: next"
 _NONE = "no meal"
 _CHOICES = ("", *(meal.value for meal in Meal), SUPPLEMENT)
 
@@ -65,6 +66,8 @@ class MealLine(Static):
         text = Text(_LEAD, "dim")
         for index, label in enumerate(self._labels()):
             text.append(label, "bold" if index == self._index else "dim")
+        if text.cell_len + len(_KEY) <= self.size.width:
+            text.append(_KEY, "dim")
         if text.cell_len > self.size.width:  # then the chosen one at least
             text = Text(f"{_LEAD}{self._labels()[self._index]}", "bold")
         self.update(text)

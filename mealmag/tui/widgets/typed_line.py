@@ -1,4 +1,4 @@
-"""A line to type in that leaves some signs to the screen as long as it is empty."""
+"""Lines to type in that leave some signs to the screen."""
 
 from textual.widgets import Input
 
@@ -13,3 +13,11 @@ class TypedLine(Input):
         if not self.value and key in _LEFT_TO_THE_SCREEN:
             return False
         return super().check_consume_key(key, character)
+
+
+class WordsLine(Input):
+    """For words only: the digits choose from what they find."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether the key is for the line."""
+        return not key.isdigit() and super().check_consume_key(key, character)
