@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
@@ -168,6 +169,21 @@ async def test_what_cannot_be_read_is_said_and_stays(
         await pilot.press("ctrl+u")
         await entered(pilot, "500", "→ Write how much and of what")
     assert logged(paths) == []
+
+
+async def test_enter_does_not_overtake_what_was_typed_before_it(
+    profile: Profile, app: MealmagApp, paths: Paths
+) -> None:
+    """A fast hand, the clipboard or a slow machine: all keys are there at once."""
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened_at(pilot)
+        for text in ("28 g almonds", "30 g gouda"):
+            for sign in text:
+                app.post_message(events.Key(_KEYS.get(sign, sign), sign))
+            app.post_message(events.Key("enter", "\r"))
+        await until(pilot, "✓ 30 g Gouda cheese")
+        assert line(screen).value == ""
+    assert logged(paths) == [":28 g almonds", ":30 g gouda"]
 
 
 async def test_the_next_line_is_typed_while_one_is_logged(

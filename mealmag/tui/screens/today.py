@@ -232,15 +232,19 @@ class TodayScreen(Screen[None]):
     # Changing the diary.
 
     def action_log(self) -> None:
-        """Log the typed line. It leaves its place to the next one at once; refused, it comes back. Where it
-        has just become another day, it waits for one more Enter."""
+        """Log the typed line, once all that was typed stands in it."""
+        self._line.post_message(TypedLine.Finish())
+
+    @on(Input.Submitted, "#line")
+    def _submitted(self, event: Input.Submitted) -> None:
+        """Log the line; refused, it comes back. Where it has just become another day, it comes back too, and
+        waits for one more Enter."""
         day = self._day
         self._look()
+        text, chosen = event.value.strip(), self.query_one(MealLine)
         if self._day != day:
-            return
-        text, chosen = self._line.value.strip(), self.query_one(MealLine)
-        self._line.value = ""
-        if text:
+            self._put_back(text)
+        elif text:
             when = When(self._day, chosen.meal)
             lines, supplements = ((), (text,)) if chosen.is_supplement else ((text,), ())
             self._log(text, LogRequest(when, lines, supplements))
@@ -273,17 +277,20 @@ class TodayScreen(Screen[None]):
         """What got no answer goes back to the line, unless another is being typed there; says what it was."""
         left = ", ".join(texts)
         if not self._line.value:
-            self._line.value = left
-            self._line.cursor_position = len(left)
+            self._put_back(left)
         return f"Not logged: {left}"
+
+    def _put_back(self, text: str) -> None:
+        """A text to its line, where another may be typed already: before that."""
+        self._line.value = text + self._line.value
+        self._line.cursor_position = len(self._line.value)
 
     def _refuse(self, text: str, words: str) -> None:
         """Say why; a text goes back to its line, unless another is being typed there."""
         if text and self._line.value:
             words = f"“{text}” is not logged. {words}"
         elif text:
-            self._line.value = text
-            self._line.cursor_position = len(text)
+            self._put_back(text)
         self._say(words)
 
     async def _changed(self, words: str, newest: Entry | None = None) -> None:
