@@ -23,6 +23,7 @@ from mealmag.nutrition.closing import Option
 from mealmag.nutrition.diary import Entry, Ledger
 from mealmag.services.catalogue import Sources
 from mealmag.services.diary import LogRequest, log, undo
+from mealmag.services.doubt import Question
 from mealmag.services.log_entries import When
 from mealmag.tui.commands import APP, TODAY, TODAY_MORE, bindings
 from mealmag.tui.day_page import EXAMPLES, DayPage, pages_of
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from mealmag.tui.app import MealmagApp
 
 _SIDE_BY_SIDE = 110
+_MOST_REASONS = 2
 _LOOK_S = 1.0  # how often to look whether it is another day
 
 
@@ -270,15 +272,14 @@ class TodayScreen(Screen[None]):
             else:
                 words = entries_words("✓", entries, self._day) + " · ctrl+z takes it back"
                 if ask.open:
-                    words += "\n" + self._leave([question.text for question in ask.open])
+                    words += "\n" + self._leave(ask.open)
                 await self._changed(words, entries[-1])
 
-    def _leave(self, texts: Sequence[str]) -> str:
-        """What got no answer goes back to the line, unless another is being typed there; says what it was."""
-        left = ", ".join(texts)
+    def _leave(self, questions: Sequence[Question]) -> str:
+        """What got no answer goes back to the line, unless another is being typed there; says why."""
         if not self._line.value:
-            self._put_back(left)
-        return f"Not logged: {left}"
+            self._put_back(", ".join(question.text for question in questions))
+        return "\n".join(f"Not logged: {q.text}. {q.reason}" for q in questions[:_MOST_REASONS])
 
     def _put_back(self, text: str) -> None:
         """A text to its line, where another may be typed already: before that."""
