@@ -1,9 +1,10 @@
 """What is not sure of something that was typed: a question, for a person or for an error to tell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from mealmag.catalogue.freetext.names import comparable, stem
 from mealmag.catalogue.freetext.words import shown
 from mealmag.errors import DataProblem
 
@@ -55,3 +56,18 @@ def told(question: Question) -> DataProblem:
     names = "; ".join(f"{each.key} ({each.name})" for each in question.candidates)
     offered = f" It may be: {names}." if names and question.about == "food" else ""
     return DataProblem(f'"{shown(question.text)}"', None, None, question.reason + offered)
+
+
+def among(answer: str, offered: Mapping[str, Sequence[str]]) -> list[str]:
+    """The keys of what was offered (key to names) that have all words of an answer in one of their names.
+
+    A whole name goes before names that have it among their words: "white bread" is not "toasted white bread".
+    """
+    wanted = comparable(answer)
+    whole = [key for key, names in offered.items() if wanted in map(comparable, names)]
+    stems = {stem(word) for word in wanted}
+    return whole or [
+        key
+        for key, names in offered.items()
+        if stems and any(stems <= {stem(w) for w in comparable(name)} for name in names)
+    ]

@@ -8,18 +8,23 @@ from types import MappingProxyType
 
 from mealmag.catalogue.amounts import parse_amount, say
 from mealmag.catalogue.dish import Dish
+from mealmag.catalogue.freetext.candidates import names_of
 from mealmag.catalogue.freetext.items import Item
 from mealmag.catalogue.freetext.line import read_line
 from mealmag.catalogue.freetext.meaning import Meaning, Sure, Unsure, Vocabulary
 from mealmag.catalogue.freetext.names import comparable, meaning_key, number_key
+from mealmag.catalogue.freetext.sandwich import parts_of_sandwich
 from mealmag.catalogue.freetext.words import shown
 from mealmag.catalogue.kinds import Kind
 from mealmag.errors import DataProblem, InputError
-from mealmag.nutrition.diary import Entry, Ledger, ledger_of, snapshot_of
+from mealmag.nutrition.diary import Entry, ledger_of, snapshot_of
 from mealmag.nutrition.food import Food
 from mealmag.services.catalogue import Catalogue
-from mealmag.services.doubt import Ask, Candidate, NotSureError, Question, answered, told
+from mealmag.services.doubt import Ask, Candidate, NotSureError, Question, among, answered, told
+from mealmag.services.log_dish import of_dish
 from mealmag.services.log_entries import When, new_entry
+
+_MOST_OFFERED = 8
 
 
 class Reader:
@@ -69,7 +74,7 @@ class Reader:
         moment = when.over(line)
         entries: list[Entry] = []
         problems: list[DataProblem] = []
-        for item in line.items:
+        for item in [part for item in line.items for part in self._parts(item)]:
             try:
                 entries += self._entries(item, moment, ask)
             except NotSureError as doubt:
@@ -88,10 +93,16 @@ class Reader:
         known = words in self._foods or self._vocabulary.is_name(words)
         return known or _key(words) in self._dishes
 
+    def _parts(self, item: Item) -> tuple[Item, ...]:
+        """The item, or its parts where it is a sandwich that no food or dish is called."""
+        if self._is_name(item.words):
+            return (item,)
+        return parts_of_sandwich(item, self._vocabulary.is_name) or (item,)
+
     def _entries(self, item: Item, when: When, ask: Ask | None) -> Iterator[Entry]:
         dish = self._dishes.get(_key(item.words))
         if dish is not None and not self._vocabulary.called(item.words):
-            yield from self._of_dish(item, dish, when, ask)
+            yield from of_dish(item, dish, self._as_cooked, when, ask)
             return
         sure = self._sure(item, ask)
         snapshot = snapshot_of(sure.food)
@@ -109,11 +120,11 @@ class Reader:
         )
         while isinstance(meaning, Unsure):
             candidates = tuple(Candidate(f.id, f.name_en) for f in meaning.candidates)
-            usual = _usual(_food_of(meaning)) if meaning.question == "amount" else ""
+            usual = _usual(_food_of(meaning), item) if meaning.question == "amount" else ""
             question = Question(item.text, meaning.question, meaning.reason, candidates, usual)
             answer = answered(ask, question)
             if meaning.question == "food":
-                meaning = self._chosen(item, answer)
+                meaning = self._chosen(item, answer, meaning)
                 if isinstance(meaning, Sure) or meaning.question == "amount":
                     self.learnt[key] = _food_of(meaning).id
             else:
@@ -121,48 +132,23 @@ class Reader:
                 meaning = self._vocabulary.measured(item, _food_of(meaning))
         return meaning
 
-    def _chosen(self, item: Item, answer: str) -> Meaning:
-        """An item with the food that was answered: by its id, or in other words for it."""
-        food = self._foods.get(answer)
-        if food is None:
-            meaning = self._vocabulary.understand(replace(item, words=answer))
-            if isinstance(meaning, Unsure) and meaning.question == "food":
-                return meaning
-            food = _food_of(meaning)
-        return self._vocabulary.measured(item, food)
-
-    def _of_dish(self, item: Item, dish: Dish, when: When, ask: Ask | None) -> Iterator[Entry]:
-        """A portion of a dish as the cookbook has it, without what is optional; its choices are asked."""
-        if item.unit not in (None, "portion", "serving") or item.open_amount:
-            reason = f'How many portions of "{dish.name_en}" is not said; a number is enough.'
-            raise NotSureError(Question(item.text, "amount", reason, ()))
-        portions = Decimal(1) if item.count is None else item.count
-        for component in dish.components:
-            if component.optional:
-                continue
-            foods = list(dict.fromkeys(serving.food for serving in component.servings))
-            chosen = foods[0]
-            if len(foods) > 1:
-                candidates = tuple(Candidate(f, self._as_cooked[f].name_en) for f in foods)
-                reason = f'Which {component.name} was in "{dish.name_en}"?'
-                question = Question(item.text, "food", reason, candidates)
-                chosen = answered(ask, question)
-                if chosen not in foods:
-                    raise NotSureError(question)
-            servings = zip(component.servings, component.steps, strict=True)
-            of_food = [(steps, serving) for serving, steps in servings if serving.food == chosen]
-            _, serving = min(of_food, key=lambda each: each[0])
-            grams = serving.grams * portions
-            measure = serving.measure if portions == 1 else f"{grams:.0f} g"
-            yield new_entry(
-                Ledger.FOOD,
-                grams,
-                measure,
-                snapshot_of(self._as_cooked[chosen]),
-                when,
-                said=item.text,
-                dish=dish.name_en,
-            )
+    def _chosen(self, item: Item, answer: str, asked: Unsure) -> Meaning:
+        """An item with the food that was answered: by its id, in words for one that was offered, or in other
+        words. Words that say none are asked about once more, beside what was offered."""
+        offered = {food.id: names_of(food) for food in asked.candidates}
+        said = [answer] if answer in self._foods else among(answer, offered)
+        if len(said) == 1:
+            return self._vocabulary.measured(item, self._foods[said[0]])
+        if said:
+            some = tuple(self._foods[key] for key in said)
+            return Unsure(f'"{shown(answer)}" may be several of them.', some, "food")
+        meaning = self._vocabulary.understand(replace(item, words=answer))
+        if isinstance(meaning, Sure) or meaning.question == "amount":
+            return self._vocabulary.measured(item, _food_of(meaning))
+        if self._vocabulary.called(answer):
+            return meaning
+        both = {food.id: food for food in (*asked.candidates, *meaning.candidates)}
+        return replace(meaning, candidates=tuple(both.values())[:_MOST_OFFERED])
 
 
 def _food_of(meaning: Meaning) -> Food:
@@ -170,9 +156,13 @@ def _food_of(meaning: Meaning) -> Food:
     return meaning.food if isinstance(meaning, Sure) else meaning.candidates[0]
 
 
-def _usual(food: Food) -> str:
-    """A usual serving in words; "" where the table has none."""
-    return say(food, parse_amount(food.serving)) if food.serving else ""
+def _usual(food: Food, item: Item) -> str:
+    """A usual serving in words, so many as things were counted ("3 beers"); "" where the table has none."""
+    if not food.serving:
+        return ""
+    amount = parse_amount(food.serving)
+    times = item.count if item.count is not None and item.unit is None else Decimal(1)
+    return say(food, replace(amount, count=amount.count * times))
 
 
 def _amended(item: Item, amount: str, name: str) -> Item:
@@ -185,11 +175,14 @@ def _amended(item: Item, amount: str, name: str) -> Item:
             f'"{shown(amount)}" is no one amount.', hint="Write 30 g, 2 slices, ½ cup."
         )
     said = line.items[0]
-    return replace(item, count=said.count, unit=said.unit, open_amount=said.open_amount)
+    # Three beers, asked how much they were: "glasses".
+    count = item.count if said.count is None and said.unit and not said.open_amount else said.count
+    return replace(item, count=count, unit=said.unit, open_amount=said.open_amount)
 
 
 def _names(dish: Dish) -> Iterator[str]:
-    yield from (name for name in (dish.id, dish.name_en, dish.name_nl) if name)
+    """What a dish is called. Its id is shorter than its name, and says less than is in it."""
+    yield from (name for name in (dish.name_en, dish.name_nl) if name)
 
 
 def _key(words: str) -> str:

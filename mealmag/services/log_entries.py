@@ -61,7 +61,7 @@ def product_entry(text: str, when: When) -> Entry:
     from mealmag.catalogue.reference import ReferenceTables
 
     product = read_product(text, ReferenceTables().forms)
-    count, each = product.count, f"{product.elemental_mg.normalize():f} mg"
+    count, each = product.count, f"{round(product.elemental_mg, 1).normalize():f} mg"
     measure = each if count == 1 else f"{count.normalize():f} x {each}"
     return new_entry(Ledger.SUPPLEMENT, count, measure, product.snapshot, when, said=text)
 

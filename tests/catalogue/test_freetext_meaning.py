@@ -250,7 +250,7 @@ def test_where_no_one_food_has_the_name_those_that_may_be_meant_are_offered(
         ("2 beers", "beer", "one beer is, is not known"),
         ("1 KitKat", "chocolate-bar-wafer", "is not known"),
         ("1 gele paprika", "pepper-yellow-raw", "is not known"),
-        ("150 ml rode wijn", "wine-red", "What ml of red wine weigh is not known"),
+        ("150 ml likeur", "liqueur", "weigh is not known"),
         ("200 kcal of tap water", "water-tap", "The energy of tap water is not known"),
         ("101 kcal of black tea", "tea-black", "more than 10 kg"),
         ("9999 kg almonds", "almonds", "more than 10 kg"),

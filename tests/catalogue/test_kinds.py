@@ -6,6 +6,7 @@ import pytest
 
 from mealmag.catalogue.freetext.items import Item
 from mealmag.catalogue.freetext.meaning import Unsure, Vocabulary
+from mealmag.catalogue.freetext.names import comparable, number_key
 from mealmag.catalogue.kinds import Kind, load_kinds
 from mealmag.catalogue.locate import data_file
 from mealmag.services.catalogue import everyday_words, load_food_table
@@ -19,6 +20,14 @@ def test_every_food_of_the_shipped_file_is_in_the_table() -> None:
     _, problems = load_kinds(data_file("kinds.csv"))
     assert problems == []
     assert {food for kind in KINDS.values() for food in kind.foods} <= FOODS.keys()
+
+
+def test_one_thing_and_many_are_one_word() -> None:
+    """Words of one key in two rows: the vocabulary would know the later row alone."""
+    by_key: dict[str, set[Kind]] = {}
+    for word, kind in KINDS.items():
+        by_key.setdefault(number_key(comparable(word)), set()).add(kind)
+    assert {key: kinds for key, kinds in by_key.items() if len(kinds) > 1} == {}
 
 
 def test_no_word_is_the_own_name_of_a_food() -> None:

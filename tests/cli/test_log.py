@@ -289,3 +289,30 @@ def test_what_the_profile_avoids_is_told_beside_it(cli: Callable, home: Path) ->
     assert "Mind: almonds: has nuts, which your profile avoids." in said.err
     profile.write_text("[person]\nsex = 3\n", "utf-8")
     assert cli("log", "a handful of almonds").code == 0, "a broken profile is no matter here"
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("magnesium citrate 200 mg elemental", "200 mg magnesium, as trimagnesium dicitrate"),
+        ("magnesiumcitraat: 2 x 100 mg elementair", "2 x 100 mg magnesium, as trimagnesium"),
+        ("magnesium 200 mg", "200 mg magnesium"),
+        ("1240 mg salt magnesium citrate", "200.4 mg magnesium, as trimagnesium"),
+    ],
+)
+def test_a_supplement_is_named_before_its_amount_or_behind_it(
+    cli: Callable, text: str, measure: str
+) -> None:
+    said = cli("log", "--supplement", text)
+    assert said.code == 0
+    assert said.out.startswith(measure)
+
+
+@pytest.mark.parametrize(
+    "text", ["5000 mg elemental magnesium", "1000000 mg magnesium", "99 x 100 mg magnesium"]
+)
+def test_what_nobody_takes_is_asked_to_be_read_again(cli: Callable, text: str) -> None:
+    said = cli("log", "--supplement", text)
+    assert said.code == 3
+    assert "no amount that people take" in said.err
+    assert "may be the salt" in said.err

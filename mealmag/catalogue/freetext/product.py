@@ -18,10 +18,16 @@ from mealmag.nutrition.forms import Form
 from mealmag.nutrition.nutrients import BY_KEY
 
 MOST_MG = 5_000
+MOST_ELEMENTAL_MG = 1_000
 MOST_COUNT = 20
 _AMOUNT = re.compile(
     r"(?:(?P<count>\d{1,9})\s*(?:x|×|times|tablets? (?:of|with)|capsules? (?:of|with))\s*)?"
     r"(?P<mg>\d{1,12}(?:[.,]\d{1,2})?)\s*mg\b\s*(?P<what>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+# "magnesium citrate 200 mg", "magnesiumcitraat: 2 tabletten van 100 mg": the name stands first.
+_NAME_FIRST = re.compile(
+    r"(?P<what>[^\d]*?[^\d\s:,])[\s:,]+(?P<amount>\d.*?\bmg)\b\s*(?P<rest>\D*)",
     re.IGNORECASE | re.DOTALL,
 )
 _ELEMENT = frozenset({"elemental", "element", "elementair", "elementaire"})
@@ -75,7 +81,11 @@ def is_supplement(words: str) -> bool:
 
 def read_product(text: str, forms: Sequence[Form]) -> Product:
     """The product that `text` says. InputError where it is none, or may mean two amounts."""
-    found = _AMOUNT.fullmatch(" ".join(text.split()))
+    line = " ".join(text.split())
+    name_first = _NAME_FIRST.fullmatch(line)
+    if name_first:
+        line = "{amount} {what} {rest}".format_map(name_first.groupdict())
+    found = _AMOUNT.fullmatch(line.strip())
     if found is None:
         raise InputError(f'"{shown(text)}" does not say how many mg were taken.', hint=_HINT)
     mg = Decimal(found["mg"].replace(",", "."))
@@ -96,18 +106,19 @@ def read_product(text: str, forms: Sequence[Form]) -> Product:
     if is_salt and form is None:
         raise InputError(f'"{shown(text)}" does not say of which salt.', hint=_HINT)
     each = form.elemental_mg(mg) if form is not None and is_salt else mg
-    if not 0 < each <= MOST_MG or not 1 <= count <= MOST_COUNT:
+    if not 0 < each <= MOST_ELEMENTAL_MG or mg > MOST_MG or not 1 <= count <= MOST_COUNT:
         raise InputError(
             f'"{shown(text)}" is no amount that people take: up to {MOST_COUNT} units of up to '
-            f"{MOST_MG:,} mg can be logged at once.",
-            hint="Look at the label once more.",
+            f"{MOST_ELEMENTAL_MG:,} mg of magnesium can be logged at once.",
+            hint="Look at the label once more: a number beside a salt may be the salt. " + _HINT,
         )
     return Product(count, each, form, text)
 
 
 def _form(name: Sequence[str], forms: Sequence[Form], text: str) -> Form | None:
     """The salt that is named; None where only magnesium is. InputError where it is none of ours."""
-    wanted = {stem(word) for word in name} - {stem(_MAGNESIUM)}
+    parts = (word.removeprefix(_MAGNESIUM) or word for word in name)  # "magnesiumcitraat"
+    wanted = {stem(word) for word in parts} - {stem(_MAGNESIUM)}
     if not name:
         raise InputError(f'"{shown(text)}" does not say of what.', hint=_HINT)
     if not wanted:

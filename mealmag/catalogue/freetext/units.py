@@ -25,7 +25,9 @@ MILLILITRES: Mapping[str, Decimal] = MappingProxyType({
 """Millilitres of one, exactly; the fluid ounce is that of the United States, as labels have it (the
 imperial one is 4 % less)."""
 _KCAL: Mapping[str, Decimal] = MappingProxyType({"kcal": Decimal(1), "kJ": 1 / Decimal("4.184")})
-_VESSEL_ML = (("cup", Decimal("236.588")), ("tablespoon", Decimal("14.787")))
+_VESSEL_ML = (
+    ("cup", Decimal("236.588")), ("tablespoon", Decimal("14.787")), ("fl oz", Decimal("29.574")),
+)  # fmt: skip
 # The table's glass is of 200 ml for most drinks. Where it weighs what 200 ml of no drink do (wine: 147 g), it
 # is another.
 _GLASS_ML, _GLASS_GRAMS = Decimal(200), (Decimal(195), Decimal(215))
@@ -197,8 +199,8 @@ def _past_of(words: Sequence[str], end: int) -> int:
 
 
 def grams_per_millilitre(food: Food) -> Decimal | None:
-    """The density of a food as it lies in a cup or, without that, in a tablespoon, or of a drink in a glass
-    of the usual size; None without any."""
+    """The density of a food as it lies in a cup or, without that, in a spoon or a fluid ounce, or of a drink
+    in a glass of the usual size; None without any."""
     for name, millilitres in _VESSEL_ML:
         vessel = food.measure(name)
         if vessel is not None:
