@@ -54,6 +54,9 @@ def meaning(text: str, vocabulary: Vocabulary = WORDS) -> Meaning:
         ("3 plakjes kipfilet", "chicken-sliced", "36", "3 slices"),
         ("1 punt appeltaart", "apple-pie", "117", "1 slice"),
         ("2 slices of cheese pizza", "pizza-margherita", "138", "2 slices"),
+        ("een kopje espresso", "espresso", "29.6", "1 shot"),
+        ("175 ml red wine", "wine-red", "173.97", "175 ml"),
+        ("8 fl oz orange juice", "orange-juice", "248", "8 fl oz"),
         # counted things
         ("2 eggs", "egg-raw", "100", "2 eggs"),
         ("an egg", "egg-raw", "50", "1 egg"),

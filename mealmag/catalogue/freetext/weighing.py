@@ -93,7 +93,8 @@ def _household(food: Food, count: Decimal, unit: str) -> Weighed:
 
 def _fitting(food: Food, unit: str) -> Iterator[Measure]:
     """The measures of a food that a unit may mean, first the one that it says."""
-    names = ("cup",) if unit == DUTCH_CUP and food.group == "drinks" else MAY_BE.get(unit, (unit,))
+    is_drunk = unit == DUTCH_CUP and food.group == "drinks"
+    names = ("cup", "shot") if is_drunk else MAY_BE.get(unit, (unit,))
     for name in names:
         measure = food.measure(name)
         if measure is not None:
