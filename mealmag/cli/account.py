@@ -1,7 +1,7 @@
 """`mealmag today`, `day`, `week` and `trend`: what did I get?"""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "target, every other nutrient, and how sure it is.",
         examples=("mealmag today", "mealmag today --json"),
     )
-    today.set_defaults(handler=run_day, day=None)
+    today.set_defaults(handler=run_day, day=())
     day = add_command(
         commands,
         "day",
@@ -38,6 +38,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "you ate is fixed, and the meals to come make up for it.",
         examples=(
             "mealmag day yesterday",
+            "mealmag day 3 days ago",
             "mealmag day 2026-11-21 --json",
             "mealmag day --rest",
             "mealmag day --rest --left dinner snack",
@@ -46,7 +47,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     day.set_defaults(handler=run_day)
     day.add_argument(
-        "day", metavar="DAY", nargs="?", help="a date, a weekday that was last, yesterday (today)"
+        "day",
+        metavar="DAY",
+        nargs="*",
+        help="today, gisteren, a weekday that was last, 3 days ago, 29 nov, 2026-11-21 (today)",
     )
     day.add_argument("--rest", action="store_true", help="plan the meals that are left")
     add_left(day)
@@ -59,7 +63,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         examples=("mealmag week", "mealmag week sunday", "mealmag week --days 14"),
     )
     week.set_defaults(handler=run_week)
-    week.add_argument("day", metavar="DAY", nargs="?", help="the last of the days (today)")
+    week.add_argument("day", metavar="DAY", nargs="*", help="the last of the days (today)")
     week.add_argument("--days", type=count(366), default=_WEEK, metavar="N", help="how many (7)")
     trend = add_command(
         commands,
@@ -148,8 +152,8 @@ def run_trend(arguments: argparse.Namespace, context: Context) -> int:
     return ExitCode.OK
 
 
-def _day(text: str | None, today: date) -> date:
-    return today if text is None else day_before(text, today)
+def _day(words: Sequence[str], today: date) -> date:
+    return day_before(" ".join(words), today) if words else today
 
 
 def _basics(arguments: argparse.Namespace, context: Context) -> "tuple[Profile, Catalogue]":

@@ -25,7 +25,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         commands,
         "change",
         summary="change a plan a little: swap a meal, ban a food, lock what should stay",
-        description="Change a plan in few places and keep the rest. Says what is otherwise.",
+        description="Change a plan in few places and keep the rest. Says what is otherwise.\n"
+        "What becomes of your own plan is remembered as the last one, for `mealmag log --planned`.",
         examples=(
             "mealmag change week.json --swap tuesday:dinner -o week.json",
             "mealmag change week.json --ban kale-boiled,tofu-firm --lock friday:dinner",
@@ -65,6 +66,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     from mealmag.export.json import parse_plan, plan_json
     from mealmag.services.change import Changed, Changer, ChangeRequest, plan_again
     from mealmag.services.differences import differences
+    from mealmag.services.last_plan import is_own, remember_plan
     from mealmag.storage.atomic import write_atomic
     from mealmag.storage.profile import load_profile
 
@@ -88,6 +90,9 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     changed = Changer(sources).change(plan, request)
     if arguments.again:
         changed = Changed(new := plan_again(changed.plan, sources), list(differences(plan, new)))
+    others = (arguments.profile, arguments.foods, arguments.dishes)
+    if all(other is None for other in others) and is_own(context.paths, plan):
+        remember_plan(context.paths, changed.plan)
     if arguments.output is not None:
         write_atomic(Path(arguments.output), plan_json(changed.plan))
     if arguments.json:

@@ -251,7 +251,7 @@ def _usuals(count: int) -> str:
 
 def run_doctor(arguments: argparse.Namespace, context: Context) -> int:
     """Say what is wrong, and mend it where that is asked for."""
-    from mealmag.storage.diary.doctor import examine, rebuild
+    from mealmag.storage.diary.doctor import advice, examine, rebuild
 
     path = context.paths.diary
     exists = path.exists()
@@ -268,7 +268,7 @@ def run_doctor(arguments: argparse.Namespace, context: Context) -> int:
     for fault in faults:
         context.say(fault)
     if faults:
-        context.remark("`mealmag doctor --rebuild` mends what is derived, and keeps a copy.")
+        context.remark(advice(path))
     else:
         context.say(
             f"The diary is whole ({path})." if exists else f"There is no diary yet ({path})."

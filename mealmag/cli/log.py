@@ -43,11 +43,16 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     parser.set_defaults(handler=run)
     parser.add_argument(
-        "words", nargs="*", metavar="WORD", help="what it was; - reads lines of stdin"
+        "words",
+        nargs="*",
+        metavar="WORD",
+        help="what it was; - reads lines of stdin; blank lines and lines that begin with # are skipped",
     )
     parser.add_argument("--meal", choices=[meal.value for meal in Meal], help="of which meal")
     parser.add_argument(
-        "--day", metavar="DAY", help="a date, a weekday that was last, or yesterday"
+        "--day",
+        metavar="DAY",
+        help="today, gisteren, a weekday that was last, 3 days ago, 29 nov, 2026-11-21",
     )
     parser.add_argument("--at", type=_clock, metavar="HH:MM", help="when; not a time still to come")
     parser.add_argument(
@@ -58,9 +63,16 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         help="what was taken; repeatable",
     )
     parser.add_argument(
-        "--planned", choices=[*(meal.value for meal in Meal), _ALL], help="a meal as it was planned"
+        "--planned",
+        choices=[*(meal.value for meal in Meal), _ALL],
+        help="a meal as it was planned; what of it is logged already is left out",
     )
-    parser.add_argument("--plan", metavar="FILE", help="the plan for --planned (the last one)")
+    parser.add_argument(
+        "--plan",
+        metavar="FILE",
+        help="the plan for --planned (else the last one: made or changed for your stored profile, by plan, "
+        "change or on the screens)",
+    )
     parser.add_argument("--copy", metavar="DAY[:MEAL]", help="what was logged there, once more")
     parser.add_argument("--usual", metavar="NAME", help="what goes by that name")
     parser.add_argument("--keep-as", metavar="NAME", help="let this go by a name from now on")
@@ -83,7 +95,15 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     request = _request(arguments, context)
     paths, sources = context.paths, context.sources()
     ask = asking(context)
-    entries = log(paths, sources, request, today=context.today, now=context.now, ask=ask)
+    entries = log(
+        paths,
+        sources,
+        request,
+        today=context.today,
+        now=context.now,
+        ask=ask,
+        tell=context.remark,
+    )
     if arguments.json:
         from mealmag.services.diary_documents import log_document
 
@@ -140,9 +160,12 @@ def _request(arguments: argparse.Namespace, context: Context) -> "LogRequest":
             meal = Meal(arguments.planned)
     elif arguments.plan is not None:
         raise UsageError("--plan goes with --planned.", hint="Say which meal: --planned dinner.")
+    words = arguments.words
+    is_batch = words == ["-"]
     return LogRequest(
         when=When(day, meal, arguments.at),
-        lines=tuple(_lines(arguments.words, context)),
+        lines=(" ".join(words),) if words and not is_batch else (),
+        batch=context.read("-") if is_batch else "",
         supplements=tuple(arguments.supplement),
         usual=arguments.usual,
         copy=None if arguments.copy is None else _source(arguments.copy, context),
@@ -150,12 +173,6 @@ def _request(arguments: argparse.Namespace, context: Context) -> "LogRequest":
         keep_as=arguments.keep_as,
         dry_run=arguments.dry_run,
     )
-
-
-def _lines(words: Sequence[str], context: Context) -> list[str]:
-    if list(words) == ["-"]:
-        return [line for line in context.read("-").splitlines() if line.strip()]
-    return [" ".join(words)] if words else []
 
 
 def _plan(file: str | None, context: Context) -> "Plan":
@@ -166,7 +183,10 @@ def _plan(file: str | None, context: Context) -> "Plan":
         return parse_plan(context.read(file), "stdin" if file == "-" else file)
     plan = last_plan(context.paths)
     if plan is None:
-        raise UsageError("There is no plan yet.", hint="Name one with --plan FILE.")
+        raise UsageError(
+            "There is no plan yet.",
+            hint="`mealmag plan` makes one for your profile; or name one with --plan FILE.",
+        )
     return plan
 
 

@@ -15,6 +15,7 @@ from mealmag.cli import (
     log,
     lookup,
     plan,
+    profile,
     rate,
     supplement,
     target,
@@ -52,7 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for module in (
         *(plan, change, why, check, log, account, close, improve, supplement, diary),
-        *(rate, target, foods, dishes, lookup),
+        *(profile, rate, target, foods, dishes, lookup),
     ):
         module.add_to(commands)
     return parser

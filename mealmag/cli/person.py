@@ -41,6 +41,7 @@ _PLAN = {
     "cook_once": "cook_once",
 }
 _REFERENCE = {"set": "set", "figures": "figures"}
+_TABLES = ("at_least", "at_most", "points", "meal", "limit")
 _SECTIONS = {"person": _PERSON, "reference": _REFERENCE, "diet": _DIET, "plan": _PLAN}
 _WHO = "A profile, or options, or options over a profile; lists add to the profile's."
 _ADDED = frozenset({"avoid", "dislike", "condition", "medicine"})  # to those of the profile
@@ -115,10 +116,11 @@ def points(text: str) -> tuple[str, int]:
         ) from None
 
 
-def add_person(parser: argparse.ArgumentParser) -> None:
-    """The options that say who it is for."""
-    group = parser.add_argument_group("who", _WHO)
-    group.add_argument("--profile", metavar="FILE", help="TOML; - reads stdin; else your own")
+def add_person(parser: argparse.ArgumentParser, *, file: bool = True) -> None:
+    """The options that say who it is for; without `file`, over the stored profile alone."""
+    group = parser.add_argument_group("who", _WHO if file else None)
+    if file:
+        group.add_argument("--profile", metavar="FILE", help="TOML; - reads stdin; else your own")
     group.add_argument("--sex", choices=["female", "male"])
     group.add_argument("--age", type=int, metavar="YEARS", help="1 to 120")
     group.add_argument("--life-stage", choices=["none", "pregnant", "breastfeeding"])
@@ -255,6 +257,21 @@ def _known_weights(given: list[tuple[str, int]]) -> dict[str, int]:
     return dict(given)
 
 
+def is_told(arguments: argparse.Namespace) -> bool:
+    """Whether any option says something of the person or of the rules."""
+    names = {*_TABLES, *(option for options in _SECTIONS.values() for option in options)}
+    return any(getattr(arguments, name, None) is not None for name in names)
+
+
+def _first_use(arguments: argparse.Namespace) -> str:
+    """What to type where nobody is described: the same command for this once, or a profile for good."""
+    who = "--sex female --age 34"
+    if arguments.command == "profile":
+        return f"mealmag profile {who}"
+    command = " ".join(["mealmag", arguments.command, *getattr(arguments, "day", ()), who])
+    return f"`mealmag profile {who}` keeps it for good; `{command}` says it for this once."
+
+
 def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
     """The profile that the options, and the profile file if there is one, describe.
 
@@ -284,8 +301,7 @@ def profile_from(arguments: argparse.Namespace, context: Context) -> "Profile":
     if "sex" not in person or "age" not in person:
         raise UsageError(
             "mealmag must know at least the sex and the age of the person.",
-            hint=f"mealmag {arguments.command} --sex female --age 34   "
-            "(or write a profile: `mealmag paths` says where)",
+            hint=_first_use(arguments),
         )
     try:
         return Profile.model_validate(sections)

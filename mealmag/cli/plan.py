@@ -27,7 +27,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         commands,
         "plan",
         summary="plan a week of meals that reaches the magnesium target",
-        description="Plan some days of meals. Ctrl-C keeps the best plan so far; a second one leaves.",
+        description="Plan some days of meals. Ctrl-C keeps the best plan so far; a second one leaves.\n"
+        "A plan for the person of your stored profile is remembered as the last one: `mealmag log --planned "
+        "dinner` logs of it.",
         examples=(
             "mealmag plan --sex female --age 34",
             "mealmag plan --sex male --age 72 --energy 1700 --avoid gluten,nuts,peanuts",
@@ -98,6 +100,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     from mealmag.planning.plan import Plan
     from mealmag.planning.problem import Effort
     from mealmag.services.alternatives import alternatives
+    from mealmag.services.last_plan import remember_plan
     from mealmag.services.plan import PlanRequest, plan_week
     from mealmag.storage.atomic import write_atomic
 
@@ -136,6 +139,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             context,
             quiet=arguments.quiet,
         )
+    if _is_own(arguments, context):
+        remember_plan(context.paths, plan if isinstance(plan, Plan) else plan.plans[0])
     as_json = arguments.json or (output is not None and output.suffix.lower() == ".json")
     page = plan_text(plan) if isinstance(plan, Plan) else plans_text(plan)
     text = plan_json(plan) if as_json else page
@@ -146,6 +151,12 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         if not arguments.quiet:
             context.remark(f"The plan is in {output}")
     return ExitCode.OK
+
+
+def _is_own(arguments: argparse.Namespace, context: Context) -> bool:
+    """Whether the plan is for the person of the stored profile, from foods and dishes that `log` knows."""
+    others = (arguments.profile, arguments.sex, arguments.age, arguments.foods, arguments.dishes)
+    return context.paths.profile.exists() and all(other is None for other in others)
 
 
 def _day(text: str) -> date:

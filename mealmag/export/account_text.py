@@ -13,6 +13,7 @@ from mealmag.nutrition.account import (
     NutrientAccount,
     PeriodAccount,
 )
+from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.nutrients import nutrient_of
 
 _BAR = 20
@@ -41,6 +42,7 @@ def day_lines(account: DayAccount) -> Iterator[str]:
     title = f"{account.date:%A %d %B %Y}"
     yield f"{title}{told:>{WIDTH - len(title)}}"
     yield from magnesium_lines(account.magnesium)
+    yield from figures_lines(account.figures)
     yield ""
     if not account.entries:
         yield "Nothing is logged on this day."
@@ -78,11 +80,17 @@ def magnesium_lines(magnesium: MagnesiumAccount) -> Iterator[str]:
         yield f"          {' · '.join(parts)}"
     low, high = magnesium.low_mg, magnesium.high_mg
     if low is not None and high is not None and round(high) > round(low):
+        what = "what has a figure" if total.unknown else "it"
         yield from wrapped(
-            f"Tables and samples of a food differ: nine of ten draws lie between {low:.0f} and "
-            f"{high:.0f} mg.",
+            f"As tables and samples differ, {what} was most likely (9 in 10) {low:.0f} to {high:.0f} mg; "
+            "how well you know your portions is not in that.",
             " " * 10,
         )
+
+
+def figures_lines(figures: Figures) -> list[str]:
+    """Whose magnesium is counted, where that is not what is counted by default."""
+    return [] if figures is Figures.USDA else wrapped(f"Magnesium in food: {figures.words}.")
 
 
 def bar(percent: float) -> str:
@@ -144,6 +152,7 @@ def period_lines(account: PeriodAccount) -> Iterator[str]:
         yield from wrapped(caution, "Heed: ")
     yield f"{account.first:%d %B} to {account.last:%d %B %Y}"
     yield f"Target: {account.target_mg:g} mg magnesium a day ({account.target_type})"
+    yield from figures_lines(account.figures)
     yield ""
     for day in account.days:
         yield _day(day)

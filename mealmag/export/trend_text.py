@@ -1,5 +1,6 @@
 """Weeks of magnesium as a plot in a terminal: a row a week, the target as a line across all of them."""
 
+from mealmag.export.account_text import figures_lines
 from mealmag.export.text import wrapped
 from mealmag.nutrition.trend import Trend, TrendWeek
 
@@ -14,6 +15,7 @@ def trend_text(trend: Trend) -> str:
     top = _ROOM_ABOVE * max([trend.target_mg, *figures])
     lines = [
         f"Magnesium, mean of a day by week; target {trend.target_mg:g} mg ({trend.target_type})",
+        *figures_lines(trend.figures),
         "",
     ]
     lines += [_row(week, top, trend.target_mg) for week in trend.weeks]

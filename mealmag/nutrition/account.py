@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 from mealmag.nutrition.diary import Ledger
 from mealmag.nutrition.document import Document, Part
+from mealmag.nutrition.figures import Figures
 
 
 class Amount(Part):
@@ -21,8 +22,9 @@ class Amount(Part):
 class MagnesiumAccount(Part):
     """A day's magnesium in mg: what each ledger brought, and what is left to the target.
 
-    `supplement` alone counts against `upper_level_mg`. `low_mg` to `high_mg` is where nine of ten draws of
-    what is known of the foods' spread lie; None on a day without entries.
+    `supplement` alone counts against `upper_level_mg`. `low_mg` to `high_mg` is where it was most likely
+    (9 in 10), by what is known of the foods' spread and taking the portions as told; None on a day without
+    entries.
     """
 
     target_mg: float
@@ -92,7 +94,7 @@ class AdequacyAccount(Part):
 
 
 class EntryAccount(Part):
-    """An entry as it was logged."""
+    """An entry as it was logged, its magnesium by the figures of its document."""
 
     id: str
     meal: str
@@ -110,7 +112,7 @@ class EntryAccount(Part):
 
 
 class DayAccount(Document):
-    """A day: what was eaten, drunk and taken, and what it comes to."""
+    """A day: what was eaten, drunk and taken, and what it comes to, by the magnesium of `figures`."""
 
     schema_name: ClassVar[str] = "mealmag/day/1"
 
@@ -127,6 +129,7 @@ class DayAccount(Document):
     adequacy: AdequacyAccount
     entries: tuple[EntryAccount, ...]
     notes: tuple[str, ...]
+    figures: Figures = Figures.USDA
 
 
 class DayTotal(Part):
@@ -140,7 +143,7 @@ class DayTotal(Part):
 
 
 class PeriodAccount(Document):
-    """Some days together: each, and what they say of usual intake."""
+    """Some days together: each, and what they say of usual intake, by the magnesium of `figures`."""
 
     schema_name: ClassVar[str] = "mealmag/period/1"
 
@@ -158,3 +161,4 @@ class PeriodAccount(Document):
     contributions: tuple[Contributed, ...]
     adequacy: AdequacyAccount
     notes: tuple[str, ...]
+    figures: Figures = Figures.USDA

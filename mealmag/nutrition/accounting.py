@@ -19,6 +19,7 @@ from mealmag.nutrition.account import (
 )
 from mealmag.nutrition.certainty import TypicalSpread, simulate, spread_of
 from mealmag.nutrition.diary import Basis, Entry, Ledger
+from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.intake import (
     ENERGY,
     MAGNESIUM,
@@ -41,7 +42,10 @@ _SEED, _DRAWS, _ONE_OF = 1, 1_000, 20  # the interval leaves out one draw of twe
 
 @dataclass(frozen=True, slots=True)
 class Basics:
-    """Who it is for, what they aim at (per day, by nutrient key), and how foods of a group spread."""
+    """Who it is for, what they aim at (per day, by nutrient key), and how foods of a group spread.
+
+    The entries that are handed in beside it are counted with `figures` already (`figures.recounted`).
+    """
 
     person: Person
     reference: MagnesiumReference
@@ -49,6 +53,7 @@ class Basics:
     targets: Mapping[str, Target]
     typical: TypicalSpread
     cautions: tuple[str, ...] = ()
+    figures: Figures = Figures.USDA
 
 
 def day_account(day: date, today: date, days: Days, basics: Basics) -> DayAccount:
@@ -80,7 +85,8 @@ def day_account(day: date, today: date, days: Days, basics: Basics) -> DayAccoun
         mean_days=tuple(week),
         adequacy=usual_intake(usual, basics.person, basics.reference, basics.energy_kcal),
         entries=tuple(map(_entry, entries)),
-        notes=tuple(_without_figure(entries)),
+        notes=(*_without_figure(entries), *_of_one_figure(entries, basics.figures)),
+        figures=basics.figures,
     )
 
 
@@ -117,7 +123,8 @@ def period_account(
             basics.reference,
             basics.energy_kcal,
         ),
-        notes=tuple(_without_figure(every)),
+        notes=(*_without_figure(every), *_of_one_figure(every, basics.figures)),
+        figures=basics.figures,
     )
 
 
@@ -246,6 +253,23 @@ def _without_figure(entries: Sequence[Entry]) -> Iterable[str]:
         yield (
             f"The magnesium is at least that much: {count} no figure ({', '.join(without)}). Nothing is "
             "counted for what is not known."
+        )
+
+
+def _of_one_figure(entries: Sequence[Entry], figures: Figures) -> Iterable[str]:
+    """That the middle or the lowest of several tables is not that of every food."""
+    if figures not in (Figures.MEDIAN, Figures.CAUTIOUS):
+        return
+    alone = {
+        e.snapshot.name_en
+        for e in entries
+        if e.ledger is Ledger.FOOD and e.amount(MAGNESIUM) and not e.snapshot.magnesium_tables
+    }
+    if alone:
+        count = "One food is" if len(alone) == 1 else f"{len(alone)} foods are"
+        yield (
+            f"{count} in no table as eaten (a dish cooked it, or it is your own), and counted with the "
+            "figure it was logged with."
         )
 
 

@@ -3,7 +3,8 @@
 A day says little about what a person usually eats, and nobody knows what exactly they need. Both are
 spreads, and the difference between the mean of the logged days and the median requirement (EAR) is held
 against them: IOM 2000, Dietary Reference Intakes: Applications in Dietary Assessment, chapter 3 and
-Appendix B. Where a set has only an adequate intake (AI), less than it proves nothing.
+Appendix B. Where a set has only an adequate intake (AI), less than it proves nothing; where it has a
+recommended intake without a median requirement, no probability can be told.
 """
 
 import math

@@ -5,12 +5,14 @@ count with one table, with the middle of all, or cautiously with the lowest. Onl
 the choice; every other nutrient stays that of the food's own record.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeVar
 
+from mealmag.nutrition.diary import Entry, Snapshot
 from mealmag.nutrition.food import Food
 
 
@@ -46,9 +48,16 @@ _WORDS = {
 }
 
 
-def counted(food: Food, figures: Figures) -> Food:
-    """`food` with the magnesium that `figures` says; the sample's statistics go with the old figure."""
+_Counted = TypeVar("_Counted", Food, Snapshot)
+
+
+def counted(food: _Counted, figures: Figures) -> _Counted:
+    """`food` with the magnesium that `figures` says; the sample's statistics go with the old figure.
+
+    A snapshot's own record is the figure that it was logged with.
+    """
     values = tuple(food.magnesium_tables.values())
+    own = food.nutrients.get("magnesium_mg")
     if not values or figures is Figures.USDA:
         return food
     if figures is Figures.MEDIAN:
@@ -56,10 +65,8 @@ def counted(food: Food, figures: Figures) -> Food:
     elif figures is Figures.CAUTIOUS:
         chosen = min(values)
     else:
-        chosen = food.magnesium_tables.get(
-            figures.value, food.nutrients["magnesium_mg"] or values[0]
-        )
-    if chosen == food.nutrients["magnesium_mg"]:
+        chosen = food.magnesium_tables.get(figures.value, values[0] if own is None else own)
+    if chosen == own:
         return food
     return replace(
         food,
@@ -67,6 +74,13 @@ def counted(food: Food, figures: Figures) -> Food:
         magnesium_n=None,
         magnesium_se_mg=None,
     )
+
+
+def recounted(entries: Iterable[Entry], figures: Figures) -> tuple[Entry, ...]:
+    """Entries of a diary with the magnesium that `figures` says, by the tables that each was logged with."""
+    if figures is Figures.USDA:
+        return tuple(entries)
+    return tuple(replace(entry, snapshot=counted(entry.snapshot, figures)) for entry in entries)
 
 
 def _median(values: Sequence[Decimal]) -> Decimal:

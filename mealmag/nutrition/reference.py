@@ -112,6 +112,11 @@ class MagnesiumReference:
     note: str
 
     @property
+    def is_adequate_intake(self) -> bool:
+        """Whether the target is an adequate intake (AI): what people who seem well eat."""
+        return self.target_type.startswith("AI")
+
+    @property
     def target(self) -> Target:
         """The same figure as a target: a floor for every day, without a ceiling."""
         note = "food has no upper level"

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from mealmag.nutrition.accounting import Basics
 from mealmag.nutrition.document import Document, Part
+from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.intake import MAGNESIUM, Sum, brought
 from mealmag.nutrition.totals import rounded
 from mealmag.nutrition.usual_intake import Days, is_finished
@@ -25,13 +26,14 @@ class TrendWeek(Part):
 
 
 class Trend(Document):
-    """Weeks in their order, with the target (mg a day) that holds now."""
+    """Weeks in their order, by the magnesium of `figures`, with the target (mg a day) that holds now."""
 
     schema_name: ClassVar[str] = "mealmag/trend/1"
 
     target_mg: float
     target_type: str
     weeks: tuple[TrendWeek, ...]
+    figures: Figures = Figures.USDA
 
 
 def monday_of(day: date) -> date:
@@ -47,6 +49,7 @@ def trend(days: Days, today: date, weeks: int, basics: Basics) -> Trend:
         target_mg=float(basics.reference.target_mg),
         target_type=basics.reference.target_type,
         weeks=tuple(_weeks(days, first, weeks, basics.energy_kcal)),
+        figures=basics.figures,
     )
 
 

@@ -27,6 +27,7 @@ WINDOW_DAYS = 30
 # Editorial: under half of the energy that a person needs, a day was most likely not logged to its end.
 _FINISHED = Decimal("0.5")
 _FEW = 3  # days, from which on a variation of one's own is worth a look
+_MOST_STILL = 60  # days; more than that nobody logs for an answer
 
 Days = Mapping[date, Sequence[Entry]]
 
@@ -106,7 +107,9 @@ def _said(
     least = "at least " if unknown else ""
     so_far = f"On {_days(days)} you had {least}{mean:.0f} mg a day from food and water on the mean"
     if reference.ear_mg is None:
-        return f"{so_far}. {_under_ai(mean, days, within, reference)}"
+        if reference.is_adequate_intake:
+            return f"{so_far}. {_under_ai(mean, days, within, reference)}"
+        return f"{so_far}. {_without_ear(mean, reference)}"
     if within is None:
         return (
             f"{so_far}. How intake varies from day to day under 19 years is not in our tables, so no "
@@ -125,6 +128,8 @@ def _said(
             f"{words}. No number of days makes that firm: your mean lies as near to the median requirement "
             f"({reference.ear_mg} mg) as people differ."
         )
+    if found.days_still > _MOST_STILL:
+        return f"{words}. To make that firm would take more days than one can well log."
     return f"{words}. {_days(found.days_still).capitalize()} more like these would make it firm."
 
 
@@ -144,6 +149,18 @@ def _under_ai(
         f"{words}, to be above it is enough; the probability that you usually are is "
         f"{_percent(chance)}{firm}."
     )
+
+
+def _without_ear(mean: float, reference: MagnesiumReference) -> str:
+    """What a recommended intake says where nothing is known of the median requirement."""
+    words = (
+        f"For your age and life stage this set has a recommended intake ({reference.target_mg} mg, "
+        f"{reference.target_type}) and no median requirement (EAR), so no probability can be told: "
+        f"{reference.target_mg} mg is enough for nearly everybody"
+    )
+    if mean < float(reference.target_mg):
+        return f"{words}, and less may be enough for you."
+    return f"{words}."
 
 
 def _percent(probability: float) -> str:

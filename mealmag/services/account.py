@@ -9,6 +9,7 @@ from mealmag.nutrition.account import DayAccount, PeriodAccount
 from mealmag.nutrition.accounting import Basics, day_account, period_account
 from mealmag.nutrition.certainty import typical_spread
 from mealmag.nutrition.diary import Entry
+from mealmag.nutrition.figures import Figures, recounted
 from mealmag.nutrition.interactions import matches
 from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.nutrition.trend import Trend, monday_of, trend
@@ -33,6 +34,7 @@ def basics_of(profile: Profile, catalogue: Catalogue) -> Basics:
         targets=report.targets,
         typical=typical_spread(catalogue.foods.values()),
         cautions=tuple(_cautions(profile, tables)),
+        figures=profile.reference.figures,
     )
 
 
@@ -54,7 +56,8 @@ def account_of_day(
 ) -> DayAccount:
     """The account of one day. InputError where the diary cannot be read; no diary is an empty one."""
     basics = basics_of(profile, catalogue)
-    return day_account(day, today, logged(paths, day - timedelta(days=WINDOW_DAYS), day), basics)
+    days = logged(paths, day - timedelta(days=WINDOW_DAYS), day, basics.figures)
+    return day_account(day, today, days, basics)
 
 
 def account_of_days(
@@ -62,7 +65,7 @@ def account_of_days(
 ) -> PeriodAccount:
     """The account of some days together. InputError where the diary cannot be read."""
     basics = basics_of(profile, catalogue)
-    return period_account(first, last, today, logged(paths, first, last), basics)
+    return period_account(first, last, today, logged(paths, first, last, basics.figures), basics)
 
 
 def trend_of_weeks(
@@ -70,13 +73,14 @@ def trend_of_weeks(
 ) -> Trend:
     """The weeks up to that of `last`. InputError where the diary cannot be read."""
     first = monday_of(last) - timedelta(weeks=weeks - 1)
-    return trend(logged(paths, first, last), last, weeks, basics_of(profile, catalogue))
+    basics = basics_of(profile, catalogue)
+    return trend(logged(paths, first, last, basics.figures), last, weeks, basics)
 
 
-def logged(paths: Paths, first: date, last: date) -> Days:
-    """The entries of each day from `first` to `last` that has any."""
+def logged(paths: Paths, first: date, last: date, figures: Figures = Figures.USDA) -> Days:
+    """The entries of each day from `first` to `last` that has any, with the magnesium of `figures`."""
     with opened(paths, create=False) as diary:
-        entries = diary.between(first, last)
+        entries = recounted(diary.between(first, last), figures)
     days: dict[date, list[Entry]] = {}
     for entry in entries:
         days.setdefault(entry.day, []).append(entry)

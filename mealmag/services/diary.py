@@ -1,6 +1,6 @@
 """What can be done to the diary: log, take back, change, bring in and out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -14,7 +14,9 @@ from mealmag.catalogue.freetext.product import MOST_COUNT as MOST_UNITS
 from mealmag.catalogue.freetext.weighing import MOST_GRAMS
 from mealmag.errors import InputError, UsageError
 from mealmag.nutrition.diary import Basis, Entry, Ledger
+from mealmag.nutrition.figures import Figures, recounted
 from mealmag.nutrition.food import Food
+from mealmag.services.batch import read_batch
 from mealmag.services.catalogue import (
     Sources,
     everyday_words,
@@ -25,6 +27,7 @@ from mealmag.services.doubt import Ask
 from mealmag.services.log import Reader
 from mealmag.services.log_entries import When, copied, planned_entries, product_entry
 from mealmag.services.moments import refuse_what_is_to_come
+from mealmag.services.planned import not_yet_logged
 from mealmag.storage.diary.diary import Diary, Undone
 from mealmag.storage.diary.exchange_csv import from_csv, to_csv
 from mealmag.storage.diary.exchange_json import Carried, read_jsonl, to_jsonl
@@ -42,8 +45,8 @@ Which = int | str
 
 @dataclass(frozen=True, slots=True)
 class LogRequest:
-    """What to log: any of these, as one action. `copy` is a day and perhaps a meal of the diary itself;
-    `again` are entries to log once more."""
+    """What to log: any of these, as one action. `batch` is a text of many lines; `copy` is a day and perhaps
+    a meal of the diary itself; `again` are entries to log once more."""
 
     when: When
     lines: tuple[str, ...] = ()
@@ -54,6 +57,7 @@ class LogRequest:
     plan: "Plan | None" = None
     keep_as: str | None = None
     dry_run: bool = False
+    batch: str = ""
 
 
 def log(
@@ -64,16 +68,18 @@ def log(
     today: date,
     now: datetime | None = None,
     ask: Ask | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> list[Entry]:
     """The entries that were logged (or, in a dry run, would be), as one action.
 
-    What was answered is remembered for the next time. Raises InputError where something is not sure, there
-    is nothing to copy, or a time is after `now`; WriteError where the diary cannot be written.
+    What was answered is remembered for the next time. What of a plan is logged already is left out, and told
+    in a sentence. Raises InputError where something is not sure, there is nothing to copy, all of a plan is
+    logged, or a time is after `now`; WriteError where the diary cannot be written.
     """
     with opened(paths, create=not request.dry_run) as diary:
         entries: list[Entry] = []
         learnt: dict[str, str] = {}
-        if request.lines:
+        if request.lines or request.batch:
             reader = Reader(
                 load_food_table(sources),
                 diary.meanings(),
@@ -83,11 +89,13 @@ def log(
             )
             for text in request.lines:
                 entries += reader.read(text, request.when, today)
+            entries += read_batch(reader, request.batch, request.when, today, now)
             learnt = reader.learnt
         entries += [product_entry(text, request.when) for text in request.supplements]
         if request.plan is not None:
             foods = load_catalogue(sources).foods
-            entries += planned_entries(request.plan, request.when, foods)
+            planned = planned_entries(request.plan, request.when, foods)
+            entries += _still_to_log(planned, diary.day(request.when.day), tell)
         if request.usual is not None:
             entries += copied(diary.usual(request.usual), request.when)
         if request.copy is not None:
@@ -107,6 +115,23 @@ def log(
     return entries
 
 
+def _still_to_log(
+    planned: Sequence[Entry], logged: Sequence[Entry], tell: Callable[[str], None]
+) -> list[Entry]:
+    """What of a plan is not logged yet; InputError where all of it is."""
+    new, known = not_yet_logged(planned, logged)
+    dishes = ", ".join(dict.fromkeys(f"{entry.meal}: {entry.dish}" for entry in known))
+    if known and not new:
+        place = f"{known[0].day}:{known[0].meal} --day {known[0].day}"
+        raise InputError(
+            f"That is logged already ({dishes}), and was not logged once more.",
+            hint=f"What you had a second time: mealmag log --copy {place}",
+        )
+    if known:
+        tell(f"Logged already, and left out: {dishes}.")
+    return new
+
+
 def _of_day(diary: Diary, day: date, meal: Meal | None) -> list[Entry]:
     found = [e for e in diary.day(day) if meal is None or e.meal == meal.value]
     if not found:
@@ -121,10 +146,13 @@ def undo(paths: Paths) -> Undone | None:
         return diary.undo()
 
 
-def entries_of(paths: Paths, day: date) -> tuple[Entry, ...]:
-    """The entries of a day, in the order of their numbers (from 1)."""
+def entries_of(paths: Paths, day: date, figures: Figures = Figures.USDA) -> tuple[Entry, ...]:
+    """The entries of a day, in the order of their numbers (from 1).
+
+    Their magnesium is that of `figures`: to be counted, and not to be written back or logged again.
+    """
     with opened(paths, create=False) as diary:
-        return diary.day(day)
+        return recounted(diary.day(day), figures)
 
 
 def days_before(paths: Paths, day: date, most: int) -> dict[date, tuple[Entry, ...]]:

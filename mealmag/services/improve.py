@@ -44,7 +44,7 @@ def improve(
     catalogue = load_catalogue(sources, profile.reference.figures)
     refuse_kidneys_without_limits(profile, ReferenceTables())
     basics = basics_of(profile, catalogue)
-    found = logged(paths, today - _WINDOW, today - timedelta(days=1))
+    found = logged(paths, today - _WINDOW, today - timedelta(days=1), basics.figures)
     eaten = {d: [e for e in es if e.ledger is not Ledger.SUPPLEMENT] for d, es in found.items()}
     finished = {d: es for d, es in eaten.items() if is_finished(es, basics.energy_kcal)}
     usual = {d: finished[d] for d in sorted(finished)[-days:]}

@@ -1,4 +1,4 @@
-"""Keep the profile that a person edited on the screen, without losing one they wrote by hand."""
+"""Keep the profile that a person edited, without losing one they wrote by hand."""
 
 import tomllib
 from collections.abc import Callable
@@ -18,7 +18,8 @@ def stored_profile(paths: Paths) -> Profile | None:
 
 
 def keep_profile(paths: Paths, profile: Profile) -> Path | None:
-    """Write the profile; a file that mealmag did not write stays beside it, and its path is returned.
+    """Write the profile; a file that mealmag did not write, or that has remarks, stays beside it, and its
+    path is returned.
 
     Raises WriteError; what was there before is then untouched.
     """
@@ -30,11 +31,17 @@ def keep_profile(paths: Paths, profile: Profile) -> Path | None:
         raise WriteError(
             f"{paths.profile} cannot be replaced: {error}.", hint="Look at that file first."
         ) from None
-    if before and not before.startswith("# written by mealmag"):
+    if before and _is_by_hand(before):
         backup = paths.profile.with_suffix(".toml.bak")
         write_atomic(backup, before, private=True)
     write_atomic(paths.profile, _MARK + profile_toml(profile), private=True)
     return backup
+
+
+def _is_by_hand(text: str) -> bool:
+    """Whether a profile's text has what mealmag did not write: no mark at its head, or a `#` after it."""
+    mark, _, rest = text.partition("\n")
+    return not mark.startswith(_MARK[:20]) or "#" in rest
 
 
 def edit_profile(paths: Paths, profile: Profile, edit: Callable[[str], str]) -> None:

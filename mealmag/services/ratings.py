@@ -45,7 +45,7 @@ def rate(paths: Paths, rated: str, rating: int, catalogue: Catalogue) -> Profile
     if profile is None:
         raise UsageError(
             f"Ratings are kept in the profile, and there is none at {paths.profile}.",
-            hint="Write one; sex and age under [person] are enough.",
+            hint="Sex and age are enough: mealmag profile --sex female --age 34",
         )
     if rating or rated not in profile.ratings:
         refuse_unknown_ratings([rated], catalogue)

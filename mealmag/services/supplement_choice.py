@@ -7,6 +7,7 @@ from decimal import Decimal
 from mealmag.catalogue.freetext.product import read_product
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.nutrition.diary import Ledger
+from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.intake import MAGNESIUM, brought
 from mealmag.nutrition.reference import magnesium_reference
 from mealmag.nutrition.supplement import SupplementAdvice
@@ -53,14 +54,14 @@ def supplement_choice(
         sensitive_gut=wish.sensitive_gut,
         product_mg=wish.product_mg,
         taken_mg=sum((each.count * each.elemental_mg for each in products), Decimal(0)),
-        water_mg=_water_mg(paths, today),
+        water_mg=_water_mg(paths, today, profile.reference.figures),
     )
     return advice, choice
 
 
-def _water_mg(paths: Paths, today: date) -> Decimal:
+def _water_mg(paths: Paths, today: date, figures: Figures) -> Decimal:
     """The mean mg a day from water, over the days that have any entry."""
-    days = logged(paths, today - _LATELY, today - timedelta(days=1))
+    days = logged(paths, today - _LATELY, today - timedelta(days=1), figures)
     if not days:
         return Decimal(0)
     water = (e for entries in days.values() for e in entries if e.ledger is Ledger.WATER)

@@ -140,8 +140,8 @@ def _range(magnesium: MagnesiumAccount) -> Iterator[RenderableType]:
     low, high = magnesium.low_mg, magnesium.high_mg
     if low is not None and high is not None and round(high) > round(low):
         yield Text(
-            f"Tables and samples of a food differ: nine of ten draws lie between {low:.0f} and "
-            f"{high:.0f} mg."
+            f"As tables and samples differ, it was most likely (9 in 10) {low:.0f} to {high:.0f} mg; how "
+            "well you know your portions is not in that."
         )
         yield Text()
 

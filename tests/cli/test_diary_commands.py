@@ -150,6 +150,32 @@ def test_what_the_doctor_finds(cli: Callable, home: Path) -> None:
     assert Path(document(mended, "doctor")["copy_kept"]).exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "helps"),
+    [(b"no database" * 1000, False), (b"another program", False), (b"", True)],
+)
+def test_the_doctor_recommends_what_helps(
+    cli: Callable, home: Path, content: bytes, helps: bool
+) -> None:
+    path = home / "data" / "diary.sqlite3"
+    path.parent.mkdir(parents=True)
+    if content == b"another program":
+        with sqlite3.connect(path) as database:
+            database.execute("CREATE TABLE x (y)")
+        database.close()
+    elif content:
+        path.write_bytes(content)
+    else:
+        cli("log", "30 g almonds")
+    path.chmod(0o644)
+    said = cli("doctor")
+    words = " ".join(said.err.split())
+    assert said.code == ExitCode.CHECK_FAILED
+    assert ("doctor --rebuild" in words) == helps
+    assert ("ove it away" in words and "mealmag diary import FILE" in words) != helps
+    assert (cli("doctor", "--rebuild").code == ExitCode.OK) == helps
+
+
 def test_the_help_of_the_doctor_says_what_1_means(cli: Callable) -> None:
     codes = cli("doctor", "--help").out.split("exit codes:")[1]
     assert "1  the diary is not whole" in codes

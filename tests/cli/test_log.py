@@ -124,7 +124,7 @@ def test_undo_rm_and_edit(cli: Callable) -> None:
         (["log", "--usual", "my breakfast"], "my breakfast"),
         (["log", "--planned", "dinner"], "There is no plan yet"),
         (["log", "--plan", "x.json"], "--plan goes with --planned"),
-        (["day", "tomorrow"], "is no day"),
+        (["day", "tomorrow"], "tomorrow is still to come"),
         (["day", "3024-01-01"], "still to come"),
         (["log", "--day", "3024-01-01", "2 eggs"], "still to come"),
         (["log", "3024-01-01: 2 eggs"], "3024"),

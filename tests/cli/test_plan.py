@@ -16,7 +16,9 @@ from jsonschema import Draft202012Validator
 
 from mealmag.errors import ExitCode, NoPlanError
 from mealmag.export.json import parse_plan, plan_json
+from mealmag.services.last_plan import last_plan
 from mealmag.services.schema import schema_of
+from mealmag.storage.paths import Paths
 
 WOMAN = ["plan", "--sex", "female", "--age", "34", "--days", "1", "--effort", "quick"]
 
@@ -26,6 +28,52 @@ def test_the_same_command_gives_the_same_bytes(cli: Callable, week_json: str) ->
     assert said.out == week_json
     assert said.err == ""
     assert json.loads(week_json)["days"][0]["date"] == "2026-11-23"
+
+
+ME = '[person]\nsex = "female"\nage = 34\n'
+QUICK = ("--days", "1", "--effort", "quick")
+
+
+def test_only_a_plan_of_ones_own_is_the_last_one(
+    cli: Callable, home: Path, tmp_path: Path, week_json: str
+) -> None:
+    paths = Paths.of({"MEALMAG_HOME": str(home)}, home)
+    assert cli(*WOMAN).code == ExitCode.OK
+    assert last_plan(paths) is None  # nobody's profile is stored
+    home.mkdir(exist_ok=True)
+    paths.profile.write_text(ME, encoding="utf-8")
+    assert cli("plan", *QUICK, "-o", "day.json").code == ExitCode.OK
+    own = parse_plan((tmp_path / "day.json").read_text("utf-8"), "day.json")
+    assert last_plan(paths) == own
+    assert "dinner: " in cli("log", "--planned", "dinner").out
+    for other in (("--age", "70"), ("--sex", "male"), ("--profile", str(paths.profile))):
+        assert cli("plan", *QUICK, "--seed", "2", *other).code == ExitCode.OK
+    assert last_plan(paths) == own
+    assert cli("plan", *QUICK, "--alternatives", "1", "--seed", "3", "--json").code == ExitCode.OK
+    assert last_plan(paths) not in (None, own)
+
+
+def test_what_becomes_of_ones_own_plan_is_the_last_one(
+    cli: Callable, home: Path, tmp_path: Path, week_json: str
+) -> None:
+    paths = Paths.of({"MEALMAG_HOME": str(home)}, home)
+    (tmp_path / "day.json").write_text(week_json, encoding="utf-8")
+    locked = ("change", "day.json", "--lock", "monday:dinner", "--json")
+    assert cli(*locked).code == ExitCode.OK
+    assert last_plan(paths) is None
+    home.mkdir(exist_ok=True)
+    paths.profile.write_text(ME.replace("34", "70"), encoding="utf-8")
+    assert cli(*locked).code == ExitCode.OK
+    assert last_plan(paths) is None  # a plan for somebody else
+    paths.profile.write_text(ME, encoding="utf-8")
+    assert cli(*locked, "--profile", str(paths.profile)).code == ExitCode.OK
+    assert last_plan(paths) is None
+    changed = cli(*locked)
+    assert last_plan(paths) == parse_plan(changed.out, "changed")
+    paths.profile.write_text(ME + "weight_kg = 70.0\n", encoding="utf-8")
+    (tmp_path / "day.json").write_text(changed.out, encoding="utf-8")
+    again = cli("change", "day.json", "--unlock", "monday:dinner", "--json")
+    assert last_plan(paths) == parse_plan(again.out, "again")  # it was the last one
 
 
 def test_the_json_passes_its_schema(week_json: str) -> None:

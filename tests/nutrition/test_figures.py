@@ -1,10 +1,13 @@
 """Whose magnesium is counted: one table's, the middle, or the lowest; nothing else changes."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from mealmag.nutrition.figures import Figures, counted
+from mealmag.nutrition.diary import Entry, Ledger, snapshot_of
+from mealmag.nutrition.figures import Figures, counted, recounted
 from mealmag.nutrition.food import Diet, Food
 
 
@@ -65,3 +68,28 @@ def test_a_food_from_another_table_keeps_its_figure_by_default() -> None:
     chia = food("347", usda="335", ciqual="347")
     assert counted(chia, Figures.USDA) is chia
     assert counted(chia, Figures.CAUTIOUS).nutrients["magnesium_mg"] == 335
+
+
+def test_a_figure_of_zero_is_a_figure() -> None:
+    oil = food("0", cofid="2", usda="0")
+    assert counted(oil, Figures.SWISS).nutrients["magnesium_mg"] == 0
+
+
+def an_entry(of: Food) -> Entry:
+    return Entry("0" * 32, date(2026, 11, 28), Ledger.FOOD, Decimal(50), "50 g", snapshot_of(of))
+
+
+@pytest.mark.parametrize("figures", list(Figures))
+def test_an_entry_counts_as_its_food_would(figures: Figures) -> None:
+    (entry,) = recounted([an_entry(SEEDS)], figures)
+    assert entry.amount("magnesium_mg") == counted(SEEDS, figures).amount(
+        "magnesium_mg", Decimal(50)
+    )
+    assert entry.amount("zinc_mg") == Decimal("1.5")
+
+
+def test_an_entry_without_tables_keeps_what_it_was_logged_with() -> None:
+    bare = an_entry(food("40"))
+    unknown = replace(bare, snapshot=replace(bare.snapshot, nutrients={}))
+    for figures in Figures:
+        assert recounted([bare, unknown], figures) == (bare, unknown)

@@ -12,24 +12,32 @@ from statistics import stdev
 import pytest
 from jsonschema import Draft202012Validator
 
-from mealmag.export.account_text import day_text, period_text
+from mealmag.catalogue.reference import ReferenceTables
+from mealmag.export.account_text import day_text, magnesium_lines, period_text
 from mealmag.export.trend_text import trend_text
 from mealmag.nutrition.diary import Basis, Entry, Ledger, Snapshot, snapshot_of
+from mealmag.nutrition.figures import Figures, counted
+from mealmag.nutrition.intake import MAGNESIUM, brought
 from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.nutrition.reference import MagnesiumRow, ReferenceSet
 from mealmag.nutrition.totals import rounded
+from mealmag.nutrition.usual_intake import usual_intake
 from mealmag.services.account import (
     account_of_day,
     account_of_days,
+    basics_of,
     trend_of_weeks,
 )
 from mealmag.services.catalogue import load_catalogue
+from mealmag.services.diary import entries_of
 from mealmag.services.schema import schema_of
 from mealmag.storage.diary.diary import Diary
 from mealmag.storage.paths import Paths
-from mealmag.storage.profile import Profile
+from mealmag.storage.profile import Profile, ReferenceChoice
 
 TODAY = date(2026, 11, 28)
 CATALOGUE = load_catalogue()
+STAGES = {"pregnancy": "pregnant", "lactation": "breastfeeding"}
 WOMAN = Profile.model_validate({"person": {"sex": "female", "age": 34}})
 
 
@@ -143,6 +151,131 @@ def test_where_only_an_ai_exists_being_under_it_proves_nothing(paths: Paths) -> 
     adequacy = account_of_day(paths, european, CATALOGUE, TODAY, TODAY).adequacy
     assert adequacy.probability is None
     assert "proves nothing" in adequacy.said
+
+
+CODES = {each.code: each.value for each in ReferenceSet}
+ROWS = [
+    row
+    for row in ReferenceTables().magnesium
+    if row.ref_set in CODES and (row.age_max_y is None or row.age_max_y > 4)
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.ref_set} {row.sex} {row.age_label}")
+def test_what_a_set_says_without_a_median_requirement(row: MagnesiumRow, paths: Paths) -> None:
+    """Being under an adequate intake proves nothing; a recommended intake leaves the probability open."""
+    who = {
+        "sex": "male" if row.sex == "M" else "female",
+        "age": int(max(row.age_min_y or 34, 4)),
+        "life_stage": STAGES.get(row.life_stage, "none"),
+        "trimester": 2 if row.life_stage == "pregnancy" else None,
+    }
+    profile = Profile.model_validate({"person": who, "reference": {"set": CODES[row.ref_set]}})
+    reference = basics_of(profile, CATALOGUE).reference
+    keep(paths, a_full_day(TODAY - timedelta(days=1), almonds=1))
+    said = account_of_day(paths, profile, CATALOGUE, TODAY, TODAY).adequacy.said
+    is_ai, has_ear = reference.target_type.startswith("AI"), reference.ear_mg is not None
+    assert ("adequate intake (AI)" in said) == is_ai
+    assert ("no probability can be told" in said) == (not is_ai and not has_ear)
+    if not is_ai and not has_ear:
+        assert f"recommended intake ({reference.target_mg} mg, {reference.target_type})" in said
+
+
+def test_more_days_than_one_can_log_are_no_promise(paths: Paths) -> None:
+    """On a year of nearly the median requirement an answer would need more days than anybody logs."""
+    days = {TODAY - timedelta(days=1): a_full_day(TODAY - timedelta(days=1))}
+    person = WOMAN.person
+    reference = basics_of(WOMAN, CATALOGUE).reference
+    found = []
+    for almonds in range(1, 150):
+        days = {day: a_full_day(day, almonds) for day in days}
+        account = usual_intake(days, person, reference, Decimal(1900))
+        if account.days_still is not None:
+            found.append(account.days_still)
+            promised = f"{account.days_still} days more" in account.said
+            assert promised == (2 <= account.days_still <= 60)
+            assert ("more days than one can well log" in account.said) == (account.days_still > 60)
+    assert max(found) > 60
+    assert min(found) < 60
+
+
+@pytest.mark.parametrize("figures", list(Figures))
+def test_all_of_an_account_is_counted_with_the_figures_that_were_asked_for(
+    paths: Paths, figures: Figures
+) -> None:
+    days = [TODAY - timedelta(days=n) for n in range(5)]
+    every = {day: [*a_full_day(day, 20 + n), a_tablet(50, day)] for n, day in enumerate(days)}
+    keep(paths, [entry for entries in every.values() for entry in entries])
+    chosen = WOMAN.model_copy(update={"reference": ReferenceChoice(figures=figures)})
+    table = {key: counted(food, figures) for key, food in CATALOGUE.foods.items()}
+    expected = {
+        day: sum(
+            (table[e.snapshot.food].amount("magnesium_mg", e.quantity) or 0 for e in entries[:-1]),
+            Decimal(50),
+        )
+        for day, entries in every.items()
+    }
+    account = account_of_day(paths, chosen, CATALOGUE, TODAY, TODAY)
+    magnesium, total = account.magnesium, rounded(expected[TODAY])
+    assert account.figures is figures
+    assert magnesium.total.amount == total
+    assert magnesium.food.amount == pytest.approx(total - 50)
+    assert magnesium.percent == rounded(100 * expected[TODAY] / 320, 1)
+    for parts in (
+        [meal.magnesium.amount for meal in account.meals],
+        [each.magnesium_mg for each in account.contributions],
+        [each.magnesium_mg for each in account.entries],
+    ):
+        assert sum(parts) == pytest.approx(total, abs=0.05)
+    assert account.nutrients["magnesium_mg"].amount == rounded(expected[TODAY], 1)
+    before = [mg - 50 for day, mg in expected.items() if day < TODAY]
+    assert account.adequacy.mean_mg == rounded(sum(before, Decimal(0)) / 4, 1)
+    period = account_of_days(paths, chosen, CATALOGUE, days[-1], TODAY, TODAY)
+    assert [day.magnesium.amount for day in period.days] == [
+        rounded(expected[day]) for day in sorted(expected)
+    ]
+    assert period.mean_mg == rounded(sum(before, Decimal(0)) / 4 + 50, 1)
+    weeks = trend_of_weeks(paths, chosen, CATALOGUE, TODAY, 1)
+    assert (weeks.weeks[0].mean_mg, weeks.figures) == (period.mean_mg, figures)
+    words = f"Magnesium in food: {figures.words}."
+    for page in (day_text(account), period_text(period), trend_text(weeks)):
+        assert (words in " ".join(page.split())) == (figures is not Figures.USDA)
+
+
+def test_what_is_in_no_table_as_eaten_is_told_where_tables_are_compared(paths: Paths) -> None:
+    kale = next(f for f in CATALOGUE.foods.values() if f.cooked and f.nutrients["magnesium_mg"])
+    keep(paths, [*a_full_day(TODAY), a_food(kale.id, 100), a_tablet(10)])
+    for figures in Figures:
+        chosen = WOMAN.model_copy(update={"reference": ReferenceChoice(figures=figures)})
+        for account in (
+            account_of_day(paths, chosen, CATALOGUE, TODAY, TODAY),
+            account_of_days(paths, chosen, CATALOGUE, TODAY, TODAY, TODAY + timedelta(days=1)),
+        ):
+            is_told = any("One food is in no table as eaten" in note for note in account.notes)
+            assert is_told == (figures in (Figures.MEDIAN, Figures.CAUTIOUS))
+
+
+def test_the_entries_of_a_day_by_other_figures(paths: Paths) -> None:
+    keep(paths, a_full_day(TODAY))
+    chosen = WOMAN.model_copy(update={"reference": ReferenceChoice(figures=Figures.CAUTIOUS)})
+    total = account_of_day(paths, chosen, CATALOGUE, TODAY, TODAY).magnesium.total.amount
+    cautious = brought(entries_of(paths, TODAY, Figures.CAUTIOUS), MAGNESIUM)
+    assert rounded(cautious.amount) == total
+    assert total < rounded(brought(entries_of(paths, TODAY), MAGNESIUM).amount)
+
+
+def test_how_sure_a_sum_is_takes_two_lines_and_speaks_of_portions(paths: Paths) -> None:
+    keep(paths, a_full_day(TODAY))
+    account = account_of_day(paths, WOMAN, CATALOGUE, TODAY, TODAY)
+    low, high = account.magnesium.low_mg, account.magnesium.high_mg
+    for unknown in (0, 2):
+        total = account.magnesium.total.model_copy(update={"unknown": unknown})
+        lines = list(magnesium_lines(account.magnesium.model_copy(update={"total": total})))[2:]
+        assert len(lines) <= 2
+        said = " ".join(" ".join(lines).split())
+        assert f"(9 in 10) {low:.0f} to {high:.0f} mg" in said
+        assert "how well you know your portions is not in that" in said
+        assert ("what has a figure" in said) == bool(unknown)
 
 
 def test_some_days_together(paths: Paths) -> None:

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from mealmag.errors import InputError
 from mealmag.export.improvement_text import improvements_text
 from mealmag.nutrition.diary import Entry, Ledger, snapshot_of
+from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.improvement import Improvements
 from mealmag.services.account import account_of_days
 from mealmag.services.catalogue import Sources, load_catalogue
@@ -19,7 +20,7 @@ from mealmag.services.improve import improve
 from mealmag.services.schema import schema_of
 from mealmag.storage.diary.diary import Diary
 from mealmag.storage.paths import Paths
-from mealmag.storage.profile import Profile
+from mealmag.storage.profile import Profile, ReferenceChoice
 
 TODAY = date(2026, 11, 28)
 CATALOGUE = load_catalogue()
@@ -112,6 +113,15 @@ def test_a_diary_with_the_change_made_reaches_what_was_said(paths: Paths) -> Non
     account = account_of_days(other, person(), CATALOGUE, first, last, TODAY)
     assert account.mean_mg == pytest.approx(choice.mean_mg, abs=0.11)
     assert account.days_reached == choice.days_reached
+
+
+def test_what_is_usual_is_counted_with_the_figures_that_were_asked_for(paths: Paths) -> None:
+    keep(paths, 4)
+    cautious = person().model_copy(update={"reference": ReferenceChoice(figures=Figures.CAUTIOUS)})
+    first, last = TODAY - timedelta(days=4), TODAY - timedelta(days=1)
+    mean = account_of_days(paths, cautious, CATALOGUE, first, last, TODAY).mean_mg
+    assert improved(paths, cautious).mean_mg == mean
+    assert mean < improved(paths, person()).mean_mg
 
 
 def test_within_what_a_person_may_eat(paths: Paths) -> None:

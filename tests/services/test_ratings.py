@@ -77,8 +77,9 @@ def test_ratings_that_are_written_otherwise_are_written_anew_with_a_copy(
 
 
 def test_what_is_no_rating(paths: Paths, catalogue: Catalogue) -> None:
-    with pytest.raises(UsageError, match="there is none at"):
+    with pytest.raises(UsageError, match="there is none at") as caught:
         rate(paths, "shakshuka", 1, catalogue)
+    assert "mealmag profile --sex female --age 34" in caught.value.hint
     kept(paths, PERSON)
     with pytest.raises(InputError, match="3 is no rating"):
         rate(paths, "shakshuka", 3, catalogue)

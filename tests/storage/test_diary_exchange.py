@@ -79,6 +79,10 @@ FIGURES = st.builds(
     st.integers(0, 10**6) | st.integers(0, 10**28 - 1),
     st.integers(-12, 3),
 )
+HELD = st.integers(0, 100).map(Decimal) | st.builds(
+    lambda digits: Decimal(f"{digits}E-26"), st.integers(0, 10**28 - 1)
+)
+"""What 100 g may hold, whatever the unit."""
 QUANTITIES = FIGURES.filter(lambda n: n > 0)
 STARTS = st.sampled_from(["", "", "=", "+", "-", "@", "'", "''=", "\t", "\r\n", "＝", '"'])
 
@@ -97,13 +101,11 @@ def entries(text: st.SearchStrategy[str]) -> st.SearchStrategy[Entry]:
         source=text,
         record=text,
         basis=st.sampled_from(Basis),
-        nutrients=st.dictionaries(
-            st.sampled_from([*BY_KEY, *OWN]), st.none() | FIGURES, max_size=4
-        ),
+        nutrients=st.dictionaries(st.sampled_from([*BY_KEY, *OWN]), st.none() | HELD, max_size=4),
         magnesium_n=st.none() | st.integers(0, 500),
         magnesium_se_mg=st.none() | FIGURES,
         magnesium_tables=st.dictionaries(
-            st.sampled_from(["usda", "cofid", "NEVO", "my own table"]), FIGURES, max_size=3
+            st.sampled_from(["usda", "cofid", "NEVO", "my own table"]), HELD, max_size=3
         ),
     )
     return st.builds(
@@ -454,6 +456,7 @@ def test_an_empty_object_lacks_everything() -> None:
     [
         ("", 1, "schema", 'must be {"schema": "mealmag/diary/1"}'),
         ("\n\nx", 3, "schema", "The first line must be"),
+        ("x", 1, "schema", '{"schema": "mealmag/diary/2"} where there are usual meals'),
         (BREAKFAST_LINE, 1, "schema", "The first line must be"),
         ("[" * 100_000, 1, "schema", "The first line must be"),
         ('{"schema": "mealmag/diary/3"}\nx', 1, "schema", f"this mealmag reads {SCHEMA}"),
@@ -651,3 +654,44 @@ def test_a_usual_meal_at_fault_is_named(line: str, field: str, says: str) -> Non
 def test_a_usual_meal_under_the_first_schema_is_no_entry() -> None:
     error = refused(from_jsonl, to_jsonl([]) + '{"usual":"a","entries":[]}\n')
     assert (2, "usual") in places(error)
+
+
+# What cannot be.
+
+
+@pytest.mark.parametrize(
+    ("key", "most", "over", "words"),
+    [
+        ("magnesium_mg", "100000", "100001", "100 g cannot hold 100001 mg: at most 100,000."),
+        ("fat_g", "100", "100.5", "100 g cannot hold 100.5 g: at most 100."),
+        ("selenium_ug", "100000000", "1E9", "100 g cannot hold 1E+9 µg"),
+        ("choline_mg", "99999", "100000.1", "100 g cannot hold"),
+        ("energy_kcal", "902", "921", "100 g cannot bring 921 kcal: pure fat brings 900."),
+    ],
+)
+@pytest.mark.parametrize(("write", "read"), [(to_jsonl, from_jsonl), (to_csv, from_csv)])
+def test_more_than_100_g_can_hold_is_refused_with_its_place(
+    write: Callable, read: Callable, key: str, most: str, over: str, words: str
+) -> None:
+    def with_figure(figure: str) -> list[Entry]:
+        of = replace(OATS, nutrients={**OATS.nutrients, key: Decimal(figure)})
+        return [TABLET, replace(BREAKFAST, snapshot=of)]
+
+    assert len(read(write(with_figure(most)), "file")) == 2
+    text = write(with_figure(over))  # it goes out: a diary that has it is not locked in
+    with pytest.raises(InputError) as caught:
+        read(text, "file")
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column) == (3, key)
+    assert words in problem.message
+
+
+def test_a_table_and_a_tablet_have_limits_of_their_own() -> None:
+    tables = replace(BREAKFAST, snapshot=replace(OATS, magnesium_tables={"x": Decimal(100_001)}))
+    with pytest.raises(InputError) as caught:
+        from_jsonl(to_jsonl([tables]), "file")
+    assert str(caught.value.problems[0]).startswith(
+        "file:2: magnesium_tables: x: 100 g cannot hold"
+    )
+    pill = replace(PILL, nutrients={"magnesium_mg": Decimal(100_001), "energy_kcal": Decimal(950)})
+    assert from_jsonl(to_jsonl([replace(TABLET, snapshot=pill)]), "file")

@@ -114,7 +114,7 @@ def test_a_page_names_the_largest_first_and_counts_the_rest(account: DayAccount)
     assert page.index("20 mg   14 %  food 0") < page.index("food 1\n")
     assert "no figure" in page
     assert "and 2 more" in page
-    assert "nine of ten draws lie between 180 and 230 mg" in " ".join(page.split())
+    assert "most likely (9 in 10) 180 to 230 mg" in " ".join(page.split())
     assert "≥ 12.0 g ?" in page
     assert "7-day mean" in page
     assert "Of the 7 days one is finished; the mean is of those." in page

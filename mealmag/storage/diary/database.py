@@ -20,6 +20,7 @@ BUSY_SECONDS = 5.0  # how long to wait for another process that is writing
 PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
 _OLDEST_SQLITE = (3, 37)  # the first with strict tables
 _RETRY_SECONDS = 0.01
+_BEGIN_ANEW = "Move it away to begin a new one; `mealmag diary import FILE` brings an export back."
 
 
 def open_database(path: Path, *, create: bool = True) -> sqlite3.Connection:
@@ -147,7 +148,7 @@ def _vet(connection: sqlite3.Connection, path: Path) -> None:
     if look.application != APPLICATION_ID:
         raise InputError(
             f"{path} is a database of another program, not a diary of mealmag.",
-            hint="Move it away, or give mealmag another place. It was not changed.",
+            hint=f"{_BEGIN_ANEW} It was not changed.",
         )
     if look.version > len(MIGRATIONS):
         raise InputError(
@@ -260,5 +261,5 @@ def _said(path: Path, error: sqlite3.Error) -> MealmagError:
         reason = f"it is damaged ({error})"
     return InputError(
         f"The diary {path} cannot be read: {reason}.",
-        hint="Put a copy that is whole in its place, or move it away to begin a new one.",
+        hint=f"Put a copy that is whole in its place. Else: {_BEGIN_ANEW}",
     )

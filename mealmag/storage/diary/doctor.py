@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from mealmag.errors import InputError, WriteError
+from mealmag.errors import InputError, MealmagError, WriteError
 from mealmag.nutrition.diary import Basis, Snapshot
 from mealmag.storage.diary.actions import read_time
 from mealmag.storage.diary.database import (
@@ -74,6 +74,15 @@ def rebuild(path: Path) -> Path:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     _close_to_others(path)
     return copy
+
+
+def advice(path: Path) -> str:
+    """What helps a diary with faults: to rebuild it where it can be opened, else what its refusal says."""
+    try:
+        connect(path).close()
+    except MealmagError as error:
+        return error.hint
+    return "`mealmag doctor --rebuild` mends what is derived, and keeps a copy."
 
 
 def _memory() -> sqlite3.Connection:

@@ -1,7 +1,7 @@
 """What the files that entries are carried in have in common: limits, and a way in and a way out.
 
 On the way in every fault of a file is gathered before anything is refused. Nothing goes out that could
-not come in again.
+not come in again, but for figures that cannot be: a diary that has such must not be locked in.
 """
 
 import re
@@ -27,7 +27,7 @@ class Intake:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._maker = Maker()
+        self._maker = Maker(strict=True)
         self._entries: list[Entry] = []
         self._lines: dict[str, int] = {}
         self._usuals: dict[str, tuple[Entry, ...]] = {}

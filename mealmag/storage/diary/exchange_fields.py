@@ -1,6 +1,6 @@
 """An entry as texts by field, as it stands in a file of any form, and the entry that such texts make."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import TypeVar
 from mealmag.nutrition.diary import Basis, Entry, Ledger, Snapshot
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.storage.diary import exchange_values as values
+from mealmag.storage.diary.exchange_limits import impossible
 
 ENTRY_FIELDS = ("id", "day", "time", "meal", "ledger", "quantity", "measure", "said", "dish")
 SNAPSHOT_FIELDS = (
@@ -71,9 +72,13 @@ def fields_of(entry: Entry) -> Fields:
 
 
 class Maker:
-    """Makes entries of fields. Equal figures make one snapshot, so that years of entries stay small."""
+    """Makes entries of fields. Equal figures make one snapshot, so that years of entries stay small.
 
-    def __init__(self) -> None:
+    `strict` finds fault with figures that cannot be.
+    """
+
+    def __init__(self, *, strict: bool = False) -> None:
+        self._strict = strict
         self._snapshots: dict[tuple[object, ...], Snapshot] = {}
 
     def entry(self, fields: Fields) -> tuple[Entry, list[Fault]]:
@@ -116,6 +121,8 @@ class Maker:
             magnesium_se_mg=read("magnesium_se_mg", values.read_figure, None),
             magnesium_tables=_tables(fields.tables, read.faults),
         )
+        if self._strict and not read.faults and snapshot.basis is Basis.HUNDRED_GRAMS:
+            read.faults += _impossible(snapshot)
         if not read.faults:
             self._snapshots[key] = snapshot
         return snapshot, read.faults
@@ -159,6 +166,14 @@ def _tables(texts: Mapping[str, str], faults: list[Fault]) -> Mapping[str, Decim
         except ValueError as error:
             faults.append(Fault(TABLES, str(error)))
     return MappingProxyType(figures)
+
+
+def _impossible(snapshot: Snapshot) -> Iterator[Fault]:
+    for key, message in impossible(snapshot.nutrients):
+        yield Fault(key, message)
+    for table, figure in snapshot.magnesium_tables.items():
+        for _, message in impossible({"magnesium_mg": figure}):
+            yield Fault(TABLES, f"{table}: {message}")
 
 
 def _text(number: Decimal | int | None) -> str:

@@ -135,7 +135,8 @@ def _schema_of(line: str, wrong: Wrong) -> object:
     except (ValueError, RecursionError):
         header = None
     if not isinstance(header, dict) or "schema" not in header:
-        wrong("schema", f"The first line must be {_HEADER % SCHEMA}.")
+        known = f"{_HEADER % SCHEMA}, or {_HEADER % SCHEMA_WITH_USUALS} where there are usual meals"
+        wrong("schema", f"The first line must be {known}.")
         return None
     _check_names(header, ("schema",), wrong)
     schema = header["schema"]
