@@ -72,9 +72,10 @@ def log(
 ) -> list[Entry]:
     """The entries that were logged (or, in a dry run, would be), as one action.
 
-    What was answered is remembered for the next time. What of a plan is logged already is left out, and told
-    in a sentence. Raises InputError where something is not sure, there is nothing to copy, all of a plan is
-    logged, or a time is after `now`; WriteError where the diary cannot be written.
+    A line that is the name of a usual meal is that meal. What was answered is remembered for the next time.
+    What of a plan is logged already is left out, and told in a sentence. Raises InputError where something is
+    not sure, there is nothing to copy, all of a plan is logged, or a time is after `now`; WriteError where the
+    diary cannot be written.
     """
     with opened(paths, create=not request.dry_run) as diary:
         entries: list[Entry] = []
@@ -87,8 +88,14 @@ def log(
                 ask,
                 everyday_words(),
             )
+            usuals = diary.usuals()
             for text in request.lines:
-                entries += reader.read(text, request.when, today)
+                usual = usuals.get(text.strip().casefold())
+                entries += (
+                    reader.read(text, request.when, today)
+                    if usual is None
+                    else copied(usual, request.when)
+                )
             entries += read_batch(reader, request.batch, request.when, today, now)
             learnt = reader.learnt
         entries += [product_entry(text, request.when) for text in request.supplements]
@@ -324,11 +331,14 @@ def _is_sensible(entry: Entry, today: date) -> bool:
 
 
 def forget(paths: Paths, words: str) -> bool:
-    """Let some words mean nothing any more; whether they meant something."""
+    """Let some words mean no food and no usual meal any more; whether they meant something."""
     if not paths.diary.exists():
         return False
-    with opened(paths, create=False) as diary:
-        return diary.forget(meaning_key(words))
+    with opened(paths, create=False) as diary, diary.together():
+        is_usual = words.strip().casefold() in diary.usuals()
+        if is_usual:
+            diary.forget_usual(words.strip())
+        return diary.forget(meaning_key(words)) or is_usual
 
 
 def _all(diary: Diary) -> Iterable[Entry]:

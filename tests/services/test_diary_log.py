@@ -11,7 +11,7 @@ from mealmag.export.json import parse_plan
 from mealmag.nutrition.diary import Entry
 from mealmag.planning.plan import Plan
 from mealmag.services.catalogue import Sources
-from mealmag.services.diary import LogRequest, entries_of, log, remove
+from mealmag.services.diary import LogRequest, entries_of, forget, log, remove
 from mealmag.services.log_entries import When
 from mealmag.storage.paths import Paths
 
@@ -118,3 +118,17 @@ def test_the_same_food_of_other_words_is_no_planned_meal(paths: Paths, plan: Pla
     told: list[str] = []
     assert food in {entry.snapshot.food for entry in planned(paths, plan, Meal.DINNER, told)}
     assert not told
+
+
+def test_the_name_of_a_usual_meal_is_that_meal_until_it_is_forgotten(paths: Paths) -> None:
+    def logged(text: str, keep_as: str | None = None) -> list[str]:
+        request = LogRequest(When(TODAY), lines=(text,), keep_as=keep_as)
+        found = log(paths, Sources(), request, today=TODAY)
+        return [entry.snapshot.food for entry in found]
+
+    logged("2 eggs, 30 g almonds", "mijn ontbijt")
+    assert logged(" Mijn Ontbijt ") == ["egg-raw", "almonds"]
+    assert forget(paths, "mijn ontbijt")
+    assert not forget(paths, "mijn ontbijt")
+    with pytest.raises(InputError):
+        logged("mijn ontbijt")
