@@ -77,7 +77,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument("--usual", metavar="NAME", help="what goes by that name")
     parser.add_argument("--keep-as", metavar="NAME", help="let this go by a name from now on")
     parser.add_argument(
-        "--forget", metavar="WORDS", help="what you once answered of these words is asked anew; a usual meal of that name goes"
+        "--forget",
+        metavar="WORDS",
+        help="what you once answered of these words is asked anew; a usual meal of that name goes",
     )
     parser.add_argument("--dry-run", action="store_true", help="read it, and write nothing")
     parser.add_argument("--json", action="store_true", help="what was logged, as JSON")

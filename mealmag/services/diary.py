@@ -73,9 +73,9 @@ def log(
     """The entries that were logged (or, in a dry run, would be), as one action.
 
     A line that is the name of a usual meal is that meal. What was answered is remembered for the next time.
-    What of a plan is logged already is left out, and told in a sentence. Raises InputError where something is
-    not sure, there is nothing to copy, all of a plan is logged, or a time is after `now`; WriteError where the
-    diary cannot be written.
+    What of a plan is logged already is left out, and told in a sentence. Raises InputError where something
+    is not sure, there is nothing to copy, all of a plan is logged, or a time is after `now`; WriteError where
+    the diary cannot be written.
     """
     with opened(paths, create=not request.dry_run) as diary:
         entries: list[Entry] = []

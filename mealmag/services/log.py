@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from types import MappingProxyType
 
 from mealmag.catalogue.amounts import parse_amount, say
@@ -74,7 +75,7 @@ class Reader:
         moment = when.over(line)
         entries: list[Entry] = []
         problems: list[DataProblem] = []
-        for item in [part for item in line.items for part in self._parts(item)]:
+        for item in chain.from_iterable(map(self._parts, line.items)):
             try:
                 entries += self._entries(item, moment, ask)
             except NotSureError as doubt:
