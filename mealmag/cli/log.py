@@ -129,6 +129,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
 def _to_mind(entries: "Sequence[Entry]", context: Context) -> list[str]:
     """What of it goes against the profile, where there is one that can be read."""
     from mealmag.services.catalogue import load_food_table
+    from mealmag.services.diary import entries_of
     from mealmag.services.mind import to_mind
     from mealmag.services.profile import stored_profile
 
@@ -136,7 +137,12 @@ def _to_mind(entries: "Sequence[Entry]", context: Context) -> list[str]:
         profile = stored_profile(context.paths)
     except MealmagError:
         return []  # The commands that need it say what is wrong with it.
-    return [] if profile is None else to_mind(entries, profile, load_food_table(context.sources()))
+    if profile is None:
+        return []
+    also = [e for day in {e.day for e in entries} for e in entries_of(context.paths, day)]
+    return to_mind(
+        entries, profile, load_food_table(context.sources()), also=also, today=context.today
+    )
 
 
 def said(entry: "Entry") -> str:

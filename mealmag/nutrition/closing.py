@@ -31,7 +31,12 @@ class Option(Part):
 
 class Closing(Document):
     """A day's gap (mg, of what was eaten and drunk by now), what the meals that are left can do alone, and
-    the options, best first."""
+    the options, best first.
+
+    `gap_after_meals_mg` is null where no menu for these meals follows the rules; then the options are counted
+    without them. `others_off` is how far all other nutrients together are off without any option, in
+    percent of their bounds.
+    """
 
     schema_name: ClassVar[str] = "mealmag/close/1"
 
@@ -42,6 +47,7 @@ class Closing(Document):
     unknown: int
     energy_left_kcal: float
     meals_left: tuple[str, ...]
-    gap_after_meals_mg: float
+    gap_after_meals_mg: float | None
+    others_off: float = 0
     options: tuple[Option, ...]
     notes: tuple[str, ...]

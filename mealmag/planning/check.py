@@ -16,6 +16,7 @@ from mealmag.catalogue.prices import Price
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.nutrition.totals import rounded
+from mealmag.planning.begun_day import plates_kcal
 from mealmag.planning.check_certainty import certainty_faults
 from mealmag.planning.check_eater import eater_faults
 from mealmag.planning.check_goals import goal_faults, is_written
@@ -87,7 +88,8 @@ def _rated(
 def _plates(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> dict[str, Dish]:
     """The dishes of the plan in the amounts for this person's appetite."""
     energy = plan.targets["energy_kcal"]
-    steps = appetite((exact(energy.floor or 0) + exact(energy.ceiling or 0)) / 2)
+    band = exact(energy.floor or 0), exact(energy.ceiling or 0)
+    steps = appetite(plates_kcal(*band, energy.floor_kind))
     used = {meal.dish for day in plan.days for meal in day.meals} | plan.rules.ratings.keys()
     return {dish: served(dishes[dish], steps, foods) for dish in sorted(used & dishes.keys())}
 

@@ -17,6 +17,7 @@ from mealmag.planning.plan import Plan, PlanMeal
 from mealmag.planning.problem import Effort, own_shares
 from mealmag.planning.reread import dishes_of, menu_of
 from mealmag.planning.rules import goals_of
+from mealmag.services.begun import floor_in
 from mealmag.services.catalogue import Sources
 from mealmag.services.differences import differences
 from mealmag.services.finish import finished
@@ -108,6 +109,7 @@ def plan_again(plan: Plan, sources: Sources) -> Plan:
             fast=plan.made_by.solver.fast,
             sources=sources,
             keep=plan,
+            floor_kcal=floor_in(plan),
         )
     )
 

@@ -1,7 +1,7 @@
 """Check a plan that lies in a file: by the catalogue, and by the person's own reference values."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pydantic import ValidationError
@@ -9,13 +9,16 @@ from pydantic import ValidationError
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import DataProblem, InputError
 from mealmag.export.json import parse_plan, parse_plans
+from mealmag.nutrition.food import Food
 from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.nutrition.nutrients import Told
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet, Target
 from mealmag.nutrition.supplement import SupplementAdvice
+from mealmag.planning.begun_day import BEGUN, ENERGY
 from mealmag.planning.check import check
 from mealmag.planning.plan import Plan, PlanTarget
+from mealmag.services.begun import floor_in, least_floor
 from mealmag.services.catalogue import Sources, load_catalogue
 from mealmag.services.target import TargetReport, target_report
 
@@ -47,7 +50,7 @@ def check_plan(text: str, name: str, sources: Sources | None = None) -> CheckRep
 def _checked(plan: Plan, name: str, sources: Sources | None) -> CheckReport:
     catalogue = load_catalogue(sources, plan.magnesium_figures)
     need = _expected(plan, name, catalogue.told)
-    expected = need.targets
+    expected = _begun(plan, need.targets, catalogue.foods)
     violations = [*_targets(plan, expected), *_supplement(plan), *_kidneys(plan)]
     if not plan.days:
         violations.append("completeness: plan: it has no days")
@@ -94,6 +97,16 @@ def _expected(plan: Plan, name: str, told: Told) -> TargetReport:
     return target_report(person, reference_set, limits=plan.rules.limits, told=told)
 
 
+def _begun(plan: Plan, expected: dict[str, Target], foods: Mapping[str, Food]) -> dict[str, Target]:
+    """The targets, for the rest of a day with its energy floor where what was eaten and missed allows it."""
+    energy, stated = expected[ENERGY], floor_in(plan)
+    least = least_floor(plan, energy, foods)
+    if least is None or stated is None or energy.floor is None:
+        return expected
+    floor = min(energy.floor, max(stated, least))
+    return {**expected, ENERGY: replace(energy, floor=floor, floor_kind=BEGUN)}
+
+
 def _kidneys(plan: Plan) -> Iterator[str]:
     """A plan by published values is none for somebody with a kidney disease."""
     person = Person.model_validate(plan.person)
@@ -107,6 +120,7 @@ def _stated(target: Target) -> PlanTarget:
         floor=None if target.floor is None else float(target.floor),
         ceiling=None if target.ceiling is None else float(target.ceiling),
         per=target.per,
+        floor_kind=target.floor_kind,
     )
 
 

@@ -1,37 +1,38 @@
 """What would close today's gap? Each idea is tried: the rest of the day is planned anew around it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from math import ceil
+from typing import NamedTuple
 
 from mealmag.catalogue.dish import Meal
 from mealmag.catalogue.reference import ReferenceTables
-from mealmag.errors import ImpossibleError, NoPlanError
 from mealmag.nutrition.closing import Closing, Option
 from mealmag.nutrition.diary import Entry, Ledger, snapshot_of
 from mealmag.nutrition.intake import ENERGY, MAGNESIUM, brought
 from mealmag.nutrition.nutrients import nutrient_of
 from mealmag.nutrition.reference import Target
 from mealmag.nutrition.totals import rounded
-from mealmag.planning.problem import PlanningProblem
-from mealmag.planning.rulebook import BALANCE, ENJOYMENT, WORST
-from mealmag.planning.rulebook import MAGNESIUM as SHORTFALL
-from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
+from mealmag.services.catalogue import Sources, load_catalogue
+from mealmag.services.close_trial import Outcome, Trial
 from mealmag.services.closing_foods import Idea, ideas
 from mealmag.services.diary import entries_of
+from mealmag.services.likely_foods import is_eaten_alone
 from mealmag.services.log_entries import When, new_entry
-from mealmag.services.problem import hard_rules, planning_problem, refuse_kidneys_without_limits
-from mealmag.services.rest import fixed, occasions_of
-from mealmag.services.target import TargetReport, target_report
+from mealmag.services.problem import hard_rules, refuse_kidneys_without_limits
+from mealmag.services.rest import occasions_of
+from mealmag.services.target import target_report
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
 
-if TYPE_CHECKING:
-    from mealmag.planning.solver.report import Found, Progress
-
 _MUCH = Decimal("0.1")  # of what a nutrient's floor asks for
 _MOST_ALSO = 3
+_AGAIN = 2  # of the best looks are searched again
+# Days within one such step are about as good: of the magnesium target, of what the other nutrients are off by
+# now, and in any case so many percent of a bound. Editorial.
+_STEP_MG, _STEP_OFF, _LEAST_STEP_OFF = 0.05, 0.05, 25.0
 
 
 def close_gap(
@@ -46,7 +47,8 @@ def close_gap(
 ) -> Closing:
     """The day's gap, and what would close it, best first, beside the meals that are `to_come`.
 
-    `on_progress` is told how many ideas of all are tried; a stop leaves out the others.
+    Where no menu for these meals follows the rules, each idea is counted without them. `on_progress` is told
+    how many ideas of all are tried; a stop leaves out the others.
 
     Raises InputError (the diary, the data), UsageError (a kidney disease without limits).
     """
@@ -58,31 +60,34 @@ def close_gap(
     )
     logged = entries_of(paths, day)
     entries = [e for e in logged if e.ledger is not Ledger.SUPPLEMENT]
-    trial = _Trial(profile, catalogue, need, day, to_come)
     so_far, energy = brought(entries, MAGNESIUM), brought(entries, ENERGY)
     target = need.magnesium.target_mg
     most = need.targets[ENERGY].ceiling or Decimal(need.energy.kcal)
     left = most - energy.amount
     settled, notes = occasions_of(logged, profile.plan.meals, catalogue.foods, to_come)
-    alone = trial.outcome(entries)
-    found = []
     tried = ideas(entries, catalogue.foods, hard_rules(profile), max(left, Decimal(0)))
+    new = [idea.food.id for idea in tried]
+    trial = Trial(profile, catalogue, need, day, to_come, entries, new)
+    alone = trial.alone
+    if alone is None:
+        trial = Trial(profile, catalogue, need, day, (), entries, new)
+    found = []
     for number, idea in enumerate(tried, start=1):
         if stop():
             break
-        outcome = trial.outcome(_with(entries, idea, day))
+        outcome = trial.look(_with(entries, idea, day))
         on_progress(number, len(tried))
         if outcome is not None:
-            found.append((outcome, _option(idea, outcome, need.targets)))
+            found.append(_Tried(idea, outcome))
     gap = max(Decimal(0), target - so_far.amount)
-
-    def rank(each: tuple[_Outcome, Option]) -> tuple[object, ...]:
-        """The better day first; of days that are as good, what closes more of the gap by itself."""
-        outcome, option = each
-        closes = min(option.magnesium_mg, float(gap))
-        return outcome.rank, -closes, option.energy_kcal, option.food
-
-    found.sort(key=rank)
+    off = 0.0 if trial.alone is None else trial.alone.others_off
+    rank = _Rank(float(gap), float(target), off, late=_is_late(settled, profile.plan.meals))
+    found.sort(key=rank.of)
+    if not stop():
+        with ThreadPoolExecutor(_AGAIN) as pool:
+            again = list(pool.map(trial.better, [each.outcome for each in found[:_AGAIN]]))
+        found[:_AGAIN] = map(_Tried, [each.idea for each in found[:_AGAIN]], again)
+    found.sort(key=rank.of)
     return Closing(
         date=day,
         target_mg=float(target),
@@ -91,82 +96,48 @@ def close_gap(
         unknown=so_far.unknown,
         energy_left_kcal=rounded(left, 0),
         meals_left=tuple(meal.value for meal in profile.plan.meals if meal.value not in settled),
-        gap_after_meals_mg=rounded(gap) if alone is None else alone.gap_mg,
-        options=tuple(option for _, option in found),
+        gap_after_meals_mg=None if alone is None else alone.gap_mg,
+        others_off=off,
+        options=tuple(_option(each, need.targets) for each in found),
         notes=tuple(notes),
     )
 
 
-class _Outcome(NamedTuple):
-    """What the day comes to at best: its goals, and what they mean in mg and percent."""
+def _is_late(settled: Collection[str], meals: Collection[Meal]) -> bool:
+    """Whether no meal but a snack is left."""
+    return all(meal is Meal.SNACK for meal in meals if meal.value not in settled)
 
-    rank: tuple[int, ...]
+
+class _Tried(NamedTuple):
+    """An idea, and what the day comes to with it."""
+
+    idea: Idea
+    outcome: Outcome
+
+
+class _Rank(NamedTuple):
+    """The better day first. Of days that are about as good, what people eat as it is; then what closes more
+    of the gap by itself. When it is `late`, nobody cooks: what is eaten as it is goes before all else."""
+
     gap_mg: float
+    target_mg: float
     others_off: float
-    proven: bool
+    late: bool
 
-
-class _Trial:
-    """Plans what is left of a day around what was eaten."""
-
-    def __init__(
-        self,
-        profile: Profile,
-        catalogue: Catalogue,
-        need: TargetReport,
-        day: date,
-        to_come: Collection[Meal],
-    ) -> None:
-        self._to_come = to_come
-        self._profile = profile
-        self._catalogue = catalogue
-        self._need = need
-        self._day = day
-        self._before: PlanningProblem | None = None
-
-    def outcome(self, entries: Sequence[Entry]) -> _Outcome | None:
-        """The best day with these entries; None where no menu follows the rules around them."""
-        from mealmag.planning.solver.outcome import Status
-        from mealmag.planning.solver.report import InfeasibleError, in_units
-
-        meals, foods = self._profile.plan.meals, self._catalogue.foods
-        occasions, _ = occasions_of(entries, meals, foods, self._to_come)
-        try:
-            problem = planning_problem(
-                fixed(self._profile, self._day, occasions),
-                self._need,
-                self._catalogue,
-                start=self._day,
-                days=1,
-                before=self._before,
-            )
-            found = _nourishing(problem)
-        except (ImpossibleError, InfeasibleError, NoPlanError):
-            return None
-        self._before = problem
-        goals, instance = found.goals, found.instance
-        short = goals[SHORTFALL.name]
-        nourishing = (SHORTFALL.name, WORST.name, BALANCE.name)
-        return _Outcome(
-            rank=tuple(goals[goal].value for goal in nourishing),
-            gap_mg=short.value / in_units(instance, SHORTFALL.name),
-            others_off=goals[BALANCE.name].value / in_units(instance, BALANCE.name),
-            proven=not instance.open_slots
-            or all(goals[goal].status is Status.OPTIMAL for goal in nourishing),
+    def of(self, tried: _Tried) -> tuple[object, ...]:
+        """What to sort by."""
+        idea, outcome = tried
+        step = max(_LEAST_STEP_OFF, self.others_off * _STEP_OFF)
+        cooked = idea.instead_of is None and not is_eaten_alone(idea.food)
+        return (
+            self.late and cooked,
+            ceil(outcome.gap_mg / (self.target_mg * _STEP_MG)),
+            int(outcome.others_off / step),
+            cooked,
+            -min(float(idea.adds(MAGNESIUM)), self.gap_mg),
+            idea.adds(ENERGY),
+            idea.food.id,
         )
-
-
-def _nourishing(problem: PlanningProblem) -> "Found":
-    """The best menu in all goals but the last: how nice it is to eat is not asked here."""
-    from mealmag.planning.solver.search import Search
-
-    at_last: list[bool] = []
-
-    def listen(progress: "Progress") -> None:
-        if progress.goal == ENJOYMENT.name:
-            at_last.append(True)
-
-    return Search(problem, on_progress=listen, stop=lambda: bool(at_last)).run()
 
 
 def _with(entries: Sequence[Entry], idea: Idea, day: date) -> list[Entry]:
@@ -178,7 +149,8 @@ def _with(entries: Sequence[Entry], idea: Idea, day: date) -> list[Entry]:
     return [*(entry for entry in entries if entry is not idea.instead_of), new]
 
 
-def _option(idea: Idea, outcome: _Outcome, targets: Mapping[str, Target]) -> Option:
+def _option(tried: _Tried, targets: Mapping[str, Target]) -> Option:
+    idea, outcome = tried
     return Option(
         kind="food" if idea.instead_of is None else "swap",
         food=idea.food.id,

@@ -7,11 +7,19 @@ from decimal import Decimal
 from mealmag.nutrition.diary import Entry, Ledger
 from mealmag.nutrition.food import Food
 from mealmag.planning.problem import Rules
-from mealmag.services.likely_foods import is_served_as_it_is, likely_foods, richness
+from mealmag.services.likely_foods import (
+    is_eaten_alone,
+    is_served_as_it_is,
+    likely_foods,
+    richness,
+)
+from mealmag.services.servings import is_within, serving_of
 
 _LEAST_MG = Decimal(15)
-_MOST_OF_GROUP, _MOST_FOODS, _MOST_SWAPS = 2, 12, 5
-_NO_SNACK = frozenset({"fats", "herbs-spices", "condiments"})
+_MOST_OF_GROUP, _MOST_ALONE, _MOST_COOKED, _MOST_SWAPS = 2, 8, 4, 4
+_NO_SNACK = frozenset(
+    {"fats", "herbs-spices", "condiments", "drinks", "sweets", "snacks", "ready-meals"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +51,12 @@ def ideas(
 
 
 def _servings(allowed: Sequence[Food], most_kcal: Decimal) -> Iterator[Idea]:
+    """Most of what people have as it is, and some of what is cooked."""
     found = [
-        Idea(food, food.serving_g, food.serving)
+        Idea(food, serving.grams, serving.measure)
         for food in allowed
-        if food.serving_g
-        if food.group not in _NO_SNACK
-        if is_served_as_it_is(food)
+        if is_eaten_alone(food) or (food.group not in _NO_SNACK and is_served_as_it_is(food))
+        if (serving := serving_of(food)) is not None
     ]
     fitting = [
         idea
@@ -58,15 +66,17 @@ def _servings(allowed: Sequence[Food], most_kcal: Decimal) -> Iterator[Idea]:
     fitting.sort(key=lambda idea: (-idea.adds("magnesium_mg"), idea.food.id))
     of_group: dict[str, int] = {}
     seen: set[str] = set()
+    room = {True: _MOST_ALONE, False: _MOST_COOKED}
     for idea in fitting:
+        alone = is_eaten_alone(idea.food)
         kind = idea.food.id.partition("-")[0]
-        if kind in seen or of_group.get(idea.food.group, 0) >= _MOST_OF_GROUP:
+        full = of_group.get(idea.food.group, 0) >= _MOST_OF_GROUP or not room[alone]
+        if kind in seen or full:
             continue
         seen.add(kind)
+        room[alone] -= 1
         of_group[idea.food.group] = of_group.get(idea.food.group, 0) + 1
         yield idea
-        if len(seen) == _MOST_FOODS:
-            return
 
 
 def _swaps(entries: Sequence[Entry], allowed: Sequence[Food], most_kcal: Decimal) -> Iterator[Idea]:
@@ -86,7 +96,7 @@ def _swaps(entries: Sequence[Entry], allowed: Sequence[Food], most_kcal: Decimal
             Idea(food, entry.quantity, entry.measure, entry)
             for food in allowed
             if food.roles & eaten.roles and food.state is eaten.state
-            if richness(food) > richness(eaten)
+            if richness(food) > richness(eaten) and is_within(food, entry.quantity)
         ]
         richer = [
             idea

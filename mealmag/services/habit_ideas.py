@@ -16,6 +16,7 @@ from mealmag.nutrition.usual_intake import Days
 from mealmag.planning.habits import HabitChange
 from mealmag.planning.problem import Rules
 from mealmag.services.likely_foods import is_served_as_it_is, likely_foods, richness
+from mealmag.services.servings import is_within, serving_of
 
 WEEK = 7
 _TIMES = (2, 4, 7)  # days a week
@@ -86,12 +87,15 @@ def _swaps(
     days: int,
 ) -> Iterator[HabitIdea]:
     eaten_g = sum((entry.quantity for entry in entries), Decimal(0))
+    most_g = max(entry.quantity for entry in entries)
     ideas = []
     for food in allowed:
         unlike = _unlike(food, eaten)
         if unlike is None or richness(food) <= richness(eaten):
             continue
         share = _share(food, eaten)
+        if not is_within(food, share * most_g):
+            continue
         grams = share * eaten_g
         adds = {
             key: ((food.amount(key, grams) or Decimal(0)) - brought(entries, key).amount) / days
@@ -146,10 +150,11 @@ def _more(
     allowed: Sequence[Food], eaten: Collection[str], nutrients: Sequence[str]
 ) -> Iterator[HabitIdea]:
     for food in allowed:
-        grams = food.serving_g
+        serving = serving_of(food)
         alone = food.group not in _NOT_ALONE
-        if not grams or not alone or not is_served_as_it_is(food):
+        if serving is None or not alone or not is_served_as_it_is(food):
             continue
+        grams = serving.grams
         if (food.amount("magnesium_mg", grams) or Decimal(0)) < _LEAST_SERVING_MG:
             continue
         for times in _TIMES:
@@ -158,4 +163,4 @@ def _more(
             cost = (_KNOWN if food.id in eaten else _NEW) + food.everyday - 1 + times // 3
             cost += food.state is State.COOKED  # somebody must cook it
             change = HabitChange(f"more {food.id.partition('-')[0]}", _STEP * cost, adds)
-            yield HabitIdea(change, food, grams=grams, measure=food.serving, days_a_week=times)
+            yield HabitIdea(change, food, grams=grams, measure=serving.measure, days_a_week=times)

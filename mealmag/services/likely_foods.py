@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from mealmag.nutrition.food import Food
+from mealmag.nutrition.food import Food, State
 from mealmag.planning.candidates import forbidden_by
 from mealmag.planning.problem import Rules
 
 _IN_MOST_KITCHENS = 2
+_EATEN_ALONE = frozenset({
+    "nuts", "seeds", "nut-butter", "fruit-fresh", "fruit-dried", "berries", "snack-vegetable", "bread-slice",
+    "bread-roll", "cracker", "yoghurt", "milk", "milk-sour", "chocolate", "hummus", "mineral-water",
+})  # fmt: skip
 _EATEN_RAW = frozenset({"fruit-fresh", "fruit-whole", "berries", "leafy-raw", "vegetable-raw"})
 
 
@@ -24,6 +28,15 @@ def likely_foods(foods: Iterable[Food], rules: Rules) -> list[Food]:
 def is_served_as_it_is(food: Food) -> bool:
     """Whether nobody need cook it first."""
     return not food.state.uncooked or bool(food.roles & _EATEN_RAW)
+
+
+def is_eaten_alone(food: Food) -> bool:
+    """Whether people have it as it is, between meals too: a handful of nuts, fruit, bread, milk."""
+    return (
+        food.state is not State.COOKED
+        and is_served_as_it_is(food)
+        and bool(food.roles & _EATEN_ALONE)
+    )
 
 
 def richness(food: Food) -> int:

@@ -41,7 +41,8 @@ class PlanRequest:
     gives it up altogether.
 
     The locked meals of the plan `keep`, which must be of the same days, stay as they are. `otherwise` are
-    plans to differ from.
+    plans to differ from. `floor_kcal` is the energy floor of a day that has begun (`begun_day`), in place of
+    the whole one.
     """
 
     profile: Profile
@@ -54,6 +55,7 @@ class PlanRequest:
     sources: Sources = field(default_factory=Sources)
     keep: Plan | None = None
     otherwise: tuple[Otherwise, ...] = ()
+    floor_kcal: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def plan_week(
                 menu, replace(request, profile=profile), catalogue, tables, stop
             ),
             stop=stop,
+            floor_kcal=request.floor_kcal,
         )
         raise why_not.error(error) from None
 
@@ -230,6 +233,7 @@ def _searched(
                 days=request.days,
                 shortfall_mg=certified / request.days,
                 stop=stop,
+                floor_kcal=request.floor_kcal,
             ),
         )
         found.cut_short = found.cut_short or costs is None
@@ -261,7 +265,13 @@ def _plan_from(
         profile.person, profile.reference.set, tables, profile.limits, catalogue.told
     )
     problem = planning_problem(
-        profile, need, catalogue, start=request.start, days=request.days, seed=request.seed
+        profile,
+        need,
+        catalogue,
+        start=request.start,
+        days=request.days,
+        seed=request.seed,
+        floor_kcal=request.floor_kcal,
     )
     instance = Instance(problem)
     found = unproven(instance, better_menu(instance, menu, stop=stop))
@@ -317,6 +327,7 @@ def _search(
         fast=request.fast,
         otherwise=request.otherwise,
         margin_mg=margin_mg,
+        floor_kcal=request.floor_kcal,
     )
     return Search(
         problem,

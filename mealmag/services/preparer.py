@@ -4,9 +4,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from mealmag.catalogue.reference import ReferenceTables
+from mealmag.planning.begun_day import ENERGY
 from mealmag.planning.exact import exact
 from mealmag.planning.instance import Instance
 from mealmag.planning.plan import Plan
+from mealmag.services.begun import floor_again, floor_in
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.pantry import with_pantry_of
 from mealmag.services.problem import planning_problem
@@ -35,7 +37,7 @@ class Preparer:
         """For the days of `plan`, as `profile` asks. Raises InputError, UsageError and ImpossibleError."""
         margin_mg = _margin(profile, plan)
         start, seed = plan.days[0].date, plan.made_by.solver.seed
-        key = (profile, start, len(plan.days), seed, margin_mg, plan.pantry)
+        key = (profile, start, len(plan.days), seed, margin_mg, plan.pantry, floor_in(plan))
         if self._last is not None and self._key == key:
             return self._last
         catalogue = with_pantry_of(plan, load_catalogue(self._sources, profile.reference.figures))
@@ -51,6 +53,7 @@ class Preparer:
             days=len(plan.days),
             seed=seed,
             margin_mg=margin_mg,
+            floor_kcal=floor_again(plan, profile, need.targets[ENERGY], catalogue.foods),
             before=None if before is None else before.problem,
         )
         prepared = Prepared(catalogue, need, Instance(problem, before=before))

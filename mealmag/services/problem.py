@@ -15,6 +15,7 @@ from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.exclusions import excluded
 from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.nutrition.nutrients import BY_KEY
+from mealmag.planning.begun_day import BEGUN, plates_kcal
 from mealmag.planning.candidates import choices, facts, served_foods
 from mealmag.planning.cook_once import doubles
 from mealmag.planning.problem import (
@@ -47,11 +48,15 @@ def planning_problem(
     otherwise: tuple[Otherwise, ...] = (),
     margin_mg: Decimal = Decimal(0),
     before: PlanningProblem | None = None,
+    floor_kcal: Decimal | None = None,
+    also_foods: Collection[str] = (),
 ) -> PlanningProblem:
     """What is to be planned, with this margin, whatever the profile asks for.
 
     The filters named in `relaxed` (`candidates.FILTERS`) are not applied. What is as in the problem `before`
-    it, of the same catalogue and with the same filters, is not worked out again.
+    it, of the same catalogue and with the same filters, is not worked out again. `floor_kcal` is the energy
+    floor of a day that has begun (`begun_day`), in place of the whole one. `also_foods` are foods that a
+    later problem may need: where each names the same, they all share what is known of foods.
 
     Raises InputError (an unknown dislike or rating, a budget without prices), UsageError (days that are none)
     and ImpossibleError (a meal has no dish left).
@@ -70,6 +75,10 @@ def planning_problem(
         NutrientTarget.model_validate(asdict(target)) for target in need.targets.values()
     )
     energy = next(target for target in targets if target.nutrient == "energy_kcal")
+    if floor_kcal is not None:
+        begun = energy.model_copy(update={"floor": floor_kcal, "floor_kind": BEGUN})
+        targets = tuple(begun if target is energy else target for target in targets)
+        energy = begun
     if before is not None and _serves_alike(before, rules, meals, targets):
         dishes = tuple(dish for dish in before.dishes if not dish.of)
     else:
@@ -80,26 +89,27 @@ def planning_problem(
             rules,
             meals,
             relaxed=relaxed,
-            steps=appetite(energy.middle),
+            steps=appetite(plates_kcal(energy.floor, energy.ceiling, energy.floor_kind)),
         )
     planned = tuple(start + timedelta(days=d) for d in range(days))
     occasions = profile.plan.occasions_on(planned)
     keeps = max((dish.keeps for dish in dishes if Meal.DINNER in dish.meals), default=0)
     occasions |= doubles(profile.plan.cook_once, planned, occasions, keeps)
     special = special_meals(occasions, planned, meals, dishes, catalogue.foods, targets)
+    also = special.foods.union(also_foods)
     try:
         return PlanningProblem(
             days=planned,
             meals=meals,
             dishes=(*dishes, *special.dishes),
             foods=before.foods
-            if before is not None and served_foods(dishes) | special.foods == _foods(before)
+            if before is not None and served_foods(dishes) | also == _foods(before)
             else facts(
                 dishes,
                 catalogue.foods,
                 {target.nutrient for target in targets},
                 {key: price.per_100_g for key, price in catalogue.prices.items()},
-                also=special.foods,
+                also=also,
             ),
             targets=targets,
             rules=rules,
@@ -141,7 +151,7 @@ def hard_rules(profile: Profile, otherwise: tuple[Otherwise, ...] = ()) -> Rules
         dislikes=tuple(profile.diet.dislikes),
         left_out=excluded(profile.person),
         limits=tuple(key for key, limit in profile.limits.items() if limit.ceiling is not None),
-        caffeine_mg=_caffeine(profile),
+        caffeine_mg=caffeine_ceiling(profile),
         groups=dict(profile.plan.groups),
         shares=usual_shares(profile.plan.meals, profile.plan.shares),
         max_repeats=profile.plan.max_repeats,
@@ -153,7 +163,8 @@ def hard_rules(profile: Profile, otherwise: tuple[Otherwise, ...] = ()) -> Rules
     )
 
 
-def _caffeine(profile: Profile) -> Decimal:
+def caffeine_ceiling(profile: Profile) -> Decimal:
+    """The most caffeine of a day, in mg: the person's own, or what EFSA has no concern about."""
     own = profile.plan.caffeine_mg
     return ceiling_mg(profile.person) if own is None else Decimal(str(own))
 

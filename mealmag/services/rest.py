@@ -9,12 +9,13 @@ from types import MappingProxyType
 from pydantic import ValidationError
 
 from mealmag.catalogue.dish import Meal
-from mealmag.errors import InputError
+from mealmag.errors import ImpossibleError, InputError
 from mealmag.nutrition.diary import Entry, Ledger
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.intake import ENERGY, MAGNESIUM, brought
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Effort
+from mealmag.services.begun import floor_of_day
 from mealmag.services.catalogue import Sources, load_catalogue
 from mealmag.services.diary import entries_of
 from mealmag.services.plan import PlanProgress, PlanRequest, plan_week
@@ -68,10 +69,42 @@ def rest_of_day(
             hint="All meals of your profile are logged or gone by; --left dinner says that one is not.",
         )
     _refuse_over_energy(entries, profile, day)
-    request = PlanRequest(
-        fixed(profile, day, occasions), day, days=1, effort=effort, sources=sources
+    begun = fixed(profile, day, occasions)
+    energy = target_report(profile.person, profile.reference.set).targets[ENERGY]
+    floor = floor_of_day(profile, begun, energy, day, foods)
+    if floor is not None:
+        notes.append(_lower(floor))
+    request = PlanRequest(begun, day, days=1, effort=effort, sources=sources, floor_kcal=floor)
+    try:
+        plan = plan_week(request, on_progress=on_progress, stop=stop)
+    except ImpossibleError as error:
+        raise _no_rest(error, profile, occasions, to_come) from None
+    return Rest(plan, tuple(notes))
+
+
+def _lower(floor_kcal: Decimal) -> str:
+    return (
+        f"The day may have as little as {floor_kcal:,.0f} kcal: the meals to come bring their usual part, "
+        "and need not make up for all that was missed."
     )
-    return Rest(plan_week(request, on_progress=on_progress, stop=stop), tuple(notes))
+
+
+def _no_rest(
+    error: ImpossibleError,
+    profile: Profile,
+    occasions: Mapping[str, str],
+    to_come: Collection[Meal],
+) -> ImpossibleError:
+    """The error with a way out that `mealmag day` takes: it has not the options of `mealmag plan`."""
+    left = [meal.value for meal in profile.plan.meals if meal.value not in occasions]
+    missed = [meal.value for meal in profile.plan.meals if occasions.get(meal.value) == _SKIP]
+    ways = ["`mealmag close` ranks single foods all the same."]
+    if missed:
+        both = [meal.value for meal in profile.plan.meals if meal.value in (*left, *missed)]
+        ways.insert(0, f"--left {' '.join(both)} plans what was missed too;")
+    elif len(left) > 1:
+        ways.insert(0, f"--left {left[0]} plans that alone;")
+    return ImpossibleError(error.message, rules=error.rules, hint=" ".join(ways))
 
 
 def _refuse_over_energy(entries: Sequence[Entry], profile: Profile, day: date) -> None:

@@ -30,11 +30,13 @@ def rule_costs(
     days: int,
     shortfall_mg: Decimal,
     stop: Callable[[], bool] = lambda: False,
+    floor_kcal: Decimal | None = None,
 ) -> list[RuleCost]:
     """For each demand that costs 1 mg or more, what a day could bring more without it, dearest first.
 
     `shortfall_mg` is what a day lacks at the least as things are, in the mean. What is named was
-    reached by a menu of one day; beyond the target nothing is counted.
+    reached by a menu of one day; beyond the target nothing is counted. `floor_kcal` is that of a day that
+    has begun, where it has.
     """
     from mealmag.planning.instance import Instance
     from mealmag.planning.solver.certificate import shortfall_without
@@ -52,7 +54,9 @@ def rule_costs(
             catalogue.told,
         )
         try:
-            problem = planning_problem(case.profile, need, catalogue, start=start, days=days)
+            problem = planning_problem(
+                case.profile, need, catalogue, start=start, days=days, floor_kcal=floor_kcal
+            )
         except ImpossibleError:
             continue
         left = shortfall_without(Instance(problem), case.relaxed, stop=stop)

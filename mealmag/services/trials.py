@@ -6,6 +6,7 @@ once for all cases that may serve the same.
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mealmag.catalogue.reference import ReferenceTables
@@ -37,7 +38,10 @@ Stop = Callable[[], bool]
 
 
 class Trials:
-    """Tries cases of `profile` over these days; every answer at a stop is that nothing is known."""
+    """Tries cases of `profile` over these days; every answer at a stop is that nothing is known.
+
+    `floor_kcal` is the energy floor of a day that has begun, where it has.
+    """
 
     def __init__(
         self,
@@ -48,11 +52,13 @@ class Trials:
         start: date,
         days: int,
         stop: Stop = lambda: False,
+        floor_kcal: Decimal | None = None,
     ) -> None:
         self.case = Case(profile)
         self._catalogue = catalogue
         self._tables = tables
         self._start, self._days = start, days
+        self._floor_kcal = floor_kcal
         self._stop = stop
         self._known: list[tuple[Case, Instance | None]] = []
 
@@ -65,6 +71,12 @@ class Trials:
             profile.limits,
             self._catalogue.told,
         )
+
+    def energy(self, profile: Profile) -> str:
+        """What a day's energy must be, in words."""
+        band = self.need(profile).targets["energy_kcal"]
+        floor = band.floor if self._floor_kcal is None else self._floor_kcal
+        return f"{floor or 0:,.0f} to {band.ceiling or 0:,.0f} kcal"
 
     def instance(self, case: Case) -> Instance | None:
         """The case in whole numbers; None where a meal has no dish left."""
@@ -85,6 +97,7 @@ class Trials:
                 start=self._start,
                 days=self._days,
                 relaxed=case.relaxed,
+                floor_kcal=self._floor_kcal,
             )
         except ImpossibleError:
             return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,11 @@ class WhyNot:
         days: int,
         make_plan: MakePlan,
         stop: Stop = lambda: False,
+        floor_kcal: Decimal | None = None,
     ) -> None:
-        self._trials = Trials(profile, catalogue, tables, start=start, days=days, stop=stop)
+        self._trials = Trials(
+            profile, catalogue, tables, start=start, days=days, stop=stop, floor_kcal=floor_kcal
+        )
         self._make_plan = make_plan
         self._stop = stop
 
@@ -57,11 +61,8 @@ class WhyNot:
         return unless_stopped(self._stop, lambda: self._explained(found)) or self._known
 
     def _explained(self, found: ImpossibleError) -> ImpossibleError:
-        energy = self._trials.need(self._trials.case.profile).targets["energy_kcal"]
-        everything = demands(
-            self._trials.case.profile,
-            f"{energy.floor or 0:,.0f} to {energy.ceiling or 0:,.0f} kcal",
-        )
+        profile = self._trials.case.profile
+        everything = demands(profile, self._trials.energy(profile))
         conflicts: list[Conflict] = []
         ways: list[WayOut] = []
         while not ways and len(conflicts) < _MOST_CONFLICTS:

@@ -56,3 +56,53 @@ def test_who_logs_eggs_had_them_cooked() -> None:
 
 def test_a_food_of_no_table_is_left_aside() -> None:
     assert to_mind(logged("almonds"), someone(avoid_allergens=["nuts"]), {}) == []
+
+
+def of(food: str, grams: str, day: date = DAY) -> Entry:
+    snapshot = snapshot_of(FOODS[food])
+    return Entry(uuid.uuid4().hex, day, Ledger.FOOD, Decimal(grams), f"{grams} g", snapshot)
+
+
+PREGNANT = {"life_stage": "pregnant", "trimester": 2}
+
+
+def test_the_caffeine_of_a_day_is_told_where_it_is_too_much() -> None:
+    first, second = of("coffee", "300"), of("coffee", "400")
+    brought = [entry.amount("caffeine_mg") or Decimal(0) for entry in (first, second)]
+    assert brought[0] < 200 < sum(brought)
+    pregnant = someone(PREGNANT)
+    assert to_mind([first], pregnant, FOODS) == []
+    (sentence,) = to_mind([second], pregnant, FOODS, also=[first, second], today=DAY)
+    assert sentence == (
+        f"{sum(brought):.0f} mg of caffeine today; 200 mg is the most in pregnancy (EFSA 2015)."
+    )
+    assert to_mind([second], someone(), FOODS, also=[first]) == []
+
+
+@pytest.mark.parametrize(
+    ("person", "words"),
+    [
+        ({}, "400 mg is the most for adults (EFSA 2015)."),
+        ({"life_stage": "breastfeeding"}, "200 mg is the most while breastfeeding (EFSA 2015)."),
+        ({"age": 15}, "90 mg is the most at this age (EFSA 2015)."),
+    ],
+)
+def test_whose_ceiling_it_is_is_said(person: dict[str, object], words: str) -> None:
+    (sentence,) = to_mind([of("coffee", "1500")], someone(person), FOODS)
+    assert "of caffeine on Saturday 28 November;" in sentence
+    assert sentence.endswith(words)
+
+
+def test_an_own_ceiling_is_told_as_that() -> None:
+    own = Profile.model_validate(
+        {"person": {"sex": "female", "age": 31}, "plan": {"caffeine_mg": 100}}
+    )
+    (sentence,) = to_mind([of("coffee", "400")], own, FOODS)
+    assert sentence.endswith("100 mg is the most that your profile has.")
+
+
+def test_only_what_brings_caffeine_tells_of_it_and_of_its_own_day() -> None:
+    coffee = of("coffee", "1500")
+    assert to_mind([of("apple", "150")], someone(), FOODS, also=[coffee]) == []
+    earlier = of("coffee", "1500", date(2026, 11, 27))
+    assert to_mind([of("coffee", "100")], someone(), FOODS, also=[earlier]) == []

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from mealmag.catalogue.dish import Meal
-from mealmag.errors import InputError
+from mealmag.errors import ImpossibleError, InputError
+from mealmag.export.json import plan_json
 from mealmag.nutrition.diary import Basis, Entry, Ledger, Snapshot, snapshot_of
 from mealmag.planning.occasion import Eaten, Place
 from mealmag.planning.problem import Effort
 from mealmag.services.catalogue import Sources, load_catalogue
+from mealmag.services.check import check_plan
 from mealmag.services.rest import fixed, meals_to_come, occasions_of, rest_of_day
 from mealmag.storage.diary.diary import Diary
 from mealmag.storage.paths import Paths
@@ -143,3 +145,53 @@ def test_a_day_over_its_energy_is_told_in_a_sentence(tmp_path: Path) -> None:
         diary.add([eaten("almonds", "500", "lunch")])
     with pytest.raises(InputError, match="kcal over the most of a day"):
         rest_of_day(paths, WOMAN, Sources(), TODAY)
+
+
+def diary_of(tmp_path: Path, *entries: Entry) -> Paths:
+    paths = Paths(tmp_path, tmp_path / "data", tmp_path / "cache")
+    with Diary.open(paths.diary, now=lambda: datetime(2026, 11, 28, tzinfo=UTC)) as diary:
+        diary.add(list(entries))
+    return paths
+
+
+PREGNANT_VEGAN = {
+    "person": {"sex": "female", "age": 28, "life_stage": "pregnant", "trimester": 2},
+    "diet": {"kind": "vegan"},
+}
+OLD_MAN = {
+    "person": {"sex": "male", "age": 72, "energy_kcal": 1700},
+    "diet": {"avoid_allergens": ["gluten", "nuts"]},
+}
+
+
+@pytest.mark.parametrize("profile", [WOMAN.model_dump(mode="json"), PREGNANT_VEGAN, OLD_MAN])
+@pytest.mark.parametrize("at", [time(16), time(23)])
+def test_what_was_missed_is_not_made_up_for(
+    tmp_path: Path, profile: dict[str, object], at: time
+) -> None:
+    paths = diary_of(tmp_path, eaten("banana", "118", "breakfast"))
+    whole = Profile.model_validate(profile)
+    rest = rest_of_day(
+        paths, whole, Sources(), TODAY, to_come=meals_to_come(at), effort=Effort.QUICK
+    )
+    day = rest.plan.days[0]
+    dishes = {meal.meal: meal.dish for meal in day.meals}
+    assert (dishes[Meal.BREAKFAST], dishes[Meal.LUNCH]) == ("eaten", "skipped")
+    assert (dishes[Meal.DINNER] == "skipped") == (at == time(23))
+    band = rest.plan.targets["energy_kcal"]
+    assert band.floor is not None
+    assert band.floor <= day.totals["energy_kcal"] <= (band.ceiling or 0)
+    assert any(f"as little as {band.floor:,.0f} kcal" in note for note in rest.notes)
+    assert check_plan(plan_json(rest.plan), "plan").violations == []
+
+
+def test_a_rest_that_is_impossible_names_an_option_of_its_own(tmp_path: Path) -> None:
+    paths = diary_of(tmp_path, eaten("coffee", "3000", "breakfast"))
+    with pytest.raises(ImpossibleError) as caught:
+        rest_of_day(paths, WOMAN, Sources(), TODAY, to_come=meals_to_come(time(20)))
+    assert "caffeine" in caught.value.message
+    assert caught.value.hint.startswith("--left lunch dinner snack plans what was missed too")
+    assert caught.value.ways == ()
+    with pytest.raises(ImpossibleError) as caught:
+        rest_of_day(paths, WOMAN, Sources(), TODAY)
+    assert caught.value.hint.startswith("--left lunch plans that alone")

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.export.text import cost_words
 from mealmag.planning.instance import Instance
@@ -57,3 +59,20 @@ def test_the_costs_are_said_in_a_sentence() -> None:
     advice = {"why_not_food": [{"rule": "no nuts", "would_add_mg": 70.6}]}
     assert cost_words(advice) == "Food could bring a day more without: “no nuts” (+71 mg)."
     assert cost_words({"why_not_food": []}) == ""
+
+
+def test_a_day_that_has_begun_is_measured_with_its_own_floor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    floors = []
+
+    def without(instance: Instance, *_: object, **__: object) -> None:
+        floors.append(instance.problem.target("energy_kcal").floor)
+
+    monkeypatch.setattr("mealmag.planning.solver.certificate.shortfall_without", without)
+    rule_costs(
+        FRUGAL, load_catalogue(), TABLES,
+        start=MONDAY, days=1, shortfall_mg=Decimal(100), floor_kcal=Decimal(300),
+    )  # fmt: skip
+    assert floors
+    assert set(floors) == {300}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -134,3 +135,19 @@ def test_a_demand_of_which_a_menu_is_known_is_not_looked_at_again() -> None:
     found.verify()
     assert asked == ["a"]
     assert not found.unsure
+
+
+def test_a_day_that_has_begun_has_its_own_floor() -> None:
+    tried = Trials(
+        profile(),
+        load_catalogue(),
+        ReferenceTables(),
+        start=MONDAY,
+        days=1,
+        floor_kcal=Decimal(900),
+    )
+    assert tried.energy(profile()) == "900 to 2,287 kcal"
+    assert trials(profile()).energy(profile()) == "1,871 to 2,287 kcal"
+    instance = tried.instance(Case(profile()))
+    assert instance is not None
+    assert instance.problem.target("energy_kcal").floor == 900

@@ -575,7 +575,15 @@ class StubGap:
         self.ended = threading.Event()
         self.options: tuple[Option, ...] = (
             option("food"),
-            option("food", food="almonds", name="almonds", gap_mg=20, proven=False, also=()),
+            option(
+                "food",
+                food="almonds",
+                name="almonds",
+                gap_mg=20,
+                others_off=42,
+                proven=False,
+                also=(),
+            ),
             option("swap", instead_of="white bread"),
         )
 
@@ -604,6 +612,7 @@ class StubGap:
             energy_left_kcal=1738,
             meals_left=("dinner", "snack"),
             gap_after_meals_mg=4,
+            others_off=12,
             options=self.options,
             notes=("No lunch is logged.",),
         )
@@ -625,10 +634,12 @@ async def test_a_food_that_closes_the_gap_is_logged(
         text = " ".join((await until(pilot, "One of these more")).split())
         for words in (
             "At least 204 of 320 mg from food and drink by now: 116 mg to go",
-            "Still to come: dinner, snack. Planned well, that alone would leave 4 mg.",
+            "Still to come: dinner and snack. Planned well, that alone would leave 4 mg.",
             "No lunch is logged.",
-            "2 tablespoons pumpkin seeds +96 +91 reached, 12 % off",
-            "2 tablespoons almonds +96 +91 ~20 mg short, 12 % off",
+            "2 tablespoons pumpkin seeds +96 +91 reached",
+            "also fat 17 %, zinc 16 % of a day",
+            "2 tablespoons almonds +96 +91 ~20 mg short",
+            "the other nutrients lose 30 %",
             "2 tablespoons pumpkin seeds for",
             "white bread +96",
             "Enter logs a food",

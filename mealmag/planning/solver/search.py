@@ -28,6 +28,7 @@ from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.solver.relaxation import Relaxation, relax
 from mealmag.planning.solver.report import (
     BUDGETS,
+    Budget,
     Effort,
     Found,
     InfeasibleError,
@@ -53,7 +54,9 @@ _SOON = 1_000  # moves of the first annealing, for each week
 class Search:
     """One search; `run` may be called once. Safe to run in a thread: it shares nothing.
 
-    `locked` slots keep their pick.
+    `locked` slots keep their pick. Where a menu is known that is `near` the best, as of the same day with
+    one food more, the search begins with that, and draws none. What another instance has worked out `before`
+    need not be worked out anew. A `budget` goes before that of the problem's effort.
     """
 
     def __init__(
@@ -65,13 +68,17 @@ class Search:
         stop: Callable[[], bool] = lambda: False,
         clock: Callable[[], float] = monotonic,
         seconds: float | None = None,
+        near: Mapping[Slot, Pick] = MappingProxyType({}),
+        before: Instance | None = None,
+        budget: Budget | None = None,
     ) -> None:
         one_heap()
         self._clock = clock
         self._begin = clock()
         self._seconds = seconds
-        self.instance = Instance(problem, locked)
-        self.budget = BUDGETS[problem.effort]
+        self.instance = Instance(problem, locked, before=before)
+        self._near = near
+        self.budget = BUDGETS[problem.effort] if budget is None else budget
         self.seed = problem.seed
         self._fast = problem.fast
         self._draw = random.Random(problem.seed)
@@ -103,6 +110,8 @@ class Search:
         """The best of some annealed menus that follow the rules, else any that does. The first is there
         soon, so that there is something to see."""
         instance, best = self.instance, self._best
+        if self._begin_near():
+            return
         soon = _SOON * -(-instance.days // WEEK)
         for attempt, moves in enumerate([soon, *[self.budget.moves] * self.budget.starts]):
             menu = anneal(
@@ -129,6 +138,18 @@ class Search:
                 hint="Give it more: --effort thorough, or a larger --seconds.",
             )
         best.accept(found.menu)
+
+    def _begin_near(self) -> bool:
+        """Whether the menu that is near, with what is locked, follows the rules; then it is the first."""
+        open_slots = self.instance.open_slots
+        if not self._near or any(slot not in self._near for slot in open_slots):
+            return False
+        kept = {slot: self._near[slot] for slot in open_slots}
+        menu = self.instance.whole({**kept, **self.instance.locked})
+        if not follows(self.instance, menu):
+            return False
+        self._best.accept(menu)
+        return True
 
     def _improve(self, goal: str) -> None:
         """Windows of the plan, until the goal is proven or the effort is spent.

@@ -9,6 +9,7 @@ from mealmag.catalogue.appetite import appetite, served
 from mealmag.catalogue.dish import Component, Dish, Serving
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.unknown import Unknown
+from mealmag.planning.begun_day import plates_kcal
 from mealmag.planning.exact import exact
 from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
@@ -27,7 +28,8 @@ class Served:
     def of(cls, plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]) -> "Served":
         """All foods and dishes of the plan must be in the catalogue, and it must have an energy band."""
         band = plan.targets["energy_kcal"]
-        steps = appetite((exact(band.floor or 0) + exact(band.ceiling or 0)) / 2)
+        bounds = exact(band.floor or 0), exact(band.ceiling or 0)
+        steps = appetite(plates_kcal(*bounds, band.floor_kind))
         used = {meal.dish for day in plan.days for meal in made(day)} | plan.rules.ratings.keys()
         known = sorted(used & dishes.keys())
         return cls(plan, foods, {key: served(dishes[key], steps, foods) for key in known})

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option as Line
 from textual.worker import Worker, WorkerState
 
 from mealmag.errors import MealmagError
+from mealmag.export.closing_text import beside_magnesium, still_to_come, then
 from mealmag.nutrition.closing import Closing, Option
 from mealmag.services.catalogue import Sources
 from mealmag.services.close import close_gap
@@ -32,7 +33,7 @@ _KINDS = (("food", "One of these more"), ("swap", "Another time, in its place"))
 _NAME = 34
 _LEGEND = (
     "“then”: the day at its best with it, the rest planned anew; ~ is unproven.\n"
-    "“off”: how far all other nutrients together are from their bounds.\n"
+    "The better day first; of days as good, what is eaten as it is.\n"
     "Enter logs a food · Escape closes"
 )
 
@@ -143,7 +144,7 @@ class ClosingDialog(ModalScreen[Option | None]):
             if found:
                 options.add_option(Line(_row(title, "mg", "kcal", "then", "bold"), disabled=True))
             for option in found:
-                line = Line(_option(option), id=f"{kind}-{len(self._lines)}")
+                line = Line(_option(option, closing), id=f"{kind}-{len(self._lines)}")
                 self._lines[line.id or ""] = option
                 options.add_option(line)
         if self._lines:
@@ -200,23 +201,19 @@ def _situation(closing: Closing) -> Iterator[str]:
     gap = f"{closing.gap_mg:.0f} mg to go" if closing.gap_mg else "there is no gap"
     yield f"{eaten[0].upper()}{eaten[1:]}: {gap}, {energy}."
     if closing.meals_left:
-        after = closing.gap_after_meals_mg
-        does = "reach the target" if after == 0 else f"leave {after:.0f} mg"
-        meals = ", ".join(closing.meals_left)
-        yield f"Still to come: {meals}. Planned well, that alone would {does}."
+        yield still_to_come(closing)
 
 
-def _option(option: Option) -> Text:
+def _option(option: Option, closing: Closing) -> Text:
     """Some lines: what it is with its figures and the day's outcome, and what else it brings."""
     name = f"{option.measure} {option.name}"
     if option.instead_of:
         name += f" for {option.instead_of}"
-    gap = "reached" if option.gap_mg == 0 else f"{option.gap_mg:.0f} mg short"
-    off = "" if option.others_off == 0 else f", {option.others_off:.0f} % off"
-    then = f"{'' if option.proven else '~'}{gap}{off}"
-    text = _row(name, f"{option.magnesium_mg:+.0f}", f"{option.energy_kcal:+.0f}", then, "none")
-    if option.also:
-        text.append(f"\n  also {', '.join(option.also)} of a day", "dim")
+    figures = f"{option.magnesium_mg:+.0f}", f"{option.energy_kcal:+.0f}"
+    text = _row(name, *figures, then(option), "none")
+    beside = beside_magnesium(option, closing)
+    if beside:
+        text.append(f"\n  {beside}", "dim")
     return text
 
 
