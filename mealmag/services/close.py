@@ -58,7 +58,7 @@ def close_gap(
     need = target_report(
         profile.person, profile.reference.set, tables, profile.limits, catalogue.told
     )
-    logged = entries_of(paths, day)
+    logged = entries_of(paths, day, profile.reference.figures)
     entries = [e for e in logged if e.ledger is not Ledger.SUPPLEMENT]
     so_far, energy = brought(entries, MAGNESIUM), brought(entries, ENERGY)
     target = need.magnesium.target_mg
