@@ -111,4 +111,4 @@ def beside_magnesium(option: Option, closing: Closing) -> str:
 def then(option: Option) -> str:
     """What is then short of the target, marked where that is not proven best."""
     gap = "reached" if option.gap_mg == 0 else f"{option.gap_mg:.0f} mg short"
-    return f"{'' if option.proven else '~'}{gap}"
+    return f"{'' if option.proven or option.gap_mg == 0 else '~'}{gap}"

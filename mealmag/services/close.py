@@ -1,6 +1,6 @@
 """What would close today's gap? Each idea is tried: the rest of the day is planned anew around it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
@@ -29,7 +29,7 @@ from mealmag.storage.profile import Profile
 
 _MUCH = Decimal("0.1")  # of what a nutrient's floor asks for
 _MOST_ALSO = 3
-_AGAIN = 2  # of the best looks are searched again
+_AT_ONCE = 2  # searches, for two cores
 # Days within one such step are about as good: of the magnesium target, of what the other nutrients are off by
 # now, and in any case so many percent of a bound. Editorial.
 _STEP_MG, _STEP_OFF, _LEAST_STEP_OFF = 0.05, 0.05, 25.0
@@ -71,22 +71,10 @@ def close_gap(
     alone = trial.alone
     if alone is None:
         trial = Trial(profile, catalogue, need, day, (), entries, new)
-    found = []
-    for number, idea in enumerate(tried, start=1):
-        if stop():
-            break
-        outcome = trial.look(_with(entries, idea, day))
-        on_progress(number, len(tried))
-        if outcome is not None:
-            found.append(_Tried(idea, outcome))
+    found = list(_tried(trial, tried, entries, day, on_progress, stop))
     gap = max(Decimal(0), target - so_far.amount)
     off = 0.0 if trial.alone is None else trial.alone.others_off
     rank = _Rank(float(gap), float(target), off, late=_is_late(settled, profile.plan.meals))
-    found.sort(key=rank.of)
-    if not stop():
-        with ThreadPoolExecutor(_AGAIN) as pool:
-            again = list(pool.map(trial.better, [each.outcome for each in found[:_AGAIN]]))
-        found[:_AGAIN] = map(_Tried, [each.idea for each in found[:_AGAIN]], again)
     found.sort(key=rank.of)
     return Closing(
         date=day,
@@ -113,6 +101,28 @@ class _Tried(NamedTuple):
 
     idea: Idea
     outcome: Outcome
+
+
+def _tried(
+    trial: Trial,
+    ideas: Sequence[Idea],
+    entries: Sequence[Entry],
+    day: date,
+    on_progress: Callable[[int, int], None],
+    stop: Callable[[], bool],
+) -> Iterator[_Tried]:
+    """Each idea with a day, two at a time; what is not begun at a stop is left out."""
+
+    def best(idea: Idea) -> Outcome | None:
+        return None if stop() else trial.best(_with(entries, idea, day))
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for number, (idea, outcome) in enumerate(zip(ideas, pool.map(best, ideas), strict=True), 1):
+            if stop():
+                continue
+            on_progress(number, len(ideas))
+            if outcome is not None:
+                yield _Tried(idea, outcome)
 
 
 class _Rank(NamedTuple):

@@ -1,11 +1,11 @@
 """What a day comes to at best with a food more: the meals that are left are planned anew around it.
 
 The day without any idea is searched first. An idea changes little of it: so its best menu, mended by chance,
-is where each look begins, and the best of the looks are searched again.
+is where each look begins, and from there the day is searched as any other.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from mealmag.errors import ImpossibleError, NoPlanError
 from mealmag.nutrition.diary import Entry
 from mealmag.nutrition.intake import ENERGY
 from mealmag.planning.instance import Instance, Menu
+from mealmag.planning.problem import Effort
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, WORST
 from mealmag.planning.rulebook import MAGNESIUM as SHORTFALL
 from mealmag.planning.rules import follows, values
@@ -35,12 +36,13 @@ _LOOKS_ALONE = 2
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The best menu that was found, its nourishing goals in the model's whole units, and whether no menu does
-    better: a goal of zero is met."""
+    """The best menu that was found, its nourishing goals in the model's whole units, and whether it is proven
+    that no menu does better."""
 
     instance: Instance
     menu: Menu
     goals: tuple[int, ...]
+    proven: bool = False
 
     @property
     def gap_mg(self) -> float:
@@ -51,11 +53,6 @@ class Outcome:
     def others_off(self) -> float:
         """How far all other nutrients together are off, in percent of their bounds."""
         return self.goals[2] / 10
-
-    @property
-    def proven(self) -> bool:
-        """Whether no menu does better."""
-        return not self.instance.open_slots or not any(self.goals)
 
 
 class Trial:
@@ -85,8 +82,12 @@ class Trial:
         self._base: Outcome | None = None
         self.alone = self._searched_alone(entries)
 
-    def look(self, entries: Sequence[Entry]) -> Outcome | None:
-        """A good day with these entries, soon; None where none is found that follows the rules."""
+    def best(self, entries: Sequence[Entry]) -> Outcome | None:
+        """The best day with these entries; None where none is found that follows the rules."""
+        look = self._look(entries)
+        return look if look is None or look.proven else self._searched(look, Effort.QUICK)
+
+    def _look(self, entries: Sequence[Entry]) -> Outcome | None:
         base = self._base
         if base is None:
             return None
@@ -102,10 +103,6 @@ class Trial:
         if begun is not None and begun.proven:
             return begun
         return _better_of(begun, _annealed(instance, _MOVES, near=near))
-
-    def better(self, outcome: Outcome) -> Outcome:
-        """The same day, searched again from there."""
-        return outcome if outcome.proven else self._searched(outcome)
 
     def _searched_alone(self, entries: Sequence[Entry]) -> Outcome | None:
         try:
@@ -124,12 +121,12 @@ class Trial:
             return None
         return self._base
 
-    def _searched(self, begin: Outcome) -> Outcome:
+    def _searched(self, begin: Outcome, effort: Effort = Effort.NORMAL) -> Outcome:
         """The best menu in all goals but the last: how nice it is to eat is not asked here.
 
         Raises InfeasibleError and NoPlanError.
         """
-        from mealmag.planning.solver.report import BRIEF
+        from mealmag.planning.solver.outcome import Status
         from mealmag.planning.solver.search import Search
 
         at_last: list[bool] = []
@@ -139,15 +136,16 @@ class Trial:
                 at_last.append(True)
 
         search = Search(
-            begin.instance.problem,
+            begin.instance.problem.model_copy(update={"effort": effort}),
             near=begin.menu,
             before=begin.instance,
-            budget=BRIEF,
             on_progress=listen,
             stop=lambda: bool(at_last),
         )
         found = search.run()
-        return _of(found.instance, found.menu)
+        nourishing = (found.goals[goal] for goal in _NOURISHING)
+        proven = all(goal.status is Status.OPTIMAL for goal in nourishing)
+        return replace(_of(found.instance, found.menu), proven=proven)
 
     def _fixed(self, entries: Sequence[Entry]) -> Profile:
         meals, foods = self._profile.plan.meals, self._catalogue.foods
@@ -183,5 +181,7 @@ def _better_of(one: Outcome | None, other: Outcome | None) -> Outcome | None:
 
 
 def _of(instance: Instance, menu: Menu) -> Outcome:
-    goals = values(instance, menu)
-    return Outcome(instance, menu, tuple(goals[goal] for goal in _NOURISHING))
+    """The outcome of a menu; one that meets all goals is the best there is."""
+    found = values(instance, menu)
+    goals = tuple(found[goal] for goal in _NOURISHING)
+    return Outcome(instance, menu, goals, proven=not instance.open_slots or not any(goals))

@@ -6,7 +6,7 @@ from mealmag.planning.instance import Instance, Menu
 from mealmag.planning.problem import Effort
 from mealmag.planning.rules import follows, values
 from mealmag.planning.solver import search as module
-from mealmag.planning.solver.report import BRIEF, Progress
+from mealmag.planning.solver.report import Progress
 from mealmag.planning.solver.search import Search
 from mealmag.planning.start import anneal
 from tests.planning.toy import toy_problem
@@ -29,8 +29,7 @@ def test_it_is_the_first_and_is_only_made_better(monkeypatch: pytest.MonkeyPatch
     near = a_menu(before)
     monkeypatch.setattr(module, "anneal", no_annealing)
     told: list[Progress] = []
-    search = Search(PROBLEM, near=near, before=before, budget=BRIEF, on_progress=told.append)
-    assert search.budget is BRIEF
+    search = Search(PROBLEM, near=near, before=before, on_progress=told.append)
     assert search.instance.dishes[0] is before.dishes[0], "taken over, not counted anew"
     found = search.run()
     assert told[0].menu == near

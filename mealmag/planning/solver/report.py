@@ -79,16 +79,6 @@ BUDGETS = {
         neighbourhood=1.0,
     ),
 }
-# One of many searches of a day that is all but known, for a comparison: nothing is proven but what is met.
-BRIEF = Budget(
-    starts=1,
-    moves=4_000,
-    nutrition=Effort(sweeps=1, pairs=0, rounds=0, nodes=0),
-    enjoyment=_NONE,
-    shortlist=4,
-    offered=8,
-    neighbourhood=0.08,
-)
 
 
 @dataclass(frozen=True, slots=True)

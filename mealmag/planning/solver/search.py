@@ -28,7 +28,6 @@ from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.solver.relaxation import Relaxation, relax
 from mealmag.planning.solver.report import (
     BUDGETS,
-    Budget,
     Effort,
     Found,
     InfeasibleError,
@@ -56,7 +55,7 @@ class Search:
 
     `locked` slots keep their pick. Where a menu is known that is `near` the best, as of the same day with
     one food more, the search begins with that, and draws none. What another instance has worked out `before`
-    need not be worked out anew. A `budget` goes before that of the problem's effort.
+    need not be worked out anew.
     """
 
     def __init__(
@@ -70,7 +69,6 @@ class Search:
         seconds: float | None = None,
         near: Mapping[Slot, Pick] = MappingProxyType({}),
         before: Instance | None = None,
-        budget: Budget | None = None,
     ) -> None:
         one_heap()
         self._clock = clock
@@ -78,7 +76,7 @@ class Search:
         self._seconds = seconds
         self.instance = Instance(problem, locked, before=before)
         self._near = near
-        self.budget = BUDGETS[problem.effort] if budget is None else budget
+        self.budget = BUDGETS[problem.effort]
         self.seed = problem.seed
         self._fast = problem.fast
         self._draw = random.Random(problem.seed)
