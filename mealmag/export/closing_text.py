@@ -85,7 +85,7 @@ def _legend(closing: Closing) -> str:
             " “Lose”: so much further from their targets are all other nutrients together than "
             "without it."
         )
-    if any(not option.proven for option in closing.options):
+    if any(option.gap_mg and not option.proven for option in closing.options):
         words += " ~ marks a day that is not proven best."
     return words
 

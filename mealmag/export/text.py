@@ -249,7 +249,7 @@ def _portion(name: str, measure: str, grams: float) -> str:
     """A portion in words. Lines may break within the name, not within "2 slices (56 g)"."""
     weight = f"{grams:g} g"
     shown = f"{grams:.0f} g" if grams >= _WHOLE_GRAMS else f"{round(grams, 1):g} g"
-    amount = measure if measure == weight else f"{measure} ({shown})"
+    amount = shown if measure == weight else f"{measure} ({shown})"
     return f"{name} {amount.replace(' ', _TIED)}"
 
 
