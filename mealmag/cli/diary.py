@@ -198,7 +198,7 @@ def run_edit(arguments: argparse.Namespace, context: Context) -> int:
 
 def run_export(arguments: argparse.Namespace, context: Context) -> int:
     """Write the entries."""
-    from mealmag.services.diary import export, form_of
+    from mealmag.services.diary_exchange import export, form_of
     from mealmag.storage.atomic import write_atomic
 
     form = form_of(arguments.file, arguments.format)
@@ -220,7 +220,7 @@ def run_export(arguments: argparse.Namespace, context: Context) -> int:
 
 def run_import(arguments: argparse.Namespace, context: Context) -> int:
     """Add the entries, and say how many."""
-    from mealmag.services.diary import bring_in, form_of
+    from mealmag.services.diary_exchange import bring_in, form_of
 
     file = None if arguments.file == "-" else Path(arguments.file)
     form = form_of(file, arguments.format)
