@@ -8,6 +8,7 @@ from mealmag.nutrition.closing import Closing, Option
 
 _MOST_SHOWN = 10
 _NAME = 46
+_LEAST_LOST = 5  # percent: less is no matter
 
 
 def closing_text(closing: Closing) -> str:
@@ -63,7 +64,7 @@ def still_to_come(closing: Closing) -> str:
 def others_lose(option: Option, closing: Closing) -> str:
     """How much worse the other nutrients are with it than without any option, if they are."""
     lost = option.others_off - closing.others_off
-    return f"the other nutrients lose {lost:.0f} %" if lost >= 1 else ""
+    return f"the other nutrients lose {lost:.0f} %" if lost >= _LEAST_LOST else ""
 
 
 def _how(closing: Closing) -> str:

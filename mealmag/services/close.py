@@ -29,7 +29,7 @@ from mealmag.storage.profile import Profile
 
 _MUCH = Decimal("0.1")  # of what a nutrient's floor asks for
 _MOST_ALSO = 3
-_AT_ONCE = 2  # searches, for two cores
+_SEARCHED, _AT_ONCE = 8, 2  # of the best looks so many are searched, two at a time
 # Days within one such step are about as good: of the magnesium target, of what the other nutrients are off by
 # now, and in any case so many percent of a bound. Editorial.
 _STEP_MG, _STEP_OFF, _LEAST_STEP_OFF = 0.05, 0.05, 25.0
@@ -71,10 +71,11 @@ def close_gap(
     alone = trial.alone
     if alone is None:
         trial = Trial(profile, catalogue, need, day, (), entries, new)
-    found = list(_tried(trial, tried, entries, day, on_progress, stop))
     gap = max(Decimal(0), target - so_far.amount)
     off = 0.0 if trial.alone is None else trial.alone.others_off
     rank = _Rank(float(gap), float(target), off, late=_is_late(settled, profile.plan.meals))
+    looks = list(_looks(trial, tried, entries, day, on_progress, stop))
+    found = _searched(trial, sorted(looks, key=rank.of), on_progress, stop)
     found.sort(key=rank.of)
     return Closing(
         date=day,
@@ -103,7 +104,7 @@ class _Tried(NamedTuple):
     outcome: Outcome
 
 
-def _tried(
+def _looks(
     trial: Trial,
     ideas: Sequence[Idea],
     entries: Sequence[Entry],
@@ -111,18 +112,34 @@ def _tried(
     on_progress: Callable[[int, int], None],
     stop: Callable[[], bool],
 ) -> Iterator[_Tried]:
-    """Each idea with a day, two at a time; what is not begun at a stop is left out."""
+    """A look at each idea that has a day; what is not begun at a stop is left out."""
+    for number, idea in enumerate(ideas, start=1):
+        if stop():
+            return
+        outcome = trial.look(_with(entries, idea, day))
+        on_progress(number, len(ideas) + _SEARCHED)
+        if outcome is not None:
+            yield _Tried(idea, outcome)
 
-    def best(idea: Idea) -> Outcome | None:
-        return None if stop() else trial.best(_with(entries, idea, day))
 
+def _searched(
+    trial: Trial,
+    looks: Sequence[_Tried],
+    on_progress: Callable[[int, int], None],
+    stop: Callable[[], bool],
+) -> list[_Tried]:
+    """The looks, the first of them searched to their best, two at a time; after a stop as they are."""
+
+    def best(look: _Tried) -> _Tried:
+        return look if stop() else _Tried(look.idea, trial.better(look.outcome))
+
+    found = []
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for number, (idea, outcome) in enumerate(zip(ideas, pool.map(best, ideas), strict=True), 1):
-            if stop():
-                continue
-            on_progress(number, len(ideas))
-            if outcome is not None:
-                yield _Tried(idea, outcome)
+        for number, each in enumerate(pool.map(best, looks[:_SEARCHED]), start=1):
+            found.append(each)
+            if not stop():
+                on_progress(len(looks) + number, len(looks) + _SEARCHED)
+    return [*found, *looks[_SEARCHED:]]
 
 
 class _Rank(NamedTuple):

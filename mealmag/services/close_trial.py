@@ -1,7 +1,7 @@
 """What a day comes to at best with a food more: the meals that are left are planned anew around it.
 
 The day without any idea is searched first. An idea changes little of it: so its best menu, mended by chance,
-is where each look begins, and from there the day is searched as any other.
+is where each look begins, and from there the day of the best looks is searched as any other.
 """
 
 from collections.abc import Collection, Sequence
@@ -82,12 +82,8 @@ class Trial:
         self._base: Outcome | None = None
         self.alone = self._searched_alone(entries)
 
-    def best(self, entries: Sequence[Entry]) -> Outcome | None:
-        """The best day with these entries; None where none is found that follows the rules."""
-        look = self._look(entries)
-        return look if look is None or look.proven else self._searched(look, Effort.QUICK)
-
-    def _look(self, entries: Sequence[Entry]) -> Outcome | None:
+    def look(self, entries: Sequence[Entry]) -> Outcome | None:
+        """A good day with these entries, soon; None where none is found that follows the rules."""
         base = self._base
         if base is None:
             return None
@@ -103,6 +99,10 @@ class Trial:
         if begun is not None and begun.proven:
             return begun
         return _better_of(begun, _annealed(instance, _MOVES, near=near))
+
+    def better(self, outcome: Outcome) -> Outcome:
+        """The same day, searched from there."""
+        return outcome if outcome.proven else self._searched(outcome)
 
     def _searched_alone(self, entries: Sequence[Entry]) -> Outcome | None:
         try:
@@ -121,7 +121,7 @@ class Trial:
             return None
         return self._base
 
-    def _searched(self, begin: Outcome, effort: Effort = Effort.NORMAL) -> Outcome:
+    def _searched(self, begin: Outcome) -> Outcome:
         """The best menu in all goals but the last: how nice it is to eat is not asked here.
 
         Raises InfeasibleError and NoPlanError.
@@ -136,7 +136,7 @@ class Trial:
                 at_last.append(True)
 
         search = Search(
-            begin.instance.problem.model_copy(update={"effort": effort}),
+            begin.instance.problem.model_copy(update={"effort": Effort.QUICK}),
             near=begin.menu,
             before=begin.instance,
             on_progress=listen,
