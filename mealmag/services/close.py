@@ -75,7 +75,7 @@ def close_gap(
     off = 0.0 if trial.alone is None else trial.alone.others_off
     rank = _Rank(float(gap), float(target), off, late=_is_late(settled, profile.plan.meals))
     looks = list(_looks(trial, tried, entries, day, on_progress, stop))
-    found = _searched(trial, sorted(looks, key=rank.of), on_progress, stop)
+    found = _searched(trial, sorted(looks, key=rank.of), len(tried), on_progress, stop)
     found.sort(key=rank.of)
     return Closing(
         date=day,
@@ -125,10 +125,12 @@ def _looks(
 def _searched(
     trial: Trial,
     looks: Sequence[_Tried],
+    done: int,
     on_progress: Callable[[int, int], None],
     stop: Callable[[], bool],
 ) -> list[_Tried]:
-    """The looks, the first of them searched to their best, two at a time; after a stop as they are."""
+    """The looks, the first of them searched to their best, two at a time; after a stop as they are. So many
+    ideas are `done`."""
 
     def best(look: _Tried) -> _Tried:
         return look if stop() else _Tried(look.idea, trial.better(look.outcome))
@@ -138,7 +140,7 @@ def _searched(
         for number, each in enumerate(pool.map(best, looks[:_SEARCHED]), start=1):
             found.append(each)
             if not stop():
-                on_progress(len(looks) + number, len(looks) + _SEARCHED)
+                on_progress(done + number, done + _SEARCHED)
     return [*found, *looks[_SEARCHED:]]
 
 

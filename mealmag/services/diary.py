@@ -82,7 +82,7 @@ def log(
             )
             usuals = diary.usuals()
             for text in request.lines:
-                usual = usuals.get(text.strip().casefold())
+                usual = _called(text, usuals)
                 entries += (
                     reader.read(text, request.when, today)
                     if usual is None
@@ -112,6 +112,14 @@ def log(
                 if request.keep_as is not None:
                     diary.keep_usual(request.keep_as, entries)
     return entries
+
+
+def _called(text: str, usuals: Mapping[str, tuple[Entry, ...]]) -> tuple[Entry, ...] | None:
+    """The usual meal of that name; None where there is none, or the text is no name."""
+    try:
+        return usuals.get(key_of(text))
+    except InputError:
+        return None
 
 
 def _still_to_log(
@@ -252,9 +260,9 @@ def forget(paths: Paths, words: str) -> bool:
     if not paths.diary.exists():
         return False
     with opened(paths, create=False) as diary, diary.together():
-        is_usual = words.strip().casefold() in diary.usuals()
+        is_usual = _called(words, diary.usuals()) is not None
         if is_usual:
-            diary.forget_usual(words.strip())
+            diary.forget_usual(words)
         return diary.forget(meaning_key(words)) or is_usual
 
 

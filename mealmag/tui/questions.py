@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from mealmag.services.doubt import Question
 from mealmag.tui.dialogs import AskDialog
+from mealmag.tui.option_cursor import move_cursor
 
 _LOOK_S = 0.1
 _MOST_DIGITS = 9
@@ -126,8 +127,4 @@ class ChooseDialog(ModalScreen[str]):
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        move_cursor(self.query_one(OptionList), step)

@@ -128,6 +128,7 @@ def test_the_name_of_a_usual_meal_is_that_meal_until_it_is_forgotten(paths: Path
 
     logged("2 eggs, 30 g almonds", "mijn ontbijt")
     assert logged(" Mijn Ontbijt ") == ["egg-raw", "almonds"]
+    assert logged("mijn  ontbijt") == ["egg-raw", "almonds"], "as the storage compares names"
     assert forget(paths, "mijn ontbijt")
     assert not forget(paths, "mijn ontbijt")
     with pytest.raises(InputError):

@@ -22,6 +22,7 @@ from mealmag.services.log_entries import When
 from mealmag.tui.dialogs import MessageDialog
 from mealmag.tui.diary_words import refusal_words
 from mealmag.tui.log_again import Offer, offers_for
+from mealmag.tui.option_cursor import move_cursor
 from mealmag.tui.widgets.typed_line import WordsLine
 
 if TYPE_CHECKING:
@@ -133,11 +134,7 @@ class AgainDialog(ModalScreen[Offer | None]):
 
     def action_move(self, step: int) -> None:
         """Mark another one."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        move_cursor(self.query_one(OptionList), step)
 
 
 def _title(when: When, today: date) -> str:

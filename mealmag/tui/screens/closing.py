@@ -25,6 +25,7 @@ from mealmag.services.close import close_gap
 from mealmag.services.rest import meals_to_come
 from mealmag.storage.profile import Profile
 from mealmag.tui.dialogs import MessageDialog
+from mealmag.tui.option_cursor import move_cursor
 
 if TYPE_CHECKING:
     from mealmag.tui.app import MealmagApp
@@ -185,11 +186,7 @@ class ClosingDialog(ModalScreen[Option | None]):
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""
-        options = self.query_one("#options", OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        move_cursor(self.query_one("#options", OptionList), step)
 
 
 def _situation(closing: Closing) -> Iterator[str]:
