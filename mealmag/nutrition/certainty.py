@@ -82,12 +82,20 @@ def typical_spread(foods: Iterable[Food]) -> TypicalSpread:
     """How far apart the tables lie, by what stands in more than one of them."""
     by_group: dict[str, list[float]] = {}
     for food in foods:
-        values = [float(value) for value in food.magnesium_tables.values()]
-        if len(values) > 1 and (mean := fmean(values)) > 0:
-            off = fmean([(value - mean) ** 2 for value in values])
-            by_group.setdefault(food.group, []).append(math.sqrt(off) / mean)
+        apart = _apart(tuple(food.magnesium_tables.values()))
+        if apart is not None:
+            by_group.setdefault(food.group, []).append(apart)
     typical = {group: median(each) for group, each in by_group.items()}
     return TypicalSpread(typical, median(typical.values()) if typical else 0.0)
+
+
+@lru_cache(maxsize=4_096)
+def _apart(tables: tuple[Decimal, ...]) -> float | None:
+    """The coefficient of variation between tables; None where there are not two, or none has any."""
+    values = [float(value) for value in tables]
+    if len(values) < 2 or (mean := fmean(values)) <= 0:
+        return None
+    return math.sqrt(fmean([(value - mean) ** 2 for value in values])) / mean
 
 
 def spreads(used: Iterable[str], foods: Mapping[str, Food]) -> dict[str, Spread]:
@@ -145,14 +153,10 @@ def simulate(
     draws: int = DRAWS,
 ) -> list[list[float]]:
     """The magnesium (mg) of each day in every draw, least first; `days` are mg as counted, by food."""
-    drawn = {food: _drawn(food, spread[food], seed, draws) for day in days for food in day}
-    totals = []
-    for day in days:
-        total = [0.0] * draws
-        for food, mg in day.items():
-            total = list(map(add, total, map(mg.__mul__, drawn[food])))
-        totals.append(sorted(total))
-    return totals
+    return [
+        list(_day(tuple(day.items()), tuple(spread[food] for food in day), seed, draws))
+        for day in days
+    ]
 
 
 def chance(totals: Sequence[float], target_mg: float) -> float:
@@ -186,6 +190,18 @@ def margin_mg(
     if low >= target_mg - _TINY_MG:
         return 0.0
     return math.inf if low <= 0 else target_mg * counted_mg / low - target_mg
+
+
+# A change of a plan leaves most days as they are, and a plan is checked by the same draws.
+@lru_cache(maxsize=64)
+def _day(
+    day: tuple[tuple[str, float], ...], spread: tuple[Spread, ...], seed: int, draws: int
+) -> "array[float]":
+    """One day of `simulate`."""
+    total = [0.0] * draws
+    for (food, mg), each in zip(day, spread, strict=True):
+        total = list(map(add, total, map(mg.__mul__, _drawn(food, each, seed, draws))))
+    return array("d", sorted(total))
 
 
 @lru_cache(maxsize=512)

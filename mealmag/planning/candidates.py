@@ -168,18 +168,24 @@ def facts(
     prices: Mapping[str, Decimal] | None = None,
     *,
     also: Collection[str] = (),
+    known: Iterable[FoodFacts] = (),
 ) -> tuple[FoodFacts, ...]:
-    """What the optimiser may know of every food that these dishes can use, and of those `also` on a plate,
-    sorted by id.
+    """What the optimiser may know of every food that these dishes can use, sorted by id, and behind them of
+    those `also` on a plate.
 
     Caffeine is always among it, as `nutrition.caffeine` counts it. `prices` are per 100 g
-    as eaten, by the id of the food as bought.
+    as eaten, by the id of the food as bought. What is `known` is taken as it is.
     """
-    used = served_foods(dishes) | set(also)
+    used = served_foods(dishes)
+    ids = [*sorted(used), *sorted(set(also) - used)]
+    found = {each.id: each for each in known}
+    if found.keys() >= set(ids):
+        return tuple(found[food] for food in ids)
     caffeine = caffeine_per_100_g(foods)
     unknown = Unknown(foods)
     return tuple(
-        FoodFacts(
+        found.get(food_id)
+        or FoodFacts(
             id=food_id,
             group=foods[food_id].group,
             everyday=foods[food_id].everyday,
@@ -201,5 +207,5 @@ def facts(
             main_food=foods[food_id].main_food,
             main_from_g=least_g(foods[food_id]),
         )
-        for food_id in sorted(used)
+        for food_id in ids
     )

@@ -12,7 +12,16 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from mealmag.planning import liking, main_foods
-from mealmag.planning.pieces import HUNDREDTHS, DishPieces, Piece, PieceMaker, scales
+from mealmag.planning.candidates import served_foods
+from mealmag.planning.pieces import (
+    HUNDREDTHS,
+    DishPieces,
+    Piece,
+    PieceMaker,
+    main_food_names,
+    most_served,
+    scales,
+)
 from mealmag.planning.problem import NutrientTarget, PlanningProblem, Rules
 from mealmag.planning.stock import packets, stocks
 
@@ -60,7 +69,7 @@ class Instance:
         self.colours = tuple(food.colour for food in problem.foods)
         self.packets = packets(problem)
         self.pantry = stocks(problem)
-        self.main_foods = tuple(sorted({food.main_food for food in problem.foods} - {""}))
+        self.main_foods = main_food_names(problem)
         self._suited: tuple[tuple[int, ...], ...] = tuple(
             tuple(k for k, dish in enumerate(problem.dishes) if meal in dish.meals)
             for meal in problem.meals
@@ -69,7 +78,8 @@ class Instance:
             Slot(left.day, left.meal): Slot(left.of_day, left.of_meal) for left in problem.leftovers
         }
         self._offered = self._special_offers()
-        self.scale = scales(problem, self._counted)
+        self.served = self._served(before)
+        self.scale = scales(problem, self._counted, self.served)
         self.budget = _whole_budget(problem)
         self._liking = liking.of_dishes(problem)
         self.maker: PieceMaker = PieceMaker(
@@ -81,10 +91,26 @@ class Instance:
         self._settle()
         self.locked = dict(sorted({**locked, **self.settled}.items()))
 
+    def _served(self, before: "Instance | None") -> tuple[Decimal, ...]:
+        """`pieces.most_served`, unless the same dishes are served of the same foods."""
+        problem = self.problem
+        if before is None or before.nutrients != self.nutrients:
+            return most_served(problem, self.nutrients)
+        known = {food.id: food for food in before.problem.foods}
+        same = all(known.get(food.id, food) is food for food in problem.foods)
+        if same and before.problem.dishes == problem.dishes:
+            return before.served
+        return most_served(problem, self.nutrients)
+
     def _pieces_of_dishes(self, before: "Instance | None") -> tuple[DishPieces, ...]:
-        made = {}
-        if before is not None and before.maker.made is self.maker.made:  # they count alike
-            made = dict(zip(map(id, before.problem.dishes), before.dishes, strict=False))
+        """What was made of the same dishes before, and the rest."""
+        made, alike = {}, self.maker.alike
+        if before is not None and alike:
+            made = {
+                id(dish): pieces
+                for dish, pieces in zip(before.problem.dishes, before.dishes, strict=False)
+                if served_foods((dish,)) <= alike
+            }
         dishes = self.problem.dishes
         return tuple(made.get(id(dish)) or self.maker.of_dish(dish) for dish in dishes)
 

@@ -7,6 +7,7 @@ from math import ceil, floor
 from operator import add
 
 from mealmag.planning import liking
+from mealmag.planning.candidates import served_foods
 from mealmag.planning.problem import DishChoice, FoodFacts, NutrientTarget, PlanningProblem
 from mealmag.planning.rulebook import POINTS
 
@@ -58,8 +59,8 @@ class DishPieces:
     usual: tuple[tuple[bool, tuple[int, ...]], ...] = ()
 
 
-def scales(problem: PlanningProblem, counted: Sequence[NutrientTarget]) -> tuple[int, ...]:
-    """For each nutrient the whole parts of its unit: as fine as no row can overflow."""
+def most_served(problem: PlanningProblem, nutrients: Sequence[str]) -> tuple[Decimal, ...]:
+    """For each nutrient no less than what a day can bring, were everything served on it."""
     served: dict[str, Decimal] = {}
     for dish in problem.dishes:
         for component in dish.components:
@@ -67,11 +68,31 @@ def scales(problem: PlanningProblem, counted: Sequence[NutrientTarget]) -> tuple
                 grams = serving.grams * max(1, len(dish.meals))
                 served[serving.food] = served.get(serving.food, Decimal(0)) + grams
     foods = [(food, served[food.id]) for food in problem.foods if food.id in served]
+    return tuple(
+        sum((_most(food, key) * grams / 100 for food, grams in foods), Decimal(0))
+        for key in nutrients
+    )
+
+
+def main_food_names(problem: PlanningProblem) -> tuple[str, ...]:
+    """The main foods that there are, sorted; those of no dish, which may be on a plate all the same, last."""
+    served = served_foods(problem.dishes)
+    names = {food.main_food for food in problem.foods if food.id in served} - {""}
+    others = {food.main_food for food in problem.foods} - names - {""}
+    return (*sorted(names), *sorted(others))
+
+
+def scales(
+    problem: PlanningProblem, counted: Sequence[NutrientTarget], served: Sequence[Decimal]
+) -> tuple[int, ...]:
+    """For each nutrient the whole parts of its unit: as fine as no row can overflow, with so much
+    `served` a day at the most."""
     found = []
-    for target in counted:
+    for target, most in zip(counted, served, strict=True):
         key = target.nutrient
-        whole = sum(((_most(food, key) * grams / 100) for food, grams in foods), Decimal(0))
-        whole += sum((settled.high.get(key, Decimal(0)) for settled in problem.settled), Decimal(0))
+        whole = most + sum(
+            (settled.high.get(key, Decimal(0)) for settled in problem.settled), Decimal(0)
+        )
         floor = target.floor or Decimal(0)
         if key == "magnesium_mg":
             floor += problem.margin_mg
@@ -102,25 +123,40 @@ class PieceMaker:
         scale: Sequence[int],
         before: "PieceMaker | None" = None,
     ) -> None:
+        self.foods = problem.foods
         self._problem = problem
         self._nutrients = tuple(zip(nutrients, scale, strict=True))
         self._index = {food.id: i for i, food in enumerate(problem.foods)}
         self.made: dict[tuple[str, Decimal, int], Piece] = {}
         self.parts: dict[str, tuple[tuple[Decimal, bool], ...]] = {}
-        names = sorted({food.main_food for food in problem.foods} - {""})
-        self._main_foods = {name: i for i, name in enumerate(names)}
+        self.main_foods = main_food_names(problem)
+        self._main_index = {name: i for i, name in enumerate(self.main_foods)}
         zero = (0,) * len(self._nutrients)
         self._nothing = Piece(zero, zero, (), 0)
-        # All that decides what a serving is in whole numbers.
+        # All that decides what a serving is in whole numbers, but for its food.
         self.counts = (
             self._nutrients,
-            problem.foods,
             problem.weights,
             problem.ratings,
             problem.rules.max_main_food is None,
         )
+        self.alike: frozenset[str] = frozenset()
         if before is not None and before.counts == self.counts:
+            self._take_over(before)
+
+    def _take_over(self, before: "PieceMaker") -> None:
+        """What was made of the same foods in the same places; which those are."""
+        foods, others = self.foods, before.foods
+        names = zip(self.main_foods, before.main_foods, strict=False)
+        if any(now != was for now, was in names):
+            return
+        same = [now.id for now, was in zip(foods, others, strict=False) if now is was]
+        self.alike = frozenset(same)
+        if len(same) == len(foods) == len(others):
             self.made, self.parts = before.made, before.parts
+            return
+        self.made = {key: piece for key, piece in before.made.items() if key[0] in self.alike}
+        self.parts = {food: part for food, part in before.parts.items() if food in self.alike}
 
     def of_dish(self, dish: DishChoice) -> DishPieces:
         """The dish in whole numbers."""
@@ -164,7 +200,7 @@ class PieceMaker:
         uncounted = self._problem.rules.max_main_food is None
         if uncounted or not facts.main_food or grams < facts.main_from_g:
             return ()
-        return (self._main_foods[facts.main_food],)
+        return (self._main_index[facts.main_food],)
 
     def _parts_of(self, food: str) -> tuple[tuple[Decimal, bool], ...]:
         """For each nutrient the parts in a gram, and whether that is known or the most there may be."""

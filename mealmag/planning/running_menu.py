@@ -76,6 +76,7 @@ class RunningMenu:
         self._shown = [[0] * (_GROUPS + len(COLOURS)) for _ in range(days)]
         self.uses: dict[int, int] = {}
         self._dish_points = self._too_often = 0
+        self._broken: int | None = None
         self._near: list[list[int]] = [[] for _ in range(days)]
         self._copy_of = {source: copy for copy, source in instance.copies.items()}
         self._day_cost = [0.0] * days
@@ -150,13 +151,14 @@ class RunningMenu:
             for d in (each.slot.day for each in self._last)
         ]
         self._before = (days, self._all_low, self._all_high, self.points, self.cost)
+        low, high = list(map(sub, new.low, old.low)), list(map(sub, new.high, old.high))
         for each in self._last:
             self._exchange(each)
             day = each.slot.day
-            self._low[day] = list(map(add, map(sub, self._low[day], old.low), new.low))
-            self._high[day] = list(map(add, map(sub, self._high[day], old.high), new.high))
-            self._all_low = list(map(add, map(sub, self._all_low, old.low), new.low))
-            self._all_high = list(map(add, map(sub, self._all_high, old.high), new.high))
+            self._low[day] = list(map(add, self._low[day], low))
+            self._high[day] = list(map(add, self._high[day], high))
+            self._all_low = list(map(add, self._all_low, low))
+            self._all_high = list(map(add, self._all_high, high))
             self._count_day(day)
         self.cost = self._sum()
 
@@ -199,6 +201,7 @@ class RunningMenu:
             self.points += liking.get(pick.dish, 0) - liking.get(before.dish, 0)
             self._cook(day, before.dish, -1)
             self._cook(day, pick.dish, 1)
+            self._broken = None
             if slot.meal in self._apart:
                 self._beside(day)
         if new.mains != old.mains:
@@ -297,6 +300,11 @@ class RunningMenu:
 
     def _dishes_broken(self) -> int:
         """How many meals are of a dish that comes too often, too soon, or in an earlier plan."""
+        if self._broken is None:
+            self._broken = self._count_dishes_broken()
+        return self._broken
+
+    def _count_dishes_broken(self) -> int:
         broken = self._too_often
         for plan in self._known:
             again = sum(times for dish, times in self.uses.items() if dish in plan.dishes)

@@ -10,7 +10,6 @@ from mealmag.errors import InputError, NoPlanError, PlanCheckError, UsageError
 from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet
-from mealmag.planning.change import Offer, changed_menu
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.occasion import CookDouble, Occasion, Place
 from mealmag.planning.plan import Plan, PlanMeal
@@ -26,6 +25,7 @@ from mealmag.services.preparer import Preparer
 from mealmag.storage.profile import DietChoice, PlanChoice, Profile, ReferenceChoice
 
 if TYPE_CHECKING:
+    from mealmag.planning.solver.change import Offer
     from mealmag.planning.solver.report import Found
 
 ENGINE = "local search of mealmag, after a change"
@@ -187,12 +187,13 @@ class Changer:
         plan: Plan,
         instance: Instance,
         menu: Menu,
-        offer: Offer,
+        offer: "Offer",
         kept: Mapping[Slot, int],
         locked: frozenset[Slot],
         touched: frozenset[int],
     ) -> "Found":
-        from mealmag.planning.solver.mend import mended
+        from mealmag.planning.solver.change import changed_menu
+        from mealmag.planning.solver.nearest import mended
         from mealmag.planning.solver.report import unproven
 
         start = {slot: menu.get(slot) or _any_pick(instance, slot) for slot in instance.open_slots}

@@ -16,7 +16,7 @@ from mealmag.nutrition.exclusions import excluded
 from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.begun_day import BEGUN, plates_kcal
-from mealmag.planning.candidates import choices, facts, served_foods
+from mealmag.planning.candidates import choices, facts
 from mealmag.planning.cook_once import doubles
 from mealmag.planning.problem import (
     Effort,
@@ -96,20 +96,18 @@ def planning_problem(
     keeps = max((dish.keeps for dish in dishes if Meal.DINNER in dish.meals), default=0)
     occasions |= doubles(profile.plan.cook_once, planned, occasions, keeps)
     special = special_meals(occasions, planned, meals, dishes, catalogue.foods, targets)
-    also = special.foods.union(also_foods)
     try:
         return PlanningProblem(
             days=planned,
             meals=meals,
             dishes=(*dishes, *special.dishes),
-            foods=before.foods
-            if before is not None and served_foods(dishes) | also == _foods(before)
-            else facts(
+            foods=facts(
                 dishes,
                 catalogue.foods,
                 {target.nutrient for target in targets},
                 {key: price.per_100_g for key, price in catalogue.prices.items()},
-                also=also,
+                also=special.foods.union(also_foods),
+                known=() if before is None else before.foods,
             ),
             targets=targets,
             rules=rules,
@@ -137,10 +135,6 @@ def _serves_alike(
     targets: Sequence[NutrientTarget],
 ) -> bool:
     return before.rules == rules and before.meals == meals and before.targets == targets
-
-
-def _foods(problem: PlanningProblem) -> set[str]:
-    return {food.id for food in problem.foods}
 
 
 def hard_rules(profile: Profile, otherwise: tuple[Otherwise, ...] = ()) -> Rules:

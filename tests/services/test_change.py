@@ -1,13 +1,13 @@
 """A changed plan: what was asked happens, the rest stays, and the checker agrees."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from mealmag.catalogue.dish import Meal
 from mealmag.errors import InputError, UsageError
 from mealmag.planning.check import check
-from mealmag.planning.occasion import Place
+from mealmag.planning.occasion import EatingOut, Place
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Effort
 from mealmag.services.catalogue import Sources, load_catalogue
@@ -208,3 +208,19 @@ def test_another_target_is_told_and_reached_and_what_can_stay_stays(
 
 def test_the_same_targets_are_not_told(week: Plan) -> None:
     assert list(differences(week, week)) == []
+
+
+@pytest.mark.parametrize("day", range(4))
+@pytest.mark.parametrize("meal", [Meal.LUNCH, Meal.DINNER])
+def test_a_meal_out_moves_no_more_than_an_amount_or_two(
+    changer: Changer, week: Plan, day: int, meal: Meal
+) -> None:
+    place = Place(date(2026, 11, 23 + day), meal)
+    changed = changer.change(week, ChangeRequest(meals={place: EatingOut(kcal=700)})).plan
+    assert holds(changed)
+    before, after = meals(week), meals(changed)
+    others = [each for each in before if before[each] != after[each] and each != place]
+    assert all(each.date in {place.date, place.date + timedelta(days=1)} for each in others)
+    assert all(before[each][0] == after[each][0] for each in others)
+    moved = [food for each in others for food in {*before[each][1]} ^ {*after[each][1]}]
+    assert len(moved) <= 2 * 2, "each amount as it was and as it is"

@@ -16,6 +16,11 @@ from mealmag.storage.profile import Profile
 PERSON = {"sex": "female", "age": 34}
 
 
+def eaten(*foods: str) -> dict[str, object]:
+    """A meal of foods, which no dish may serve."""
+    return {"kind": "eaten", "foods": [{"food": food, "grams": 300} for food in foods]}
+
+
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     profile = Profile.model_validate({"person": PERSON})
@@ -36,6 +41,7 @@ def prepared(preparer: Preparer, week: Plan, /, **sections: dict[str, object]) -
         {"plan": {"occasions": {"2026-11-23": {"lunch": {"kind": "out", "kcal": 700}}}}},
         {"plan": {"occasions": {"2026-11-24": {"dinner": {"kind": "guest", "diet": "vegan"}}}}},
         {"plan": {"occasions": {"2026-11-23": {"dinner": {"kind": "double", "days": 1}}}}},
+        {"plan": {"occasions": {"2026-11-23": {"dinner": eaten("pizza-base")}}}},
         {"plan": {"weekday_minutes": 30}},
         {"diet": {"dislikes": ["oats-rolled"]}},
         {"limits": {"sodium_mg": {"ceiling": 2300.0}}},
@@ -56,6 +62,20 @@ def test_what_is_taken_over_is_what_would_be_worked_out(
     assert after.instance.dishes == fresh.instance.dishes
     assert after.instance.scale == fresh.instance.scale
     assert after.instance.base == fresh.instance.base
+
+
+def test_a_food_that_no_dish_serves_leaves_the_others_in_their_places(plan: Plan) -> None:
+    preparer = Preparer(Sources(), ReferenceTables())
+    first = prepared(preparer, plan).instance
+    for foods in (["pizza-base"], ["beer", "pizza-base"], ["beer-strong", "pizza-margherita"]):
+        told = {"occasions": {"2026-11-23": {"dinner": eaten(*foods)}}}
+        after = prepared(preparer, plan, plan=told).instance
+        fresh = prepared(Preparer(Sources(), ReferenceTables()), plan, plan=told).instance
+        assert after.dishes == fresh.dishes
+        assert after.settled == fresh.settled
+        assert after.problem.foods == fresh.problem.foods
+        kept = zip(after.dishes, first.dishes, strict=False)
+        assert sum(now is was for now, was in kept) == len(first.problem.dishes)
 
 
 def test_a_meal_out_takes_over_the_dishes_and_their_pieces(plan: Plan) -> None:
