@@ -17,7 +17,6 @@ from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Effort
 from mealmag.services.change import Changer, ChangeRequest, profile_of
 from mealmag.services.plan import PlanRequest, plan_week
-from mealmag.services.warm import warm_solver
 from mealmag.storage.profile import Profile
 
 _MOST_GROUPS, _ROUNDS = 5, 3
@@ -51,7 +50,6 @@ def measure(names: Sequence[str], *, days: int = 7) -> Iterator[Kind]:
         for week in weeks:
             changer = Changer()
             changer.change(week, ChangeRequest())  # what came before is not on the clock
-            warm_solver()
             asked = requests(week)
             rounds = [[_timed(changer, week, request) for request in asked] for _ in range(_ROUNDS)]
             for each in zip(*rounds, strict=True):

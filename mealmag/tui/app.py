@@ -23,7 +23,6 @@ from mealmag.services.last_plan import last_plan
 from mealmag.services.plan import plan_week
 from mealmag.services.profile import stored_profile
 from mealmag.services.ratings import MOST, rate
-from mealmag.services.warm import warm_solver
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
 from mealmag.tui.commands import (
@@ -61,6 +60,12 @@ _COMMANDS: Mapping[type[Screen[Any]], tuple[Command, ...]] = {
     TodayScreen: (*TODAY, *TODAY_MORE),
 }
 _A_WEEK = 7
+
+
+def warm_solver() -> None:
+    """Import the solver, so that the first plan need not wait for it."""
+    import mealmag.planning.solver.change
+    import mealmag.planning.solver.search  # noqa: F401
 
 
 class MealmagApp(App[None]):

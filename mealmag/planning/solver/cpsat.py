@@ -91,7 +91,7 @@ def solve(
     stop: Callable[[], bool] = lambda: False,
     listener: Listener | None = None,
 ) -> Outcome:
-    """Minimise. `hint` is a complete assignment to start from; `stop` is asked every 20 ms."""
+    """Minimise. `hint` is a complete assignment to start from; `stop` is asked every 10 ms."""
     if stop():
         return Outcome(Status.UNKNOWN)
     model, variables = translate(linear)

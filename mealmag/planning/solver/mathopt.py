@@ -82,7 +82,7 @@ def solve(
 ) -> Outcome:
     """Minimise with one of `ENGINES`; with `relaxed` only the bound and the duals are meant.
 
-    A stop (asked every 20 ms) gives an outcome without a proof. `nodes` limits the search tree, and `gap`
+    A stop (asked every 10 ms) gives an outcome without a proof. `nodes` limits the search tree, and `gap`
     is how far from the bound is near enough; unlike `seconds`, both give the same outcome on any machine.
     """
     model, variables = translate(linear, relaxed=relaxed)

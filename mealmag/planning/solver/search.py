@@ -23,7 +23,7 @@ from mealmag.planning.solver.certificate import certify
 from mealmag.planning.solver.feasibility import any_menu
 from mealmag.planning.solver.incumbent import Incumbent
 from mealmag.planning.solver.looks import Look, Looker
-from mealmag.planning.solver.memory import one_heap
+from mealmag.planning.solver.memory import collected_lightly, one_heap
 from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.solver.relaxation import Relaxation, relax
 from mealmag.planning.solver.report import (
@@ -89,7 +89,8 @@ class Search:
         left to end by itself.
         """
         try:
-            unless_stopped(lambda: self._best.closed, self._search)
+            with collected_lightly():
+                unless_stopped(lambda: self._best.closed, self._search)
         finally:
             found = self._best.found(stopped=self._stopped())
         if found is None:

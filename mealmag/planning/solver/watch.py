@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-POLL_S = 0.02
+POLL_S = 0.01
 ENGINE_THREAD = "mealmag-engine"
 
 _Result = TypeVar("_Result")
@@ -13,7 +13,7 @@ _Result = TypeVar("_Result")
 
 @contextmanager
 def watching(stop: Callable[[], bool], interrupt: Callable[[], object]) -> Iterator[None]:
-    """While inside, `stop` is asked every 20 ms, and `interrupt` called as long as it says yes.
+    """While inside, `stop` is asked every 10 ms, and `interrupt` called as long as it says yes.
 
     Again and again, because a stop before the search has begun is lost by CP-SAT.
     """
@@ -34,7 +34,7 @@ def watching(stop: Callable[[], bool], interrupt: Callable[[], object]) -> Itera
 
 
 def unless_stopped(stop: Callable[[], bool], work: Callable[[], _Result]) -> _Result | None:
-    """The result of `work`, or None once `stop` (asked every 20 ms) says so; raises what `work` raises.
+    """The result of `work`, or None once `stop` (asked every 10 ms) says so; raises what `work` raises.
 
     Work that is stopped is left behind in its thread: it should look at the same `stop`, so as to end
     soon, and what it still finds is dropped. A process that ends meanwhile must not wait for it: see
