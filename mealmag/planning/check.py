@@ -24,6 +24,7 @@ from mealmag.planning.check_main_food import main_food_faults
 from mealmag.planning.check_meals import leftover_faults, meal_faults, share_faults
 from mealmag.planning.check_pantry import pantry_faults
 from mealmag.planning.check_supplement import supplement_faults
+from mealmag.planning.check_weeks import weeks_of
 from mealmag.planning.exact import exact
 from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay
@@ -69,11 +70,13 @@ def check(
     found += [Violation(*fault) for fault in eater_faults(plan, foods)]
     if prices is not None:
         found += _cost(plan, prices)
-    found += [Violation(*fault) for fault in supplement_faults(plan, upper_level_mg)]
+    found += [Violation(*fault) for fault in supplement_faults(plan, foods, upper_level_mg)]
     found += [Violation(*fault) for fault in pantry_faults(plan, foods)]
     if not any(violation.rule == "catalogue" for violation in found):
         found += [Violation(*fault) for fault in certainty_faults(plan, foods)]
         found += [Violation(*found_goal) for found_goal in goal_faults(plan, foods, dishes)]
+    if not found and not (plan.check.ok and plan.check.problems == []):
+        found.append(Violation("check", "plan", "it says that something is wrong, and nothing is"))
     return found
 
 
@@ -208,14 +211,13 @@ def _magnesium(plan: Plan, day: PlanDay, portions: Portions) -> Iterator[Violati
 
 
 def _repeats(plan: Plan) -> Iterator[Violation]:
-    days = len(plan.days)
     most = plan.rules.max_repeats
-    if days > 7:
-        most = -(-most * days // 7)
-    cooked = Counter(m.dish for d in plan.days for m in d.meals if m.is_cooked)
-    for dish, times in cooked.items():
-        if times > most:
-            yield Violation("repeats", dish, f"it comes {times} times, where {most} are allowed")
+    for week, days in weeks_of(plan):
+        cooked = Counter(m.dish for d in days for m in d.meals if m.is_cooked)
+        for dish, times in cooked.items():
+            if times > most:
+                message = f"it comes {times} times, where {most} are allowed"
+                yield Violation("repeats", f"{dish} {week}".strip(), message)
     before: set[str] = set()
     for day in plan.days:
         main = [m.dish for m in day.meals if m.meal in (Meal.LUNCH, Meal.DINNER) and m.is_cooked]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.linear import LinearModel
 from mealmag.planning.pieces import Piece
+from mealmag.planning.weeks import weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,12 @@ class MenuModel:
         ]
 
     # What the rules ask for: (terms, constant) over a set of slots.
+
+    def week_spans(self) -> list[range]:
+        """The days over which a rule on weeks counts: each week of the plan, or all of a folded model, whose
+        days stand for days of several weeks."""
+        days = self.instance.days
+        return [range(days)] if self.folded else weeks(days)
 
     def slots_of(self, day: int) -> list[Slot]:
         """The slots of one day."""

@@ -14,8 +14,9 @@ from mealmag.planning.kitchen import Kitchen
 from mealmag.planning.main_food_count import MainFoodCount
 from mealmag.planning.pieces import Piece
 from mealmag.planning.rulebook import POINTS
-from mealmag.planning.rules import groups, meal_share, neighbouring_days, otherwise, repeats
+from mealmag.planning.rules import groups, meal_share, neighbouring_days, otherwise
 from mealmag.planning.spans import hard_ceilings, off, spans
+from mealmag.planning.weeks import week_of, weeks
 
 # How a broken rule, a missing milligram, a missing percent and a point weigh against each other while
 # searching. The exact stages improve the goals one after the other; here one number must do.
@@ -104,7 +105,8 @@ class RunningMenu:
         ]
         self._often = POINTS.often(instance.days)
         self._weights = problem.weights
-        self._most = repeats.allowed(problem.rules.max_repeats, instance.days)
+        self._most = problem.rules.max_repeats
+        self._week_uses: list[dict[int, int]] = [{} for _ in weeks(instance.days)]
         self._apart = [m for m, meal in enumerate(problem.meals) if meal in neighbouring_days.MEALS]
         self._limits = [problem.rules.minutes_on(day) for day in problem.days]
         self._energy = instance.nutrient("energy_kcal")
@@ -113,12 +115,12 @@ class RunningMenu:
         self._wanted = instance.floor(self._magnesium) or 1
         self._aim = instance.aim or 0
         self._ceilings = hard_ceilings(instance)
-        self._asked = groups.asked(instance)
+        self._asked = [groups.asked(instance, len(week)) for week in weeks(instance.days)]
         self._asked_of = [
-            tuple(g for g, group in enumerate(self._asked) if food in group.foods)
+            tuple(g for g, group in enumerate(self._asked[0]) if food in group.foods)
             for food in range(len(instance.groups))
         ]
-        self._group_meals = [0] * len(self._asked)
+        self._group_meals = [[0] * len(asked) for asked in self._asked]
         self._known = otherwise.known(instance)
 
     @property
@@ -228,9 +230,10 @@ class RunningMenu:
             for group in self._shows[food]:
                 shown[group] += sign
         self._kitchen.count(slot, piece, sign)
-        if self._asked:
+        if self._asked[0]:
+            meals = self._group_meals[week_of(slot.day)]
             for g in {g for food in piece.foods for g in self._asked_of[food]}:
-                self._group_meals[g] += sign
+                meals[g] += sign
 
     def _off_share(self, slot: Slot, piece: Piece) -> int:
         if slot not in self._shares:
@@ -249,7 +252,10 @@ class RunningMenu:
         self.uses[base] = times + sign
         if times + min(sign, 0) >= 1:
             self._dish_points += sign * self._weights.dish_again
-        if times + min(sign, 0) >= self._most:
+        here = self._week_uses[week_of(day)]
+        of_week = here.get(base, 0)
+        here[base] = of_week + sign
+        if of_week + min(sign, 0) >= self._most:
             self._too_often += sign
 
     def _beside(self, day: int) -> None:
@@ -288,11 +294,12 @@ class RunningMenu:
         budget = self.instance.budget
         if budget is not None and self._spent > budget:
             over = _RULE * 1000.0 * (self._spent - budget) / budget
-        for group, meals in zip(self._asked, self._group_meals, strict=True):
-            broken = max(0, group.least - meals)
-            if group.most is not None:
-                broken += max(0, meals - group.most)
-            over += _RULE * _ONCE_TOO_OFTEN * broken
+        for asked, counted in zip(self._asked, self._group_meals, strict=True):
+            for group, meals in zip(asked, counted, strict=True):
+                broken = max(0, group.least - meals)
+                if group.most is not None:
+                    broken += max(0, meals - group.most)
+                over += _RULE * _ONCE_TOO_OFTEN * broken
         over += _RULE * _ONCE_TOO_OFTEN * self._mains.broken
         rule_cost = _RULE * _ONCE_TOO_OFTEN * self._dishes_broken()
         apart = off(self._whole, self._all_low, self._all_high)

@@ -69,6 +69,18 @@ def test_folding_loses_nothing(days: int, goal: str) -> None:
     )
 
 
+def test_folding_several_weeks_gives_a_bound_all_the_same() -> None:
+    """What holds for each week holds for all of them together, which is all that is asked of a fold."""
+    loose = Instance(toy_problem(days=9, dishes=24, foods=30, seed=5))
+    rules = Rules(groups={"bread": TimesAWeek(min=14)}, max_repeats=2)
+    strict = Instance(toy_problem(days=9, dishes=24, foods=30, seed=5, rules=rules))
+    _, found = start(loose)
+    kept = held(ENJOYMENT, found)
+    folded = relaxed(strict, ENJOYMENT, kept).optimum
+    assert folded <= whole_optimum(strict, ENJOYMENT, kept) + 1e-4
+    assert folded > relaxed(loose, ENJOYMENT, kept).optimum + 1
+
+
 @pytest.mark.parametrize(
     ("group", "wanted"), [("bread", TimesAWeek(min=14)), ("condiments", TimesAWeek(max=2))]
 )

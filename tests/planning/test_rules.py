@@ -1,5 +1,6 @@
 """Each hard rule alone: fine, forbidden, and just about fine, in rows without any solver."""
 
+import random
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -15,10 +16,12 @@ from mealmag.planning.problem import (
     PlanningProblem,
     Rules,
     ServingChoice,
+    TimesAWeek,
 )
-from mealmag.planning.rules import build, values
+from mealmag.planning.rules import build, follows, values
 from mealmag.planning.running_menu import RunningMenu
-from mealmag.planning.start import anneal
+from mealmag.planning.start import anneal, random_menu, random_pick
+from tests.planning.toy import toy_problem
 
 MONDAY = date(2026, 11, 23)
 
@@ -418,11 +421,73 @@ def test_enough_meals_are_of_other_dishes(
     assert broken(two, {Slot(0, m): Pick(m, (0,)) for m in range(2)}) == expected
 
 
-def test_longer_plans_allow_repeats_in_proportion() -> None:
+@pytest.mark.parametrize(
+    ("order", "most", "expected"),
+    [
+        ("xxxxxxxx", 7, set()),  # seven in the first week and one in the second
+        ("xxxxxxxx", 6, {"repeats"}),
+        ("xyyyyyyx", 6, set()),
+        ("xxyzyzyzyzyzxx", 3, set()),
+        (
+            "xxxxyzyzyzyzyz",
+            3,
+            {"repeats"},
+        ),  # no more than twice three in two weeks, but in one of them
+    ],
+)
+def test_a_dish_comes_as_often_as_allowed_in_each_week(
+    order: str, most: int, expected: set[str]
+) -> None:
     days = problem(
-        dish("x", serving("a"), meals=(Meal.SNACK,)), days=8, meals=(Meal.SNACK,), max_repeats=7
-    )
-    assert not broken(days, {Slot(d, 0): Pick(0, (0,)) for d in range(8)})
+        *(dish(name, serving(food), meals=(Meal.SNACK,)) for name, food in zip("xyz", "abc", strict=True)),
+        days=len(order), meals=(Meal.SNACK,), max_repeats=most,
+    )  # fmt: skip
+    menu = {Slot(d, 0): Pick("xyz".index(name), (0,)) for d, name in enumerate(order)}
+    assert broken(days, menu) == expected
+    window = [Slot(d, 0) for d in (2, 9) if d < len(order)]
+    part = build(Instance(days), window, menu, goals=())  # the rest is fixed
+    assert {row.rule for row in part.model.violations(part.encode(menu))} == expected
+
+
+@pytest.mark.parametrize(
+    ("order", "asked", "expected"),
+    [
+        ("fvvvvvvvvvvvvf", {"min": 1, "max": 1}, set()),
+        ("ffvvvvvvvvvvvv", {"min": 1}, {"groups"}),  # none in the second week
+        ("ffvvvvvvvvvvvv", {"max": 1}, {"groups"}),
+        ("fvvvvvvvvv", {"min": 2, "max": 3}, {"groups"}),
+        ("ffvvvvvvvv", {"min": 2, "max": 3}, set()),  # of three days a minimum of two is none
+        ("ffvvvvvfff", {"min": 2, "max": 3}, {"groups"}),  # and a maximum of three is two
+    ],
+)
+def test_a_group_comes_as_often_as_was_asked_in_each_week(
+    order: str, asked: dict[str, int], expected: set[str]
+) -> None:
+    foods = (food("f", group="fish"), food("v", group="pulses"))
+    weeks = problem(
+        dish("x", serving("f"), meals=(Meal.SNACK,)), dish("y", serving("v"), meals=(Meal.SNACK,)),
+        foods=foods, days=len(order), meals=(Meal.SNACK,), max_repeats=7, groups={"fish": asked},
+    )  # fmt: skip
+    menu = {Slot(d, 0): Pick("fv".index(name), (0,)) for d, name in enumerate(order)}
+    assert broken(weeks, menu) == expected
+    part = build(Instance(weeks), [Slot(3, 0), Slot(8, 0)], menu, goals=())
+    assert {row.rule for row in part.model.violations(part.encode(menu))} == expected
+
+
+def test_the_start_keeps_to_the_weeks() -> None:
+    """Moved one meal at a time, the running sums know each week by itself."""
+    rules = Rules(groups={"fruit": TimesAWeek(min=4, max=20)}, max_repeats=3)
+    ten = toy_problem(days=10, dishes=24, foods=30, rules=rules)
+    instance, rng = Instance(ten), random.Random(5)
+    state = RunningMenu(instance, random_menu(instance, rng))
+    for _ in range(300):
+        slot = rng.choice(instance.open_slots)
+        state.change(slot, random_pick(instance, instance.offered(slot), rng))
+        if rng.random() < 0.4:
+            state.undo()
+    assert state.cost == pytest.approx(RunningMenu(instance, dict(state.menu)).cost)
+    menu = anneal(instance, seed=2, moves=6_000)
+    assert follows(instance, menu)
 
 
 @pytest.mark.parametrize(("target", "short"), [("50", 0), ("50.001", 1), ("60", 10_000)])

@@ -1,53 +1,57 @@
 """A food group comes at least, and at most, so often: counted in meals in which a food of it is served.
 
 A meal counts once, however many foods of the group are on the plate and whatever their amount: every
-amount of the catalogue is one that people serve. What is asked for holds for seven days; for fewer or
-more days a minimum is scaled and rounded down, a maximum scaled and rounded up.
+amount of the catalogue is one that people serve. What is asked for holds for each week of the plan; for
+one of fewer days a minimum is scaled and rounded down, a maximum scaled and rounded up.
 """
 
 from typing import NamedTuple
 
 from mealmag.planning.instance import Instance, Slot
 from mealmag.planning.menu import MenuModel, Terms
-
-_WEEK = 7
+from mealmag.planning.weeks import DAYS, weeks
 
 
 class GroupMeals(NamedTuple):
-    """The foods of a group by index, and in how many meals of all the days it may come."""
+    """The foods of a group by index, and in how many meals of some days it may come."""
 
     foods: frozenset[int]
     least: int
     most: int | None
 
 
-def asked(instance: Instance) -> list[GroupMeals]:
-    """What is asked of each group, scaled to the days of `instance`."""
-    problem, days = instance.problem, instance.days
+def asked(instance: Instance, days: int) -> list[GroupMeals]:
+    """What is asked of each group in so many days from the first of a week on."""
+    problem, spans = instance.problem, [len(week) for week in weeks(days)]
     return [
         GroupMeals(
             frozenset(i for i, food in enumerate(problem.foods) if group in food.groups),
-            (wanted.min or 0) * days // _WEEK,
-            None if wanted.max is None else -(-wanted.max * days // _WEEK),
+            sum((wanted.min or 0) * span // DAYS for span in spans),
+            None if wanted.max is None else sum(-(-wanted.max * span // DAYS) for span in spans),
         )
         for group, wanted in problem.rules.groups.items()
     ]
 
 
 def post(menu: MenuModel) -> None:
-    """One row for a minimum and one for a maximum, over all covered days.
+    """One row for a minimum and one for a maximum, over the covered days of each week.
 
     Days that are not covered may bring what is missing, in all of their meals.
     """
-    instance = menu.instance
-    elsewhere = (instance.days - menu.day_count) * instance.meals
-    slots = [slot for day in menu.days for slot in menu.slots_of(day)]
-    for group in asked(instance):
+    for span in menu.week_spans():
+        _post_week(menu, span)
+
+
+def _post_week(menu: MenuModel, week: range) -> None:
+    covered = [day for day in menu.days if day in week]
+    elsewhere = (len(week) - sum(menu.times[day] for day in covered)) * menu.instance.meals
+    slots = [slot for day in covered for slot in menu.slots_of(day)]
+    for group in asked(menu.instance, len(week)):
         already = sum(
             menu.times[slot.day]
             for slot in slots
             if slot in menu.fixed
-            and not group.foods.isdisjoint(instance.piece(menu.fixed[slot]).foods)
+            and not group.foods.isdisjoint(menu.instance.piece(menu.fixed[slot]).foods)
         )
         if group.most is not None:
             terms = _meals(menu, slots, group.foods, most=True)

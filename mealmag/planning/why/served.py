@@ -13,6 +13,7 @@ from mealmag.planning.begun_day import plates_kcal
 from mealmag.planning.exact import exact
 from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
+from mealmag.planning.weeks import weeks
 from mealmag.planning.weights import Weights
 
 
@@ -33,6 +34,19 @@ class Served:
         used = {meal.dish for day in plan.days for meal in made(day)} | plan.rules.ratings.keys()
         known = sorted(used & dishes.keys())
         return cls(plan, foods, {key: served(dishes[key], steps, foods) for key in known})
+
+    @cached_property
+    def weeks(self) -> list[list[PlanDay]]:
+        """The days of each week of the plan."""
+        return [[self.plan.days[day] for day in week] for week in weeks(len(self.plan.days))]
+
+    def week_with(self, day: PlanDay) -> list[PlanDay]:
+        """The days of the week that a day of the plan is in."""
+        return next(week for week in self.weeks if any(each.date == day.date for each in week))
+
+    def in_week(self, number: int) -> str:
+        """Which week, counted from 0, in words; nothing where there is one alone."""
+        return f" in week {number + 1}" if len(self.weeks) > 1 else ""
 
     def amount(self, portion: PlanPortion, nutrient: str) -> Decimal:
         """How much of a nutrient a portion brings; nothing where no figure is known."""

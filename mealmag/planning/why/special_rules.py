@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mealmag.nutrition.food import Diet
+from mealmag.nutrition.food_words import words_of
 from mealmag.planning.occasion import CookDouble, Guest
 from mealmag.planning.plan import PlanMeal
 from mealmag.planning.why.answer import RuleState
@@ -42,7 +43,7 @@ def _suits(served: Served, meal: PlanMeal, guest: Guest) -> bool:
     return meal.dish not in guest.dislikes and all(
         Diet(guest.diet).may_eat(food.diet)
         and food.allergens.isdisjoint(guest.avoid_allergens)
-        and {food.id, food.bought_id, food.group}.isdisjoint(guest.dislikes)
+        and words_of(food).isdisjoint(guest.dislikes)
         for food in foods
     )
 

@@ -2,23 +2,22 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from mealmag.nutrition.exclusions import kinds_of
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.food_groups import groups_of
+from mealmag.nutrition.food_words import words_of
 from mealmag.planning.exact import exact
-from mealmag.planning.plan import PlanMeal
-from mealmag.planning.rules.repeats import allowed
+from mealmag.planning.plan import PlanDay, PlanMeal
+from mealmag.planning.weeks import DAYS
 from mealmag.planning.why.answer import RuleState
 from mealmag.planning.why.main_food_rules import MainFoodRules
 from mealmag.planning.why.served import Served, is_served, made
 from mealmag.planning.why.special_rules import special_rules
 from mealmag.planning.why.state import state
-
-_WEEK = 7
 
 
 def week_rules(served: Served) -> list[RuleState]:
@@ -39,9 +38,7 @@ def _plates(served: Served) -> Iterator[RuleState]:
     meals = [meal for day in served.plan.days for meal in made(day)]
     used = {p.food: served.foods[p.food] for meal in meals for p in meal.portions}
     disliked = {
-        food.id
-        for food in used.values()
-        if not {food.id, food.bought_id, food.group}.isdisjoint(rules.dislikes)
+        food.id for food in used.values() if not words_of(food).isdisjoint(rules.dislikes)
     } | {meal.dish for meal in meals if meal.dish in rules.dislikes}
     broken = {
         "diet": [f.id for f in used.values() if not rules.diet.may_eat(f.diet)],
@@ -88,33 +85,37 @@ def _amounts(served: Served, meals: list[PlanMeal]) -> RuleState:
 
 
 def _repeats(served: Served) -> Iterator[RuleState]:
-    """The dish that comes most often; of several the first."""
-    plan = served.plan
-    most = allowed(plan.rules.max_repeats, len(plan.days))
-    times = Counter(meal.dish for day in plan.days for meal in day.meals if meal.is_cooked)
-    names = {meal.dish: meal.name for day in plan.days for meal in day.meals}
-    for dish, count in times.most_common(1):
-        again = sum(1 for each in times.values() if each == count) - 1
-        words = f"comes {count} of {most} times"
-        if again:
-            words += f", as {'does 1 more dish' if again == 1 else f'do {again} more dishes'}"
-        subject = names[dish]
-        if count == 1:
-            subject, words = "every dish", f"comes 1 of {most} times"
-        yield state("repeats", subject, Decimal(count), ceiling=Decimal(most), words=words)
+    """The dish that comes most often in each week; of several the first."""
+    most = served.plan.rules.max_repeats
+    for number, week in enumerate(served.weeks):
+        times = Counter(meal.dish for day in week for meal in day.meals if meal.is_cooked)
+        names = {meal.dish: meal.name for day in week for meal in day.meals}
+        for dish, count in times.most_common(1):
+            again = sum(1 for each in times.values() if each == count) - 1
+            subject, words = names[dish], f"comes {count} of {most} times{served.in_week(number)}"
+            if again:
+                words += f", as {'does 1 more dish' if again == 1 else f'do {again} more dishes'}"
+            if count == 1:
+                subject, words = "every dish", f"comes 1 of {most} times{served.in_week(number)}"
+            yield state("repeats", subject, Decimal(count), ceiling=Decimal(most), words=words)
 
 
 def _groups(served: Served) -> Iterator[RuleState]:
-    """In how many meals each group comes that was asked for, by its share of seven days."""
-    plan = served.plan
-    share = Fraction(len(plan.days), _WEEK)
+    """In how many meals of each week each group comes that was asked for."""
+    for number, week in enumerate(served.weeks):
+        yield from _groups_of_week(served, week, served.in_week(number))
+
+
+def _groups_of_week(served: Served, week: Sequence[PlanDay], where: str) -> Iterator[RuleState]:
+    """By the week's share of seven days."""
+    share = Fraction(len(week), DAYS)
     meals = Counter(
         group
-        for day in plan.days
+        for day in week
         for meal in day.meals
         for group in frozenset().union(*(groups_of(served.foods[p.food]) for p in meal.portions))
     )
-    for group, asked in plan.rules.groups.items():
+    for group, asked in served.plan.rules.groups.items():
         least = None if asked.min is None else math.floor(asked.min * share)
         most = None if asked.max is None else math.ceil(asked.max * share)
         bounds = [
@@ -130,8 +131,8 @@ def _groups(served: Served) -> Iterator[RuleState]:
             floor=None if least is None else Decimal(least),
             ceiling=None if most is None else Decimal(most),
             unit="meals",
-            words=f"{count} {'meal' if count == 1 else 'meals'} ({' and '.join(bounds)})",
-            when_tight=f"{group} ({count}, {' and '.join(bounds)})",
+            words=f"{count} {'meal' if count == 1 else 'meals'}{where} ({' and '.join(bounds)})",
+            when_tight=f"{group} ({count}{where}, {' and '.join(bounds)})",
         )
 
 
