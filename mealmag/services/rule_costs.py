@@ -17,6 +17,7 @@ from mealmag.storage.profile import Profile
 # What a person asks for; what a body needs or a life stage rules out has no price.
 _ASKED = frozenset(
     {"diet", "allergens", "dislikes", "limits", "groups", "main_food", "minutes", "budget"}
+    | {"occasions", "guests", "leftovers"}
 )
 _LEAST_MG = Decimal(1)
 
@@ -44,6 +45,8 @@ def rule_costs(
     costs = []
     for demand in demands(profile, ""):
         if demand.rule not in _ASKED or stop():
+            continue
+        if demand.rule == "occasions" and not demand.ladder:  # it was eaten
             continue
         case = demand.without(Case(profile))
         need = target_report(

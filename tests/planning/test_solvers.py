@@ -2,6 +2,7 @@
 
 import threading
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from mealmag.planning.rules import GOAL, build, values
 from mealmag.planning.solver import cpsat, mathopt
 from mealmag.planning.solver.certificate import certify
 from mealmag.planning.solver.feasibility import any_menu
-from mealmag.planning.solver.outcome import Status
+from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.solver.report import InfeasibleError, Progress
 from mealmag.planning.solver.search import Search
 from mealmag.planning.start import anneal
@@ -145,6 +146,40 @@ def test_a_gap_is_certified_by_two_engines() -> None:
     found = Search(problem).run()
     goal = found.goals["magnesium_shortfall"]
     assert 0 < goal.bound <= goal.value
+
+
+def test_the_best_day_that_was_proven_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the search found before: it is known, so a plan has it where it fits."""
+    monkeypatch.setattr(Search, "_sweep", lambda *_: None)
+    problem = toy_problem(days=1, targets=with_floor("magnesium_mg", 2_000))
+    found = Search(problem).run()
+    assert found.certificates is not None
+    best = found.certificates[0].best_mg
+    assert best is not None
+    n = found.instance.nutrient("magnesium_mg")
+    short = (2_000 - best) * found.instance.scale[n]
+    goal = found.goals["magnesium_shortfall"]
+    assert goal.value <= short + 2 * found.instance.rounding_mg * found.instance.scale[n]
+    started = values(found.instance, anneal(found.instance, seed=1, moves=1_000))
+    assert goal.value < started["magnesium_shortfall"], (
+        "the start had it already: nothing is tested"
+    )
+
+
+def test_a_day_that_is_worse_than_another_is_not_certified(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second engine finds a better one: the first was wrong."""
+    instance = Instance(toy_problem(days=1, targets=with_floor("magnesium_mg", 2_000)))
+    right = mathopt.solve
+
+    def wrong(linear: LinearModel, engine: str, **asked: Any) -> Outcome:
+        linear.add(list(linear.objective.items()), lower=1_200_000, rule="a fault")
+        outcome = right(linear, engine, **asked)
+        linear.rows.pop()
+        return outcome
+
+    assert certify(instance) is not None
+    monkeypatch.setattr(mathopt, "solve", wrong)
+    assert certify(instance) is None
 
 
 def impossible(rules: Rules, targets: tuple[NutrientTarget, ...]) -> PlanningProblem:

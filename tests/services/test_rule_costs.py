@@ -76,3 +76,19 @@ def test_a_day_that_has_begun_is_measured_with_its_own_floor(
     )  # fmt: skip
     assert floors
     assert set(floors) == {300}
+
+
+def test_a_meal_out_has_its_price_and_one_that_was_eaten_has_none() -> None:
+    """Its magnesium is unknown and counts as none; what was eaten is nobody's to take back."""
+    out = {"2026-11-23": {"dinner": {"kind": "out", "kcal": 300}}}
+    food = {"food": "rice-basmati-cooked", "grams": 300}
+    eaten = {"2026-11-23": {"dinner": {"kind": "eaten", "foods": [food]}}}
+    for occasions, named in ((out, True), (eaten, False)):
+        plan = FRUGAL.plan.model_dump() | {"occasions": occasions}
+        profile = Profile.model_validate(FRUGAL.model_dump() | {"plan": plan})
+        as_asked = shortfall(profile)
+        assert as_asked > shortfall(FRUGAL), "the meal costs something: else nothing is tested"
+        costs = rule_costs(
+            profile, load_catalogue(), TABLES, start=MONDAY, days=1, shortfall_mg=as_asked
+        )
+        assert any("dinner" in cost.rule for cost in costs) is named

@@ -110,6 +110,8 @@ def solve(
     # Presolve stays on, its inclusion detection off: google/or-tools#5293, #5295.
     parameters.presolve_inclusion_work_limit = 0
     parameters.log_search_progress = False
+    # Ctrl-C is the program's to hear: CP-SAT's own handler aborts the process once its callback is gone.
+    parameters.catch_sigint_signal = False
     callback = None if listener is None else _Report(variables, listener)
     with watching(stop, solver.stop_search):
         status = _STATUS.get(solver.solve(model, callback), Status.UNKNOWN)

@@ -286,8 +286,14 @@ class Search:
         return relaxation
 
     def _certify(self, goal: str) -> None:
-        """What single days can bring at best, proven by two engines: a supplement may hang on it."""
+        """What single days can bring at best, proven by two engines: a supplement may hang on it. The best
+        day is taken wherever it fits with the others."""
         certificates = certify(self.instance, stop=self._stopped)
+        for certificate in certificates or []:
+            for day in certificate.days:
+                moved = {Slot(day, slot.meal): pick for slot, pick in certificate.best.items()}
+                menu = self._incumbent(MAGNESIUM.name)[0]
+                self._take(self.instance.whole(menu | moved), MAGNESIUM.name)
         n = self.instance.nutrient("magnesium_mg")
         floor = self.instance.target(n).floor or 0
         bound = sum(day.shortfall_mg(Decimal(floor)) for day in certificates or [])
