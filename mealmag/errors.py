@@ -82,16 +82,36 @@ class InputError(MealmagError):
 
 
 @dataclass(frozen=True, slots=True)
+class Collision:
+    """One demand that collides with the others of its `conflict`, which are counted from 1.
+
+    `proven`: it is known that without it the others leave a menu.
+    """
+
+    conflict: int
+    rule: str
+    sentence: str
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WayOut:
-    """A change that leaves a plan: in words, as an option of the command line, and what it gives."""
+    """A change that leaves a plan: in words, as an option of the command line, and what it gives.
+
+    An option that is to be left out begins with "without". The figures are means of a day, and points.
+    """
 
     change: str
     option: str
     gives: str
+    magnesium_mg: float
+    energy_kcal: float
+    points: float
 
 
 class ImpossibleError(MealmagError):
-    """No menu can satisfy the hard rules; `rules` names those that collide, `ways` what would do."""
+    """No menu can satisfy the hard rules, as is proven; `rules` names those that collide, `demands` says how,
+    and `ways` what would do. It is not `complete` where a stop ended the explanation."""
 
     title = "No menu can follow all of these rules"
     exit_code = ExitCode.IMPOSSIBLE
@@ -101,12 +121,16 @@ class ImpossibleError(MealmagError):
         message: str,
         *,
         rules: Sequence[str] = (),
+        demands: Sequence[Collision] = (),
         ways: Sequence[WayOut] = (),
         hint: str = "",
+        complete: bool = True,
     ) -> None:
         super().__init__(message, hint=hint)
         self.rules = tuple(rules)
+        self.demands = tuple(demands)
         self.ways = tuple(ways)
+        self.complete = complete
 
 
 class NoPlanError(MealmagError):

@@ -175,6 +175,12 @@ def read_group(text: str) -> str:
     return _one_of(text, GROUPS, "group")
 
 
+def read_other_group(text: str) -> str:
+    """A food group of a whole other catalogue: its words as they are typed elsewhere, `nuts-and-seeds`."""
+    words = re.findall(r"[^\W_]+", read_name(text).lower())
+    return "-".join(words) if words else _one_of(text, GROUPS, "group")
+
+
 def read_diet(text: str) -> Diet:
     """The strictest class of eaters that eats the food."""
     return Diet(_one_of(text, [diet.value for diet in Diet], "diet class"))

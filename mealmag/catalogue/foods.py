@@ -19,6 +19,7 @@ from mealmag.catalogue import food_cells as cells
 from mealmag.catalogue.amounts import grams_of, parse_amount, say
 from mealmag.errors import DataProblem, did_you_mean
 from mealmag.nutrition.food import Diet, Food, State
+from mealmag.nutrition.food_groups import group_meant
 from mealmag.nutrition.nutrients import (
     BY_KEY,
     NEEDED,
@@ -59,8 +60,12 @@ REQUIRED: tuple[str, ...] = tuple(column for column in COLUMNS if column in _NEE
 """The columns that every food table has; a nutrient whose column is left out is unknown."""
 
 
-def load_foods(path: Path) -> tuple[dict[str, Food], list[DataProblem]]:
-    """The good foods of a table by id, in file order, and everything wrong with the rest."""
+def load_foods(path: Path, *, is_other: bool = False) -> tuple[dict[str, Food], list[DataProblem]]:
+    """The good foods of a table by id, in file order, and everything wrong with the rest.
+
+    A whole other catalogue (`is_other`) names its groups as it likes; elsewhere one just like a group of ours
+    is a slip.
+    """
     file = str(path)
     text, fault = _read_text(path)
     if fault is not None:
@@ -68,6 +73,7 @@ def load_foods(path: Path) -> tuple[dict[str, Food], list[DataProblem]]:
     foods: dict[str, Food] = {}
     problems: list[DataProblem] = []
     first_lines: dict[tuple[str, str], int] = {}
+    read_group = cells.read_other_group if is_other else cells.read_group
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     try:
         header = next(reader, [])
@@ -77,7 +83,7 @@ def load_foods(path: Path) -> tuple[dict[str, Food], list[DataProblem]]:
         for values in reader:
             if not values:
                 continue
-            row = _Row(file, reader.line_num, header, values, problems)
+            row = _Row(file, reader.line_num, header, values, problems, read_group)
             food = row.food(first_lines)
             if food is not None:
                 foods[food.id] = food
@@ -95,6 +101,14 @@ def doubtful_columns(foods: Mapping[str, Food]) -> Iterator[tuple[str, str]]:
         meant = slip_for(key)
         if meant is not None:
             yield key, meant
+
+
+def doubtful_groups(foods: Mapping[str, Food]) -> Iterator[tuple[str, str]]:
+    """(group, what may have been meant) for groups of the table's own that look like one of ours."""
+    for group in dict.fromkeys(food.group for food in foods.values()):
+        meant = group_meant(group)
+        if meant is not None:
+            yield group, meant
 
 
 def delimiter_of(text: str) -> str:
@@ -168,10 +182,12 @@ class _Row:
         header: Sequence[str],
         values: Sequence[str],
         problems: list[DataProblem],
+        read_group: Callable[[str], str],
     ) -> None:
         self._file = file
         self._line = line
         self._problems = problems
+        self._read_group = read_group
         self._before = len(problems)
         self._values = dict(zip(header, values, strict=False))
         self._nutrients = keys_of([{**BY_KEY, **{c: None for c in header if c not in COLUMNS}}])
@@ -187,7 +203,7 @@ class _Row:
             id=self._read("id", cells.read_id, ""),
             name_en=self._read("name_en", cells.read_name, ""),
             name_nl=self._read("name_nl", cells.read_name, "") or self._values["name_en"],
-            group=self._read("group", cells.read_group, ""),
+            group=self._read("group", self._read_group, ""),
             source=self._read("source", cells.read_text, ""),
             ndb_no=self._read("ndb_no", cells.read_ndb_no, ""),
             fdc_id=self._read("fdc_id", cells.read_fdc_id, ""),

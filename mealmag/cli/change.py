@@ -46,7 +46,11 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
             option, type=words, metavar="DAY:MEAL,…", default=[], help=what + "; tuesday:dinner"
         )
     parser.add_argument(
-        "--ban", type=words, metavar="WORD,…", default=[], help="foods, dishes or groups that go"
+        "--ban",
+        type=words,
+        metavar="WORD,…",
+        default=[],
+        help="foods, dishes, groups or main foods that go",
     )
     add_occasions(parser)
     parser.add_argument(

@@ -9,7 +9,7 @@ from mealmag.errors import ExitCode
 # Those of `services.schema`, named here so that help needs no models.
 SCHEMAS = (
     *("plan", "plans", "day", "period", "trend", "close", "improve", "supplement"),
-    *("log", "undo", "doctor"),
+    *("log", "undo", "doctor", "impossible"),
 )
 
 

@@ -145,7 +145,21 @@ def _dispatch(argv: Sequence[str], context: Context) -> int:
     if "handler" not in arguments:
         arguments.help_of.print_help(context.stderr)
         return ExitCode.USAGE
-    return int(arguments.handler(arguments, context))
+    try:
+        return int(arguments.handler(arguments, context))
+    except ImpossibleError as error:
+        if not getattr(arguments, "json", False):
+            raise
+        return _impossible(error, context)
+
+
+def _impossible(error: ImpossibleError, context: Context) -> int:
+    """Why there is no plan, as JSON where that was asked for, and in words."""
+    from mealmag.services.impossible import impossible_document
+
+    tell(error, context.stderr)
+    context.stdout.write(impossible_document(error).to_json())
+    return error.exit_code
 
 
 def tell(error: MealmagError, stderr: TextIO) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mealmag.cli.context import Context
 from mealmag.cli.occasions import add_occasions, lay_over
 from mealmag.errors import InputError, UsageError, did_you_mean
+from mealmag.nutrition.allergens import which_allergens
 from mealmag.nutrition.food import ALLERGENS
 
 if TYPE_CHECKING:
@@ -174,7 +175,11 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("rules")
     add_diet(group)
     group.add_argument(
-        "--dislike", type=words, action="extend", metavar="ID,…", help="foods, dishes or groups"
+        "--dislike",
+        type=words,
+        action="extend",
+        metavar="WORD,…",
+        help="foods or dishes by id, groups (red-meat) or main foods (chicken)",
     )
     group.add_argument(
         "--meals", type=words, metavar="MEAL,…", help="breakfast, lunch, dinner, snack (all)"
@@ -238,7 +243,7 @@ def known_allergens(given: list[str] | None) -> list[str]:
         if word not in ALLERGENS:
             raise InputError(
                 f'--avoid: "{word}" is not one of the fourteen allergens of the EU.'
-                f"{did_you_mean(word, ALLERGENS)}",
+                f"{which_allergens(word)}",
                 hint=f"They are: {', '.join(ALLERGENS)}.",
             )
     return given or []

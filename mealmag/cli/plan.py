@@ -14,7 +14,6 @@ from mealmag.cli.solve import solve
 from mealmag.errors import ExitCode, InputError, UsageError, WriteError
 
 if TYPE_CHECKING:
-    from mealmag.planning.alternatives import Plans
     from mealmag.services.alternatives import Wish
 
 _MOST_DAYS, _MOST_SEED, _MOST_SECONDS = 28, 2**31 - 1, 86_400
@@ -97,6 +96,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     from mealmag.export.json import plan_json
     from mealmag.export.plans_text import plans_text
     from mealmag.export.text import plan_text
+    from mealmag.planning.alternatives import Plans
     from mealmag.planning.plan import Plan
     from mealmag.planning.problem import Effort
     from mealmag.services.alternatives import alternatives
@@ -148,8 +148,11 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         context.stdout.write(text)
     else:
         write_atomic(output, text)
-        if not arguments.quiet:
+    if not arguments.quiet:
+        if output is not None:
             context.remark(f"The plan is in {output}")
+        if isinstance(plan, Plans) and plan.missing and (output is not None or as_json):
+            context.remark(plan.missing)
     return ExitCode.OK
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "magnesium_shortfall": "magnesium below target",
+    "magnesium_margin": "magnesium below target and margin",
     "worst_nutrient": "worst-off other nutrient",
     "other_nutrients": "other nutrients",
     "liking_and_variety": "variety",

@@ -1,11 +1,11 @@
 """What a life stage or an age rules out, and which foods are such.
 
-Sources: alcohol: none is known to be safe in pregnancy (NHS, "Drinking alcohol while pregnant"); that
-none is planned while breastfeeding or below 18 years is our choice. Mercury: FDA/EPA, "Advice about
-Eating Fish" (2021), its list of choices to avoid, for those who are pregnant or breastfeeding and for
-children from 1 to 11. Liver and all pâté, fish liver oil (for their vitamin A), cold cured meat and
-mould-ripened cheese: NHS, "Foods to avoid in pregnancy". Raw fish, meat and egg, and smoked fish from
-the fridge: FDA, "Food Safety for Moms-to-Be".
+Sources, of pregnancy: alcohol: none is known to be safe (NHS, "Drinking alcohol while pregnant"). Liver and
+all pâté, fish liver oil (for their vitamin A), cold cured meat and mould-ripened cheese: NHS, "Foods to
+avoid in pregnancy". Raw fish, meat and egg, and smoked fish from the fridge: FDA, "Food Safety for
+Moms-to-Be". Mercury: FDA/EPA, "Advice about Eating Fish" (2021), its list of choices to avoid, for those who
+are pregnant or breastfeeding and for children from 1 to 11. That no alcohol, liver, raw fish or raw meat is
+planned while breastfeeding, and no alcohol below 18 years, is our careful choice: no source demands it.
 
 Which foods are such is told by figures where there are any (alcohol, vitamin A), else by the food's
 group, state and words. It errs on the careful side: soft-boiled and poached eggs count as raw, all
@@ -40,7 +40,15 @@ class Exclusion(StrEnum):
 _BY_STAGE: Mapping[LifeStage, frozenset[Exclusion]] = MappingProxyType(
     {
         LifeStage.PREGNANT: frozenset(Exclusion),
-        LifeStage.BREASTFEEDING: frozenset({Exclusion.ALCOHOL, Exclusion.MERCURY}),
+        LifeStage.BREASTFEEDING: frozenset(
+            {
+                Exclusion.ALCOHOL,
+                Exclusion.MERCURY,
+                Exclusion.LIVER,
+                Exclusion.RAW_FISH,
+                Exclusion.RAW_MEAT,
+            }
+        ),
     }
 )
 
@@ -79,12 +87,17 @@ _MERCURY = (
 def stages(person: Person) -> frozenset[LifeStage]:
     """The life stages that hold for a person: the one stated, and those that a condition names."""
     found = {person.life_stage} - {LifeStage.NONE}
-    for word in person.conditions:
-        text = word.lower()
-        if "pregnan" in text or "zwanger" in text:
-            found.add(LifeStage.PREGNANT)
-        if any(part in text for part in ("breast-f", "breast f", "breastf", "lactat", "borstv")):
-            found.add(LifeStage.BREASTFEEDING)
+    return frozenset(found.union(*map(stages_named, person.conditions)))
+
+
+def stages_named(condition: str) -> frozenset[LifeStage]:
+    """The life stages that the words of one condition name; mostly none."""
+    text = condition.lower()
+    found = set()
+    if "pregnan" in text or "zwanger" in text:
+        found.add(LifeStage.PREGNANT)
+    if any(part in text for part in ("breast-f", "breast f", "breastf", "lactat", "borstv")):
+        found.add(LifeStage.BREASTFEEDING)
     return frozenset(found)
 
 

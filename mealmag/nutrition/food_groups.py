@@ -8,12 +8,15 @@ meal counts as a ready meal only: the table has no share of it.
 """
 
 import re
+from difflib import get_close_matches
+from itertools import chain
 
 from mealmag.nutrition.food import GROUPS, Food
 
 RED_MEAT, PROCESSED_MEAT = "red-meat", "processed-meat"
 SUBGROUPS = (RED_MEAT, PROCESSED_MEAT)
 ALL_GROUPS = (*GROUPS, *SUBGROUPS)
+_ALIKE = 0.6
 
 
 def _each(words: str) -> frozenset[str]:
@@ -46,6 +49,16 @@ def groups_of(food: Food) -> frozenset[str]:
         if words & _PROCESSED:
             found.add(PROCESSED_MEAT)
     return frozenset(found)
+
+
+def group_meant(group: str) -> str | None:
+    """The group of ours that somebody may have meant by `group`, which is none of ours: one just like it, or
+    one among its words."""
+    if group in GROUPS:
+        return None
+    near = get_close_matches(group, GROUPS, n=1, cutoff=_ALIKE)
+    among = (word for word in group.split("-") if word in GROUPS)
+    return next(chain(near, among), None)
 
 
 def _words(food: Food) -> frozenset[str]:

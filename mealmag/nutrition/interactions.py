@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from mealmag.nutrition import kidneys
+
 
 class Level(StrEnum):
     """What a match asks of the program, gravest first."""
@@ -57,10 +59,9 @@ class KnownWord:
 
 
 # Other names and spellings people use for what is in the table. They add no rule of their own.
-# A kidney problem of any kind is "of unknown degree" unless the person says more.
+# What tells of the kidneys is in `nutrition.kidneys`.
 ALIASES: dict[str, tuple[str, ...]] = {
-    "ckd_moderate": ("kidney disease", "kidney", "kidney failure", "renal", "ckd", "nephropathy"),
-    "ckd_severe": ("dialysis", "kidney failure"),
+    **kidneys.NAMES,
     "heart_block": ("slow heart rate", "cardiac conduction", "atrioventricular block"),
     "myasthenia": ("myasthenia", "eaton lambert"),
     "bowel": ("bowel blockage", "severe diarrhea", "diarrhoea", "diarrhea", "ileus"),
@@ -141,6 +142,8 @@ def _finds(word: str, row: InteractionRow) -> bool:
 
     "levothyroxine 50 mcg" says all of "levothyroxine"; "kidney" is a part of "kidney disease".
     """
+    if row.id in kidneys.kidney_rows(word):
+        return True
     said = _tokens(word)
     if not said or row.id == _EVERY_MEDICINE or row.id in _BY_AGE:
         return False

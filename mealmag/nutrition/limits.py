@@ -13,6 +13,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from mealmag.errors import did_you_mean
+from mealmag.nutrition import kidneys
 from mealmag.nutrition.interactions import InteractionRow, matches
 from mealmag.nutrition.nutrients import BY_KEY, nutrient_of, slip_for
 from mealmag.nutrition.person import Person
@@ -21,7 +22,7 @@ from mealmag.nutrition.reference import MagnesiumReference, Target
 OWN = "own limit"
 # What a kidney that fails holds back, or must be given; a kidney team sets each of them.
 KIDNEY = ("magnesium_mg", "potassium_mg", "phosphorus_mg")
-_KIDNEY_ROWS = frozenset({"ckd_moderate", "ckd_severe"})
+_KIDNEY_ROWS = frozenset({kidneys.MODERATE, kidneys.SEVERE})
 _ELSEWHERE = {
     "energy_kcal": "the energy is set by energy_kcal in [person]",
     "caffeine_mg": "caffeine is set by caffeine_mg in [plan]",
@@ -127,11 +128,12 @@ def _exact(amount: float) -> Decimal:
 def missing_for_kidneys(
     person: Person, limits: Mapping[str, Limit], rows: Sequence[InteractionRow]
 ) -> tuple[str, ...]:
-    """The limits that are missing where a word tells of a kidney disease; else none.
+    """The limits that are missing, or have no ceiling, where a word tells of a kidney disease; else none.
 
-    Published values are for healthy people: with a kidney disease each of `KIDNEY` must come from
-    those who know the blood values, and no plan may be made without them.
+    Published values are for healthy people: with a kidney disease the most of each of `KIDNEY` must come
+    from those who know the blood values, and no plan may be made without. A floor alone caps nothing.
     """
     found, _ = matches(rows, (*person.conditions, *person.medicines))
-    ill = any(match.row.id in _KIDNEY_ROWS for match in found)
-    return tuple(key for key in KIDNEY if key not in limits) if ill else ()
+    if not any(match.row.id in _KIDNEY_ROWS for match in found):
+        return ()
+    return tuple(key for key in KIDNEY if key not in limits or limits[key].ceiling is None)

@@ -14,6 +14,7 @@ from mealmag.nutrition.caffeine import caffeine_per_100_g
 from mealmag.nutrition.exclusions import kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.food_groups import groups_of
+from mealmag.nutrition.food_words import words_of
 from mealmag.nutrition.main_food import least_g
 from mealmag.nutrition.unknown import Unknown
 from mealmag.planning.problem import (
@@ -34,7 +35,7 @@ def forbidden_by(food: Food, rules: Rules) -> str | None:
         return "diet"
     if food.allergens.intersection(rules.avoid_allergens):
         return "allergens"
-    if not {food.id, food.bought_id, food.group}.isdisjoint(rules.dislikes):
+    if rules.dislikes and not words_of(food).isdisjoint(rules.dislikes):
         return "dislikes"
     if rules.left_out and not kinds_of(food).isdisjoint(rules.left_out):
         return "conditions"

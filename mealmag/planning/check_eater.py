@@ -8,14 +8,17 @@ from fractions import Fraction
 
 from pydantic import ValidationError
 
-from mealmag.nutrition.caffeine import caffeine_per_100_g
+from mealmag.nutrition.caffeine import caffeine_per_100_g, ceiling_mg
 from mealmag.nutrition.exclusions import Exclusion, excluded, kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.food_groups import groups_of
+from mealmag.nutrition.food_words import words_of
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.unknown import Unknown
 from mealmag.planning.check_goals import share_out
+from mealmag.planning.check_weeks import weeks_of
 from mealmag.planning.exact import exact
+from mealmag.planning.occasion import Guest
 from mealmag.planning.plan import Plan
 
 Fault = tuple[str, str, str]  # rule, place, message
@@ -24,6 +27,7 @@ Fault = tuple[str, str, str]  # rule, place, message
 def eater_faults(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
     """(rule, place, message) for each rule of the eater's that does not hold."""
     yield from _conditions(plan, foods)
+    yield from _dislikes(plan, foods)
     yield from _ceilings(plan, foods)
     yield from _groups(plan, foods)
 
@@ -42,9 +46,27 @@ def _conditions(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
                     yield "conditions", f"{day.date} {meal.meal}", f"{food.id} is {kind}"
 
 
+def _dislikes(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
+    """Kinds of meat and main foods that the eater, or a guest, does not want; `check_meals` sees to ids
+    and groups of the table."""
+    for day in plan.days:
+        for meal in (meal for meal in day.meals if not meal.is_settled):
+            place = f"{day.date} {meal.meal}"
+            guest = meal.occasion.dislikes if isinstance(meal.occasion, Guest) else ()
+            for food in (foods[p.food] for p in meal.portions if p.food in foods):
+                words = words_of(food) - {food.id, food.bought_id, food.group}
+                for word in sorted(words.intersection(plan.rules.dislikes)):
+                    yield "dislikes", place, f"{food.id} ({word}) is disliked"
+                for word in sorted(words.intersection(guest)):
+                    yield "guests", place, f"{food.id} ({word}) is not for the guest"
+
+
 def _ceilings(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
     """Own limits and caffeine, on every day. Where a figure is unknown, the most that it may be counts."""
     rules, caffeine, unknown = plan.rules, caffeine_per_100_g(foods), Unknown(foods)
+    safe = _safe_caffeine(plan)
+    yield from _caffeine_stated(plan, safe)
+    most_caffeine = safe if rules.caffeine_mg is None else exact(rules.caffeine_mg)
     for day in plan.days:
         place = str(day.date)
         portions = [p for meal in day.meals for p in meal.portions if p.food in foods]
@@ -56,23 +78,50 @@ def _ceilings(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
             if amount > exact(limit.ceiling):
                 yield "limits", place, f"{key} is {amount:.4f}, over {limit.ceiling:g}"
         drunk = sum((caffeine[p.food] * exact(p.grams) / 100 for p in portions), Decimal(0))
-        if rules.caffeine_mg is not None and drunk > exact(rules.caffeine_mg):
-            yield "caffeine", place, f"{drunk} mg is over {rules.caffeine_mg:g} mg"
+        if most_caffeine is not None and drunk > most_caffeine:
+            yield "caffeine", place, f"{drunk} mg is over {most_caffeine:f} mg"
+
+
+def _safe_caffeine(plan: Plan) -> Decimal | None:
+    """What EFSA has no concern about for the plan's person; None where nobody can tell who that is."""
+    try:
+        return ceiling_mg(Person.model_validate(plan.person))
+    except ValidationError:
+        return None
+
+
+def _caffeine_stated(plan: Plan, safe: Decimal | None) -> Iterator[Fault]:
+    """A ceiling above the safe one is the person's own, and the plan warns of it. Only a plan from before
+    there were ceilings says nothing of one, and is held to the safe one."""
+    stated = plan.rules.caffeine_mg
+    if stated is None:
+        if "caffeine_mg" in plan.rules.model_fields_set:
+            yield "caffeine", "plan", "it has no ceiling"
+    elif safe is not None and exact(stated) > safe:
+        warned = f"{stated:g} mg"
+        if not any("caffeine" in words and warned in words for words in plan.warnings):
+            yield (
+                "caffeine",
+                "plan",
+                f"{warned} is above the {safe:f} mg that are safe, and not said to be an own ceiling",
+            )
 
 
 def _groups(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
-    """In how many meals each group comes that was asked for, by its share of seven days."""
-    share = Fraction(len(plan.days), 7)
-    meals = Counter(
-        group
-        for day in plan.days
-        for meal in day.meals
-        for group in frozenset().union(
-            *(groups_of(foods[p.food]) for p in meal.portions if p.food in foods)
+    """In how many meals of a week each group comes that was asked for, by the week's share of seven days."""
+    for week, days in weeks_of(plan):
+        share = Fraction(len(days), 7)
+        meals = Counter(
+            group
+            for day in days
+            for meal in day.meals
+            for group in frozenset().union(
+                *(groups_of(foods[p.food]) for p in meal.portions if p.food in foods)
+            )
         )
-    )
-    for group, asked in plan.rules.groups.items():
-        if asked.min is not None and meals[group] < math.floor(asked.min * share):
-            yield "groups", group, f"{meals[group]} meals, {asked.min} a week are asked"
-        if asked.max is not None and meals[group] > math.ceil(asked.max * share):
-            yield "groups", group, f"{meals[group]} meals, {asked.max} a week are most"
+        for group, asked in plan.rules.groups.items():
+            place = f"{group} {week}".strip()
+            if asked.min is not None and meals[group] < math.floor(asked.min * share):
+                yield "groups", place, f"{meals[group]} meals, {asked.min} a week are asked"
+            if asked.max is not None and meals[group] > math.ceil(asked.max * share):
+                yield "groups", place, f"{meals[group]} meals, {asked.max} a week are most"

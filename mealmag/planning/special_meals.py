@@ -11,6 +11,7 @@ from mealmag.nutrition.caffeine import caffeine_per_100_g
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.unknown import Unknown
 from mealmag.planning.candidates import forbidden_by
+from mealmag.planning.dislikes import refuse_unknown
 from mealmag.planning.occasion import (
     CookDouble,
     Eaten,
@@ -155,13 +156,13 @@ def _suiting(
     place: Place,
 ) -> Iterator[DishChoice]:
     """The dishes with what a guest may have of their choices; those with less become dishes `of` theirs."""
-    known = {food.group for food in foods.values()} | foods.keys() | {dish.id for dish in dishes}
-    for word in guest.dislikes:
-        if word not in known:
-            raise InputError(
-                f'{place}: "{word}" is no diet, allergen, food, dish or group.'
-                f"{did_you_mean(word, known)}"
-            )
+    refuse_unknown(
+        guest.dislikes,
+        foods,
+        [dish.id for dish in dishes],
+        where=str(place),
+        nothing="no diet, allergen, food, dish or group",
+    )
     rules = Rules(diet=guest.diet, avoid_allergens=guest.avoid_allergens, dislikes=guest.dislikes)
     for dish in dishes:
         if dish.id in guest.dislikes:

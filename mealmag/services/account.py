@@ -44,7 +44,8 @@ def _cautions(profile: Profile, tables: ReferenceTables) -> Iterator[str]:
     if missing_for_kidneys(person, profile.limits, tables.interactions):
         yield (
             "With a kidney disease the targets below are not yours: magnesium, potassium and phosphorus are "
-            "set by the kidney team. Give theirs as [limits] in the profile, or with --limit."
+            "set by the kidney team. Give theirs, each with a ceiling, as [limits] in the profile, or with "
+            "--limit."
         )
     _, unknown = matches(tables.interactions, (*person.conditions, *person.medicines))
     if unknown:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from mealmag.catalogue.cooked import with_cooked
 from mealmag.catalogue.dish import Dish
 from mealmag.catalogue.dishes import load_dishes
-from mealmag.catalogue.foods import doubtful_columns, load_foods
+from mealmag.catalogue.foods import doubtful_columns, doubtful_groups, load_foods
 from mealmag.catalogue.kinds import Kind, load_kinds
 from mealmag.catalogue.locate import data_file
 from mealmag.catalogue.pantry import AtHome, load_pantry
@@ -104,11 +104,17 @@ class Catalogue:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What its food tables hold that may not be meant so."""
-        return tuple(
+        columns = (
             f"The food table's column {key} is taken for a nutrient of its own; if {meant} is meant, it "
             "must be called so."
             for key, meant in doubtful_columns(self.foods)
         )
+        groups = (
+            f"The food table's group {group} is taken for one of its own; if {meant} is meant, it must be "
+            "called so."
+            for group, meant in doubtful_groups(self.foods)
+        )
+        return (*columns, *groups)
 
 
 def load_food_table(sources: Sources | None = None) -> dict[str, Food]:
@@ -161,7 +167,7 @@ def _pantry(sources: Sources, foods: Mapping[str, Food]) -> dict[str, AtHome]:
 def _foods(files: tuple[Path, ...], _: str) -> dict[str, Food]:
     table: dict[str, Food] = {}
     for path in files:
-        found, problems = load_foods(path)
+        found, problems = load_foods(path, is_other=_is_other(files))
         _refuse(path, problems)
         table |= found
     keys = keys_of(food.nutrients for food in table.values())

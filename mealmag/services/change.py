@@ -22,6 +22,7 @@ from mealmag.services.differences import differences
 from mealmag.services.finish import finished
 from mealmag.services.plan import PlanRequest, plan_week
 from mealmag.services.preparer import Preparer
+from mealmag.services.problem import refuse_kidneys_without_limits, unserved_groups
 from mealmag.storage.profile import DietChoice, PlanChoice, Profile, ReferenceChoice
 
 if TYPE_CHECKING:
@@ -127,10 +128,14 @@ class Changer:
         """The plan with these changes, checked.
 
         Raises InputError (a word or a place that is not there, a plan of another catalogue), UsageError
-        (a locked meal that must change) and NoPlanError (no menu that keeps the rest was found).
+        (a locked meal that must change, a kidney disease without limits, a group that is asked for and may
+        not be served) and NoPlanError (no menu that keeps the rest was found).
         """
         profile = _asked_of(plan, request)
+        refuse_kidneys_without_limits(profile, self._tables)
         catalogue, need, instance = self._preparer.prepare(profile, plan)
+        if request.ban or request.profile is not None:
+            _refuse_unserved(instance)
         menu = menu_of(plan, instance.problem)
         slots = {_place(plan, slot): slot for slot in instance.slots}
         for place in (*request.swap, *request.lock, *request.unlock, *request.meals):
@@ -213,7 +218,8 @@ class Changer:
             if changed is None:
                 raise NoPlanError(
                     "No menu with that change was found that keeps to all the rules.",
-                    hint="Unlock a meal, or plan anew: mealmag plan finds, or proves there is none.",
+                    hint=("Unlock a meal, or plan anew: " if locked else "Plan anew: ")
+                    + "`mealmag plan` with the same wish finds a plan, or says what collides.",
                 )
             menu = changed
         return unproven(instance, menu)
@@ -234,6 +240,16 @@ def _asked_of(plan: Plan, request: ChangeRequest) -> Profile:
         update={"meals": was.plan.meals, "occasions": {**profile.plan.occasions, **occasions}}
     )
     return profile.model_copy(update={"diet": diet, "plan": plans})
+
+
+def _refuse_unserved(instance: Instance) -> None:
+    """UsageError where a group is asked for of which nothing may be served, however few the days are."""
+    groups = unserved_groups(instance.problem)
+    if groups:
+        raise UsageError(
+            f"{' and '.join(groups)}: asked for so many times a week, and nothing of it may be served.",
+            hint="Allow something of it, or plan anew without asking for it.",
+        )
 
 
 def _reached(plan: Plan, instance: Instance) -> tuple[int, ...]:

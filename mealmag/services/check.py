@@ -112,7 +112,10 @@ def _kidneys(plan: Plan) -> Iterator[str]:
     person = Person.model_validate(plan.person)
     missing = missing_for_kidneys(person, plan.rules.limits, ReferenceTables().interactions)
     if missing:
-        yield f"limits: plan: with a kidney disease it needs own limits for {', '.join(missing)}"
+        yield (
+            "limits: plan: with a kidney disease it needs own limits with a ceiling for "
+            + ", ".join(missing)
+        )
 
 
 def _stated(target: Target) -> PlanTarget:

@@ -54,13 +54,13 @@ class Demand:
     ladder: tuple[Gentler, ...] = ()
 
 
-def demands(profile: Profile, energy: str) -> list[Demand]:
-    """Everything that this profile demands; what a person can least change comes first.
+def demands(profile: Profile, energy: str, days: int = 7) -> list[Demand]:
+    """Everything that this profile demands of so many days; what a person can least change comes first.
 
     `energy` says in words what a day's energy must be.
     """
     return [
-        *_always(profile, energy),
+        *_always(profile, energy, days),
         *_person(profile),
         *_limits(profile),
         *_budget(profile),
@@ -72,10 +72,8 @@ def demands(profile: Profile, energy: str) -> list[Demand]:
     ]
 
 
-def _always(profile: Profile, energy: str) -> Iterator[Demand]:
-    yield Demand(
-        "neighbouring_days", RULES["neighbouring_days"].sentence, _relax("neighbouring_days")
-    )
+def _always(profile: Profile, energy: str, days: int) -> Iterator[Demand]:
+    yield Demand("neighbouring_days", _neighbours(days), _relax("neighbouring_days"))
     missing = [meal for meal in Meal if meal not in profile.plan.meals]
     ladder = []
     for count in range(1, len(missing) + 1):
@@ -181,7 +179,11 @@ def _diet(profile: Profile) -> Iterator[Demand]:
             "dislikes",
             f"no {word}",
             without,
-            (Gentler(f"allow {word}", f"no --dislike {word}", without(Case(profile)).profile),),
+            (
+                Gentler(
+                    f"allow {word}", f"without --dislike {word}", without(Case(profile)).profile
+                ),
+            ),
         )
 
 
@@ -308,6 +310,13 @@ def _occasions(profile: Profile) -> Iterator[Demand]:
                 for fewer in range(asked - 1, -1, -1)
             ),
         )
+
+
+def _neighbours(days: int) -> str:
+    """What the rule of neighbouring days asks of so many."""
+    if days == 1:
+        return "no dish is both lunch and dinner of a day"
+    return "no lunch or dinner dish comes twice a day or on two days in a row"
 
 
 def _times(count: int) -> str:

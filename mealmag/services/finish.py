@@ -31,6 +31,7 @@ from mealmag.services.pantry import pantry_of_plan
 from mealmag.services.pantry import warnings as pantry_warnings
 from mealmag.services.supplement import supplement, with_doses
 from mealmag.services.target import TargetReport
+from mealmag.services.unheeded import warnings as unheeded
 from mealmag.storage.profile import Profile
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def finished(
         pantry=pantry_of_plan(problem, days, catalogue.foods),
         warnings=[
             *_warnings(need, days),
+            *unheeded(request.profile, problem, tables),
             *_caffeine_warning(request.profile),
             *_cook_once_warning(request.profile, problem),
             *pantry_warnings(catalogue.pantry.values(), problem),

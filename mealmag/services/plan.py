@@ -22,7 +22,11 @@ from mealmag.planning.solver.watch import unless_stopped
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.finish import finished
 from mealmag.services.margin import with_aim
-from mealmag.services.problem import planning_problem, refuse_kidneys_without_limits
+from mealmag.services.problem import (
+    planning_problem,
+    refuse_kidneys_without_limits,
+    unserved_groups,
+)
 from mealmag.services.rule_costs import rule_costs
 from mealmag.services.target import TargetReport, target_report
 from mealmag.services.why_not import WhyNot
@@ -312,7 +316,8 @@ def _search(
     stop: Callable[[], bool],
     clock: Callable[[], float],
 ) -> "Search":
-    """The search that answers the request, ready to run."""
+    """The search that answers the request, ready to run. ImpossibleError where a group is asked for of
+    which nothing may be served: so few days as ask for none of it would hide it."""
     # OR-Tools takes a third of a second to import; everything above works without it.
     from mealmag.planning.solver.search import Search
 
@@ -329,6 +334,8 @@ def _search(
         margin_mg=margin_mg,
         floor_kcal=request.floor_kcal,
     )
+    if unserved_groups(problem):
+        raise ImpossibleError("The cookbook holds no such menu.")
     return Search(
         problem,
         locked=_locked(request, problem),

@@ -13,11 +13,13 @@ from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import InputError, UsageError, did_you_mean
 from mealmag.nutrition.caffeine import ceiling_mg
 from mealmag.nutrition.exclusions import excluded
+from mealmag.nutrition.intake import MAGNESIUM
 from mealmag.nutrition.limits import missing_for_kidneys
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.planning.begun_day import BEGUN, plates_kcal
 from mealmag.planning.candidates import choices, facts
 from mealmag.planning.cook_once import doubles
+from mealmag.planning.dislikes import refuse_unknown
 from mealmag.planning.problem import (
     Effort,
     NutrientTarget,
@@ -128,6 +130,14 @@ def planning_problem(
         raise UsageError(f"{field_name}: {first['msg']}".lstrip(": ")) from error
 
 
+def unserved_groups(problem: PlanningProblem) -> tuple[str, ...]:
+    """The groups that are asked for at least once a week and that no food of the problem belongs to."""
+    served = {group for food in problem.foods for group in food.groups}
+    return tuple(
+        group for group, asked in problem.rules.groups.items() if asked.min and group not in served
+    )
+
+
 def _serves_alike(
     before: PlanningProblem,
     rules: Rules,
@@ -164,15 +174,8 @@ def caffeine_ceiling(profile: Profile) -> Decimal:
 
 
 def refuse_unknown_dislikes(dislikes: Sequence[str], catalogue: Catalogue) -> None:
-    """InputError, with a suggestion, for a word that is no food, dish or group of the catalogue."""
-    groups = {food.group for food in catalogue.foods.values()}
-    known = groups | catalogue.foods.keys() | catalogue.dishes.keys()
-    for word in dislikes:
-        if word not in known:
-            raise InputError(
-                f'dislikes: "{word}" is no food, dish or group.{did_you_mean(word, known)}',
-                hint="`mealmag foods search WORD` and `mealmag dishes` show the ids.",
-            )
+    """InputError, with suggestions, for a word that stands for nothing of the catalogue (`dislikes`)."""
+    refuse_unknown(dislikes, catalogue.foods, catalogue.dishes, where="dislikes")
 
 
 def _refuse_unknown_limits(limits: Collection[str], catalogue: Catalogue) -> None:
@@ -187,12 +190,17 @@ def _refuse_unknown_limits(limits: Collection[str], catalogue: Catalogue) -> Non
 
 
 def refuse_kidneys_without_limits(profile: Profile, tables: ReferenceTables) -> None:
-    """UsageError for a kidney disease, unless the limits that a kidney team sets are given."""
+    """UsageError for a kidney disease, unless the ceilings that a kidney team sets are given."""
     missing = missing_for_kidneys(profile.person, profile.limits, tables.interactions)
     if missing:
         raise UsageError(
-            "With a kidney disease mealmag makes no plan by published values: magnesium, potassium "
-            "and phosphorus must be set by the kidney team.",
+            "With a kidney disease mealmag makes no plan by published values: the most of magnesium, "
+            "potassium and phosphorus a day must be set by the kidney team.",
             hint=f"Ask them, and give what they say for {', '.join(missing)} as [limits] in the "
-            "profile, or with --limit, such as --limit potassium_mg=..2000",
+            f"profile, each with a ceiling, or with {_limits_to_give(missing)} (your own numbers).",
         )
+
+
+def _limits_to_give(keys: Sequence[str]) -> str:
+    """What to type for these keys; a plan needs a floor of magnesium to aim at."""
+    return " ".join(f"--limit {key}={'MIN' if key == MAGNESIUM else ''}..MAX" for key in keys)

@@ -104,7 +104,13 @@ def _no_rest(
         ways.insert(0, f"--left {' '.join(both)} plans what was missed too;")
     elif len(left) > 1:
         ways.insert(0, f"--left {left[0]} plans that alone;")
-    return ImpossibleError(error.message, rules=error.rules, hint=" ".join(ways))
+    return ImpossibleError(
+        error.message,
+        rules=error.rules,
+        demands=error.demands,
+        hint=" ".join(ways),
+        complete=error.complete,
+    )
 
 
 def _refuse_over_energy(entries: Sequence[Entry], profile: Profile, day: date) -> None:

@@ -13,6 +13,7 @@ from mealmag.nutrition.supplement_choice import SupplementDocument
 from mealmag.nutrition.trend import Trend
 from mealmag.planning import alternatives, plan
 from mealmag.services.diary_documents import DoctorDocument, LogDocument, UndoDocument
+from mealmag.services.impossible import ImpossibleDocument
 
 _DOCUMENTS: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType({
     "plan": (plan.SCHEMA, plan.Plan),
@@ -21,7 +22,7 @@ _DOCUMENTS: Mapping[str, tuple[str, type[BaseModel]]] = MappingProxyType({
         document.schema_name.split("/")[1]: (document.schema_name, document)
         for document in (
             DayAccount, PeriodAccount, Trend, Closing, Improvements, SupplementDocument, LogDocument,
-            UndoDocument, DoctorDocument,
+            UndoDocument, DoctorDocument, ImpossibleDocument,
         )
     },
 })  # fmt: skip

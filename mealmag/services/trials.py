@@ -16,7 +16,7 @@ from mealmag.planning.instance import Instance, Menu
 from mealmag.planning.rules import HARD, follows
 from mealmag.services.catalogue import Catalogue
 from mealmag.services.demands import Case, Demand
-from mealmag.services.problem import hard_rules, planning_problem
+from mealmag.services.problem import hard_rules, planning_problem, unserved_groups
 from mealmag.services.target import TargetReport, target_report
 from mealmag.storage.profile import PlanChoice, Profile
 
@@ -167,6 +167,8 @@ class Trials:
         instance = self.instance(case)
         if instance is None:  # a matter of the filters alone
             return [demand for demand in some if demand.rule not in HARD]
+        if unserved_groups(instance.problem):  # so it is for any number of days
+            return [demand for demand in some if demand.rule not in HARD or demand.rule == "groups"]
         found = look(instance, relaxed=case.relaxed, stop=self._stop)
         if found.status is not Status.INFEASIBLE:
             return None

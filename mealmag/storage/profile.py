@@ -27,6 +27,7 @@ from mealmag.catalogue.dish import Meal
 from mealmag.catalogue.food_cells import read_id
 from mealmag.catalogue.toml_tables import read_toml
 from mealmag.errors import DataProblem, InputError, WriteError, did_you_mean
+from mealmag.nutrition.allergens import which_allergens
 from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food import ALLERGENS, Diet
 from mealmag.nutrition.limits import Limit, Limits
@@ -58,7 +59,7 @@ def _allergen(word: str) -> str:
     if word not in ALLERGENS:
         raise ValueError(
             f'"{word}" is not one of the fourteen allergens of the EU '
-            f"({', '.join(ALLERGENS)}).{did_you_mean(word, ALLERGENS)}"
+            f"({', '.join(ALLERGENS)}).{which_allergens(word)}"
         )
     return word
 
@@ -98,7 +99,7 @@ class ReferenceChoice(_Section):
 
 
 class DietChoice(_Section):
-    """What may be on the plate. Dislikes are ids of foods or dishes, or food groups."""
+    """What may be on the plate. Dislikes are ids of foods or dishes, food groups or main foods."""
 
     kind: Diet = Diet.OMNIVORE
     avoid_allergens: Annotated[

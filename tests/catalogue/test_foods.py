@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mealmag.catalogue.food_cells import read_number
-from mealmag.catalogue.foods import COLUMNS, REQUIRED, doubtful_columns, load_foods
+from mealmag.catalogue.foods import (
+    COLUMNS,
+    REQUIRED,
+    doubtful_columns,
+    doubtful_groups,
+    load_foods,
+)
 from mealmag.errors import DataProblem
 from mealmag.nutrition.food import Diet, Food
 from mealmag.nutrition.nutrients import NEEDED, NUTRIENTS
@@ -58,10 +64,12 @@ def text_of(*rows: dict[str, str], columns: tuple[str, ...] = COLUMNS) -> str:
     return table.getvalue()
 
 
-def load(tmp_path: Path, content: str | bytes) -> tuple[dict[str, Food], list[DataProblem]]:
+def load(
+    tmp_path: Path, content: str | bytes, *, is_other: bool = False
+) -> tuple[dict[str, Food], list[DataProblem]]:
     path = tmp_path / "foods.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return load_foods(path)
+    return load_foods(path, is_other=is_other)
 
 
 def test_a_good_row_becomes_a_food_exactly_as_written(tmp_path: Path) -> None:
@@ -459,3 +467,30 @@ def test_no_bytes_whatever_raise(tmp_path_factory: pytest.TempPathFactory, conte
     foods, problems = load(tmp_path_factory.mktemp("any"), text_of(OATS).encode() + content)
     assert foods.keys() <= {"oats-rolled"}
     assert foods or problems
+
+
+@pytest.mark.parametrize(
+    ("group", "read", "meant"),
+    [
+        ("fruits", "fruits", "fruit"),
+        ("nut", "nut", "nuts"),
+        ("spices", "spices", "herbs-spices"),
+        ("Nuts and seeds", "nuts-and-seeds", "nuts"),
+        ("Leafy Greens", "leafy-greens", None),
+        ("roots-of-the-moon", "roots-of-the-moon", None),
+    ],
+)
+def test_another_catalogue_has_groups_of_its_own_and_those_like_ours_are_told(
+    tmp_path: Path, group: str, read: str, meant: str | None
+) -> None:
+    foods, problems = load(tmp_path, text_of({**OATS, "group": group}), is_other=True)
+    assert not problems
+    assert [food.group for food in foods.values()] == [read]
+    assert list(doubtful_groups(foods)) == ([] if meant is None else [(read, meant)])
+
+
+def test_another_catalogue_names_a_group_in_words(tmp_path: Path) -> None:
+    _, problems = load(tmp_path, text_of({**OATS, "group": "&"}), is_other=True)
+    assert [(each.column, "not a known group" in each.message) for each in problems] == [
+        ("group", True)
+    ]

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from mealmag.export.json import parse_plan
+from mealmag.planning.alternatives import Loss, Plans
 from tests.cli.conftest import Cli
 
 PLAN = ("plan", "--sex", "female", "--age", "34", "--days", "1", "--effort", "quick")
@@ -44,3 +46,27 @@ def test_what_cannot_be_asked(cli: Cli, given: tuple[str, ...], code: int, said:
 
 def test_the_schema_of_several(cli: Cli) -> None:
     assert json.loads(cli("schema", "plans").out)["$id"] == "mealmag/plans/1"
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [(("-o", "alt.json"), True), (("--json",), True), (("-o", "alt.txt"), True), ((), False)],
+)
+def test_why_there_are_fewer_than_asked_is_said_beside_a_file(
+    cli: Cli,
+    monkeypatch: pytest.MonkeyPatch,
+    week_json: str,
+    given: tuple[str, ...],
+    says: bool,
+) -> None:
+    none = Loss(magnesium_mg=0, nutrients_percent=0, points=0)
+    found = Plans(
+        asked=2, differ=4, may_lose=none, lose=[none], plans=[parse_plan(week_json, "week")],
+        missing="There is no plan 2 that loses so little (proven).",
+    )  # fmt: skip
+    monkeypatch.setattr("mealmag.services.alternatives.alternatives", lambda *_, **__: found)
+    said = cli(*PLAN, "--alternatives", "2", *given)
+    assert said.code == 0
+    assert (found.missing in said.err) is says
+    assert (found.missing in said.out) is ("-o" not in given)
+    assert cli(*PLAN, "--alternatives", "2", *given, "-q").err == ""

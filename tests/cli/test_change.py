@@ -70,3 +70,14 @@ def test_another_target_comes_as_a_profile_and_is_said(
     after = parse_plan(week.read_text("utf-8"), "after")
     assert after.targets["magnesium_mg"].floor == 420
     assert cli("check", str(week)).code == ExitCode.OK
+
+
+def test_a_kidney_disease_without_limits_changes_nothing(
+    cli: Callable, week: Path, tmp_path: Path
+) -> None:
+    profile, after = tmp_path / "ill.toml", tmp_path / "after.json"
+    profile.write_text('[person]\nsex = "female"\nage = 34\nconditions = ["nierziekte"]\n', "utf-8")
+    said = cli("change", str(week), "--profile", str(profile), "-o", str(after))
+    assert said.code == ExitCode.USAGE
+    assert "must be set by the kidney team" in said.err
+    assert not after.exists()

@@ -202,3 +202,11 @@ def _bare(dish_id: str) -> str:
         'meals = ["snack"]\nminutes = 5\nmethod = ["Eat."]\n\n[[dish.component]]\nname = "nuts"\n'
         'foods = ["almonds"]\namounts = ["20 g"]\n'
     )
+
+
+def test_a_slip_in_a_group_of_a_food_of_ones_own_stays_an_error(home: Home) -> None:
+    assert home.run(*FOOD, "--from-label", LABEL) == 0
+    table = home.paths.foods
+    table.write_text(table.read_text("utf-8").replace("whole-grains", "whole-grain"), "utf-8")
+    assert home.run("foods", "show", "my-muesli") == 3
+    assert 'Did you mean "whole-grains"?' in home.err

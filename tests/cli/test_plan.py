@@ -14,11 +14,14 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from mealmag.cli.progress import ProgressLine
 from mealmag.errors import ExitCode, NoPlanError
 from mealmag.export.json import parse_plan, plan_json
+from mealmag.planning.rulebook import GOALS
 from mealmag.services.last_plan import last_plan
 from mealmag.services.schema import schema_of
 from mealmag.storage.paths import Paths
+from tests.cli.conftest import Terminal
 
 WOMAN = ["plan", "--sex", "female", "--age", "34", "--days", "1", "--effort", "quick"]
 
@@ -310,3 +313,15 @@ def test_a_real_interrupt_of_a_real_search_keeps_a_plan_that_passes(cli: Callabl
     assert plan_json(plan) == out
     assert plan.made_by.solver.complete is False
     assert cli("check", "-", stdin=out).code == ExitCode.OK
+
+
+def test_the_progress_line_has_words_for_every_goal() -> None:
+    from mealmag.services.plan import PlanProgress
+
+    for goal in GOALS:
+        stream = Terminal()
+        line = ProgressLine(stream, show=True)
+        line.update(PlanProgress(0.1, goal.name, goal.unit, 22.0, 7.5))
+        line.tick()
+        assert ": 22 " in stream.getvalue()
+        assert goal.name not in stream.getvalue()

@@ -160,3 +160,18 @@ def test_a_limit_of_a_nutrient_that_nobody_brings_is_refused(
     said = cli(*PLAN, "--limit", f"{limit}=400..")
     assert said.code in (ExitCode.BAD_INPUT, ExitCode.USAGE)
     assert says in " ".join(said.err.split())
+
+
+def test_groups_that_are_like_ours_are_its_own_and_the_plan_says_so(
+    cli: Callable, catalogue: Path
+) -> None:
+    theirs = {"fruit": "fruits", "nuts": "Nuts and seeds", "bread": "breads"}
+    theirs["spreads-of-glow"] = "Spreads, of glow"
+    rows = [row.split(",") for row in foods_csv().splitlines()]
+    for cells in rows:
+        cells[2] = f'"{theirs.get(cells[2], cells[2])}"' if cells is not rows[0] else "group"
+    (catalogue / "foods.csv").write_text("".join(f"{','.join(c)}\n" for c in rows), "utf-8")
+    document = json.loads(planned(cli, "--dislike", "spreads-of-glow"))
+    doubts = [each for each in document["warnings"] if "The food table's group" in each]
+    assert [each.split()[4] for each in doubts] == ["breads", "fruits", "nuts-and-seeds"]
+    assert "if bread is meant, it must be called so" in doubts[0]

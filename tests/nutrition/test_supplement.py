@@ -96,6 +96,7 @@ def test_the_german_level_is_for_split_doses():
         "dialysis", "renal insufficiency", "eGFR below 30", "heart block", "AV block",
         "bradycardia", "myasthenia gravis", "bowel obstruction", "dehydration", "diarrhea",
         "magnesium hydroxide", "milk of magnesia", "laxatives", "Kayexalate", "epsom salts",
+        "hemodialysis", "CKD3b", "nierfalen", "kindey disease",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("where", ["conditions", "medicines"])

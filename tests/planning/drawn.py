@@ -17,7 +17,7 @@ from mealmag.errors import ImpossibleError
 from mealmag.nutrition.food import GROUPS, Diet, Food
 from mealmag.planning import assemble
 from mealmag.planning.candidates import choices, facts
-from mealmag.planning.plan import MadeBy, Plan, PlanCheck, SolverRecord
+from mealmag.planning.plan import MadeBy, Plan, PlanCheck, PlanRules, SolverRecord
 from mealmag.planning.problem import (
     USUAL_SHARES,
     DishChoice,
@@ -220,7 +220,7 @@ def document_of(drawn: Drawn, found: Found) -> Plan:
         person={"sex": "male", "age": 40},
         reference_set="us",
         targets=plan_targets(problem),
-        rules=plan_rules(problem),
+        rules=_with_a_ceiling(plan_rules(problem)),
         days=days,
         goals=plan_goals(
             problem, found, drawn.foods, assemble.daily_totals(problem, found.menu, drawn.foods)
@@ -231,3 +231,8 @@ def document_of(drawn: Drawn, found: Found) -> Plan:
         warnings=[],
         check=PlanCheck(ok=True, problems=[]),
     )
+
+
+def _with_a_ceiling(rules: PlanRules) -> PlanRules:
+    """What is handed out has a ceiling of caffeine: where the problem has none, the adult's."""
+    return rules.model_copy(update={"caffeine_mg": rules.caffeine_mg or 400.0})

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from mealmag.catalogue.dish import Meal
-from mealmag.errors import InputError, UsageError
+from mealmag.errors import InputError, NoPlanError, UsageError
 from mealmag.planning.check import check
 from mealmag.planning.occasion import EatingOut, Place
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Effort
 from mealmag.services.catalogue import Sources, load_catalogue
 from mealmag.services.change import Changer, ChangeRequest, plan_again, profile_of
+from mealmag.services.check import check_plan
 from mealmag.services.differences import differences
 from mealmag.services.plan import PlanRequest, plan_week
 from mealmag.storage.profile import Profile
@@ -210,6 +211,33 @@ def test_the_same_targets_are_not_told(week: Plan) -> None:
     assert list(differences(week, week)) == []
 
 
+@pytest.fixture(scope="module")
+def hard_week() -> Plan:
+    """No nuts and no gluten leave little room: a meal less takes other dishes."""
+    profile = Profile.model_validate(
+        {
+            "person": {"sex": "male", "age": 72},
+            "diet": {"avoid_allergens": ["gluten", "nuts"]},
+            "plan": {"weekday_minutes": 40},
+        }
+    )
+    return plan_week(PlanRequest(profile, start=MONDAY, days=7, effort=Effort.QUICK))
+
+
+@pytest.mark.parametrize("day", [0, 2, 4])
+def test_where_other_dishes_must_come_they_are_few_and_no_goal_suffers(
+    changer: Changer, hard_week: Plan, day: int
+) -> None:
+    place = Place(MONDAY + timedelta(days=day), Meal.LUNCH)
+    changed = changer.change(hard_week, ChangeRequest(meals={place: EatingOut(kcal=900)})).plan
+    assert holds(changed)
+    before, after = meals(hard_week), meals(changed)
+    dishes = [p for p in before if before[p][0] != after[p][0] and p != place]
+    assert len(dishes) <= 3
+    for was, now in zip(hard_week.goals[:3], changed.goals[:3], strict=True):
+        assert now.value <= was.value + (0 if was.unit == "mg" else 2.5), now.name
+
+
 @pytest.mark.parametrize("day", range(4))
 @pytest.mark.parametrize("meal", [Meal.LUNCH, Meal.DINNER])
 def test_a_meal_out_moves_no_more_than_an_amount_or_two(
@@ -224,3 +252,71 @@ def test_a_meal_out_moves_no_more_than_an_amount_or_two(
     assert all(before[each][0] == after[each][0] for each in others)
     moved = [food for each in others for food in {*before[each][1]} ^ {*after[each][1]}]
     assert len(moved) <= 2 * 2, "each amount as it was and as it is"
+
+
+KIDNEYS = {"conditions": ["haemodialysis"], "sex": "female", "age": 34}
+SET = {
+    "magnesium_mg": {"floor": 320.0, "ceiling": 700.0},
+    "potassium_mg": {"ceiling": 6000.0},
+    "phosphorus_mg": {"ceiling": 3000.0},
+}
+
+
+def test_a_kidney_disease_without_limits_is_refused_as_for_a_plan(
+    changer: Changer, week: Plan
+) -> None:
+    ill = Profile.model_validate({"person": KIDNEYS})
+    with pytest.raises(UsageError, match="must be set by the kidney team") as caught:
+        changer.change(week, ChangeRequest(profile=ill))
+    with pytest.raises(UsageError) as planned:
+        plan_week(PlanRequest(ill, start=MONDAY, days=1))
+    assert (caught.value.message, caught.value.hint) == (planned.value.message, planned.value.hint)
+    almost = {**SET, "potassium_mg": {"floor": 1000.0}}
+    with pytest.raises(UsageError, match="kidney team"):
+        changer.change(
+            week, ChangeRequest(profile=ill.model_validate({"person": KIDNEYS, "limits": almost}))
+        )
+
+
+def test_a_kidney_disease_with_limits_can_be_changed_to(changer: Changer, week: Plan) -> None:
+    ill = Profile.model_validate({"person": KIDNEYS, "limits": SET})
+    after = changer.change(week, ChangeRequest(profile=ill)).plan
+    assert check_plan(after.model_dump_json(by_alias=True), "after").violations == []
+
+
+def test_a_ban_of_all_of_a_group_that_is_asked_for_is_a_contradiction(
+    changer: Changer, week: Plan
+) -> None:
+    with pytest.raises(UsageError, match="fish: asked for so many times a week"):
+        changer.change(week, ChangeRequest(ban=("fish",)))
+
+
+def test_a_main_food_can_be_banned(changer: Changer, week: Plan) -> None:
+    foods = load_catalogue().foods
+    main = next(
+        foods[p.food].main_food
+        for day in week.days
+        for meal in day.meals
+        for p in meal.portions
+        if foods[p.food].main_food and foods[p.food].group != "fish"
+    )
+    after = changer.change(week, ChangeRequest(ban=(main,))).plan
+    assert holds(after)
+    assert not any(
+        foods[p.food].main_food == main
+        for day in after.days
+        for meal in day.meals
+        for p in meal.portions
+    )
+
+
+@pytest.mark.parametrize("locks", [(), (Place(MONDAY, Meal.LUNCH),)])
+def test_where_no_menu_is_found_only_a_lock_that_is_there_is_to_be_opened(
+    changer: Changer, week: Plan, monkeypatch: pytest.MonkeyPatch, locks: tuple[Place, ...]
+) -> None:
+    monkeypatch.setattr("mealmag.planning.solver.change.changed_menu", lambda *_, **__: None)
+    monkeypatch.setattr("mealmag.planning.solver.nearest.mended", lambda *_, **__: None)
+    with pytest.raises(NoPlanError) as caught:
+        changer.change(week, ChangeRequest(swap=(TUESDAY_DINNER,), lock=locks))
+    assert ("nlock" in caught.value.hint) is bool(locks)
+    assert "`mealmag plan` with the same wish" in caught.value.hint

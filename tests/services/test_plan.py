@@ -37,7 +37,7 @@ PEOPLE = {
     },
 }
 KIDNEY_LIMITS = {
-    "magnesium_mg": {"floor": 420},
+    "magnesium_mg": {"floor": 420, "ceiling": 600},
     "potassium_mg": {"ceiling": 3000},
     "phosphorus_mg": {"ceiling": 1500},
 }
@@ -138,6 +138,11 @@ def test_a_kidney_disease_needs_limits_of_its_own() -> None:
     with pytest.raises(UsageError) as caught:
         plan_week(request({**ill, "limits": almost}))
     assert "give what they say for phosphorus_mg as" in caught.value.hint
+    bare = {**KIDNEY_LIMITS, "magnesium_mg": {"floor": 420}, "potassium_mg": {"floor": 1000}}
+    with pytest.raises(UsageError) as caught:
+        plan_week(request({**ill, "limits": bare}))
+    assert "magnesium_mg, potassium_mg as [limits]" in caught.value.hint
+    assert "--limit magnesium_mg=MIN..MAX --limit potassium_mg=..MAX" in caught.value.hint
 
 
 def test_own_limits_hold_on_every_day_and_the_plan_says_so() -> None:

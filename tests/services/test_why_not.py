@@ -1,14 +1,17 @@
 """Why there is no plan: in the user's own demands, none to spare, and ways out that were planned."""
 
+import tomllib
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mealmag.catalogue.locate import data_file
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError
 from mealmag.planning.problem import Effort
-from mealmag.services.catalogue import load_catalogue
+from mealmag.services.catalogue import Sources, load_catalogue
 from mealmag.services.demands import Case, demands
 from mealmag.services.plan import PlanRequest, plan_week
 from mealmag.services.why_not import WhyNot
@@ -54,9 +57,31 @@ def test_too_few_minutes_are_named_and_enough_of_them_proposed() -> None:
 def test_a_demand_that_another_forbids_comes_with_a_way_out_on_either_side() -> None:
     error = refused(profile(diet={"kind": "vegan"}, plan={"groups": {"fish": {"min": 7}}}), 1)
     assert error.rules == ("diet", "groups")
-    assert {way.option for way in error.ways} == {"--at-least fish=6", "--diet pescatarian"}
+    assert {way.option for way in error.ways} == {"--at-least fish=0", "--diet pescatarian"}
     assert "the food is vegan" in error.message
     assert "fish in at least 7 meals a week" in error.message
+
+
+@pytest.mark.parametrize(
+    ("diet", "group", "ways"),
+    [
+        ({"dislikes": ["fish"]}, "fish", {"without --dislike fish", "--at-least fish=0"}),
+        ({"avoid_allergens": ["eggs"]}, "eggs", {"--at-least eggs=0"}),
+    ],
+)
+def test_a_group_of_which_nothing_may_be_served_is_refused_for_few_days_too(
+    diet: dict[str, Any], group: str, ways: set[str]
+) -> None:
+    """Three days ask for none at all; twice a week and none are a contradiction all the same."""
+    error = refused(profile(diet=diet, plan={"groups": {group: {"min": 2}}}), 3)
+    assert error.rules[-1] == "groups"
+    assert {way.option for way in error.ways} == ways
+
+
+def test_what_of_a_group_may_be_served_is_enough() -> None:
+    dislikes = ["salmon", "white-fish", "tuna"]
+    asked = profile(diet={"dislikes": dislikes}, plan={"groups": {"fish": {"min": 2}}})
+    assert plan_week(PlanRequest(asked, MONDAY, days=1, effort=Effort.QUICK)).check.ok
 
 
 def test_two_collisions_are_both_named() -> None:
@@ -79,6 +104,40 @@ def test_a_limit_is_never_ours_to_loosen() -> None:
     assert "Not ours to loosen" in error.hint
 
 
+def test_demands_say_which_conflict_they_are_of_and_whether_it_takes_them() -> None:
+    error = refused(profile(diet={"kind": "vegan"}, plan={"groups": {"fish": {"min": 7}}}), 1)
+    assert [(each.conflict, each.rule, each.proven) for each in error.demands] == [
+        (1, "diet", True),
+        (1, "groups", True),
+    ]
+    assert error.complete
+    assert all(way.magnesium_mg > 300 and way.energy_kcal > 1500 for way in error.ways)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (1, "(no dish is both lunch and dinner of a day)"),
+        (2, "(no lunch or dinner dish comes twice a day or on two days in a row)"),
+    ],
+)
+def test_too_few_dishes_are_a_matter_of_the_cookbook(tmp_path: Path, days: int, words: str) -> None:
+    """One dish for lunch and dinner: no body needs another, the rules of the table do."""
+    _, *dishes = data_file("dishes.toml").read_text("utf-8").split("[[dish]]")
+    meals = [tomllib.loads(dish)["meals"] for dish in dishes]
+    kept = [dish for dish, of in zip(dishes, meals, strict=True) if of == ["breakfast"]][:6]
+    kept += [dish for dish, of in zip(dishes, meals, strict=True) if of == ["snack"]][:4]
+    kept.append(dishes[meals.index(["lunch", "dinner"])])
+    book = tmp_path / "dishes.toml"
+    book.write_text("".join(f"[[dish]]{dish}" for dish in kept), "utf-8")
+    with pytest.raises(ImpossibleError) as caught:
+        plan_week(PlanRequest(profile(), MONDAY, days=days, sources=Sources(dishes=book)))
+    assert "neighbouring_days" in caught.value.rules
+    assert words in caught.value.message
+    assert "too few dishes" in caught.value.hint
+    assert "Not ours to loosen" not in caught.value.hint
+
+
 def test_a_stop_blames_nobody() -> None:
     why_not = WhyNot(
         profile(plan={"weekday_minutes": 5}),
@@ -91,7 +150,8 @@ def test_a_stop_blames_nobody() -> None:
     )
     error = why_not.error(ImpossibleError("There is none."))
     assert error.message.startswith("There is none.")
-    assert error.rules == ()
+    assert error.rules == error.demands == ()
+    assert not error.complete
 
 
 FULL = profile(

@@ -102,6 +102,7 @@ def test_sex_and_age_are_enough(tmp_path):
         ('set = "us"', 'set = "usa"', 12, "reference.set", 'Did you mean "us"?'),
         ('"vegetarian"', '"vegeterian"', 14, "diet.kind", 'Did you mean "vegetarian"?'),
         ('"peanuts"]', '"peanut"]', 15, "diet.avoid_allergens", 'Did you mean "peanuts"?'),
+        ('"peanuts"]', '"dairy"]', 15, "diet.avoid_allergens", 'Did you mean "milk"?'),
         ('"peanuts"]', '"nuts"]', 15, "diet.avoid_allergens", "stands there twice"),
         ('["liver"]', '["a\\nb"]', 16, "diet.dislikes", "one line"),
         ('"snack"]', '"lunch"]', 18, "plan.meals", "stands there twice"),
