@@ -6,9 +6,11 @@ import resource
 from importlib import metadata
 from pathlib import Path
 
+_ENGINES = ("ortools", "PuLP", "deap")  # PuLP brings its CBC
+
 
 def facts() -> str:
-    """One line: processor, cores, memory, system, Python, OR-Tools."""
+    """One line: processor, cores, memory, system, Python, and the engines that are installed."""
     return " · ".join(
         (
             _processor(),
@@ -16,9 +18,16 @@ def facts() -> str:
             f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
             f"{platform.system()} {platform.machine()}",
             f"Python {platform.python_version()}",
-            f"OR-Tools {metadata.version('ortools')}",
+            *(f"{name} {metadata.version(name)}" for name in _ENGINES if _is_there(name)),
         )
     )
+
+
+def _is_there(package: str) -> bool:
+    try:
+        return bool(metadata.version(package))
+    except metadata.PackageNotFoundError:
+        return False
 
 
 def load() -> float:

@@ -37,6 +37,8 @@ def _faults(plan: Plan, foods: Mapping[str, Food]) -> Iterator[tuple[str, str]]:
         return
     if stated.margin_mg < rules.margin_mg:
         yield "plan", f"it aims at {stated.margin_mg:g} mg of margin, less than was asked for"
+    if without is not None and not rules.margin_mg and rules.sure_percent is None:
+        yield "plan", "no plan was made without a margin, as none was asked for"
     for date, share in (without or {}).items():
         if not 0 <= share <= 1:
             yield date, "a chance lies between 0 and 1"

@@ -98,12 +98,12 @@ def _caffeine_stated(plan: Plan, safe: Decimal | None) -> Iterator[Fault]:
         if "caffeine_mg" in plan.rules.model_fields_set:
             yield "caffeine", "plan", "it has no ceiling"
     elif safe is not None and exact(stated) > safe:
-        warned = f"{stated:g} mg"
-        if not any("caffeine" in words and warned in words for words in plan.warnings):
+        own = f"caffeine ceiling of {stated:g} mg"
+        if not any(own in words for words in plan.warnings):
             yield (
                 "caffeine",
                 "plan",
-                f"{warned} is above the {safe:f} mg that are safe, and not said to be an own ceiling",
+                f"{stated:g} mg is above the safe {safe:f} mg, and no own ceiling",
             )
 
 

@@ -42,6 +42,9 @@ def goal_faults(
         counted[MARGIN.name] = _shortfall(plan, foods, exact(aimed))
     elif any(goal.name == MARGIN.name for goal in plan.goals):
         yield "goals", MARGIN.name, "the plan aims at no margin"
+    order = [goal.name for goal in GOALS if goal.name in counted]
+    if [goal.name for goal in plan.goals] != order:
+        yield "goals", "plan", f"they are not {', '.join(order)}, each once and in this order"
     stated = {goal.name: goal for goal in plan.goals}
     for name, value in counted.items():
         goal = stated.get(name)
@@ -49,6 +52,11 @@ def goal_faults(
             yield "goals", name, "the plan does not state it"
         elif not is_written(value, goal.value):
             yield "goals", name, f"it is {value}, not {goal.value}"
+    yield from _proofs(plan)
+
+
+def _proofs(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """Bound, gap, unit and status of each goal that is stated, known or not."""
     for goal in plan.goals:
         if not 0 <= goal.bound <= goal.value:
             yield "goals", goal.name, "its bound is not between 0 and its value"

@@ -11,6 +11,7 @@ from mealmag.planning.occasion import CookDouble, Eaten, Guest
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
 
 Fault = tuple[str, str, str]  # rule, place, message
+_NOT_COOKED = {"skipped": "Skipped", "out": "Eating out", "eaten": "Eaten"}
 
 
 def meal_faults(
@@ -30,6 +31,8 @@ def meal_faults(
             if food is None:
                 yield "catalogue", place, f"the food {portion.food} is not in the catalogue"
                 continue
+            if portion.name not in _names(food):
+                yield "names", place, f"{food.id} is called {food.name_en}"
             yield from _magnesium(place, portion, food)
             if not meal.is_settled:
                 yield from _may_eat(plan, place, food)
@@ -60,6 +63,8 @@ def _settled(place: str, meal: PlanMeal) -> Iterator[Fault]:
     occasion = meal.occasion
     if occasion is None or meal.dish != occasion.kind:
         yield "occasions", place, f"{meal.dish} is not what it is said to be"
+    elif meal.name != _NOT_COOKED[occasion.kind]:
+        yield "names", place, f"it is called {_NOT_COOKED[occasion.kind]}"
     if meal.minutes or meal.total_minutes:
         yield "minutes", place, "nobody cooks, and it takes minutes"
     eaten = (
@@ -83,8 +88,17 @@ def _dish(place: str, meal: PlanMeal, dishes: Mapping[str, Dish]) -> Iterator[Fa
     ):
         if stated != right:
             yield "minutes", place, f"{what} of {dish.id} is {right}"
+    if meal.name != dish.name_en:
+        yield "names", place, f"{dish.id} is called {dish.name_en}"
+    if meal.lunch_tomorrow and not dish.is_lunch_tomorrow:
+        yield "minutes", place, f"{dish.id} makes no lunch the day after"
     if not _composes(list(dish.components), meal.portions):
         yield "natural_amounts", place, f"these portions are no way to serve {dish.id}"
+
+
+def _names(food: Food) -> set[str]:
+    """What a food may be called: what a dish cooks need not be called raw."""
+    return {food.name_en} | ({food.name_en.removeprefix("raw ")} if food.cooked else set())
 
 
 def _may_eat(plan: Plan, place: str, food: Food) -> Iterator[Fault]:
