@@ -13,9 +13,8 @@ from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.main_food_count import MainFoodCount
 from mealmag.planning.pieces import Piece
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM, POINTS
-from mealmag.planning.rules import neighbouring_days
+from mealmag.planning.rules import neighbouring_days, repeats
 from mealmag.planning.rules.balance import ENERGY_TOLERANCE
-from mealmag.planning.weeks import weeks
 
 _MOST_DAYS_KEPT = 100_000
 _SHARE, _MINUTE, _TIME = 1000.0, 5.0, 60.0
@@ -74,7 +73,7 @@ class MenuCounter:
         self._band = instance.floor(self._energy) or 0, instance.ceiling(self._energy) or 0
         self._floor = instance.floor(self._magnesium) or 0
         self._minutes = [problem.rules.minutes_on(day) for day in problem.days]
-        self._most = problem.rules.max_repeats
+        self._most = repeats.allowed(problem.rules.max_repeats, instance.days)
         self._often = POINTS.often(instance.days)
         self._main = [m for m, meal in enumerate(problem.meals) if meal in neighbouring_days.MEALS]
         self._staple = [group in POINTS.staples for group in instance.groups]
@@ -175,9 +174,8 @@ class MenuCounter:
             if limit is not None:
                 broken += _MINUTE * max(0, day.minutes - limit)
                 broken += _MINUTE * sum(max(0, wait - limit) for wait in day.waits)
-        for week in weeks(len(days)):
-            dishes = Counter(dish for day in week for dish in days[day].dishes)
-            broken += _TIME * sum(max(0, n - self._most) for n in dishes.values())
+        dishes = Counter(dish for day in days for dish in day.dishes)
+        broken += _TIME * sum(max(0, n - self._most) for n in dishes.values())
         before: tuple[int, ...] = ()
         for day in days:
             here = set(day.main)

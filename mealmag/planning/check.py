@@ -24,7 +24,6 @@ from mealmag.planning.check_main_food import main_food_faults
 from mealmag.planning.check_meals import leftover_faults, meal_faults, share_faults
 from mealmag.planning.check_pantry import pantry_faults
 from mealmag.planning.check_supplement import supplement_faults
-from mealmag.planning.check_weeks import weeks_of
 from mealmag.planning.exact import exact
 from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay
@@ -211,13 +210,14 @@ def _magnesium(plan: Plan, day: PlanDay, portions: Portions) -> Iterator[Violati
 
 
 def _repeats(plan: Plan) -> Iterator[Violation]:
+    days = len(plan.days)
     most = plan.rules.max_repeats
-    for week, days in weeks_of(plan):
-        cooked = Counter(m.dish for d in days for m in d.meals if m.is_cooked)
-        for dish, times in cooked.items():
-            if times > most:
-                message = f"it comes {times} times, where {most} are allowed"
-                yield Violation("repeats", f"{dish} {week}".strip(), message)
+    if days > 7:
+        most = -(-most * days // 7)
+    cooked = Counter(m.dish for d in plan.days for m in d.meals if m.is_cooked)
+    for dish, times in cooked.items():
+        if times > most:
+            yield Violation("repeats", dish, f"it comes {times} times, where {most} are allowed")
     before: set[str] = set()
     for day in plan.days:
         main = [m.dish for m in day.meals if m.meal in (Meal.LUNCH, Meal.DINNER) and m.is_cooked]

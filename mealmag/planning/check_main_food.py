@@ -8,7 +8,6 @@ from mealmag.catalogue.dish import Meal
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.main_food import main_food
 from mealmag.planning.check_meals import Fault
-from mealmag.planning.check_weeks import weeks_of
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan, PlanMeal
 
@@ -20,6 +19,9 @@ def main_food_faults(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
     most = plan.rules.max_main_food
     if most is None:
         return
+    if len(plan.days) > 7:
+        most = -(-most * len(plan.days) // 7)
+    meals: Counter[str] = Counter()
     dinners = {}
     for day in plan.days:
         today: Counter[str] = Counter()
@@ -29,24 +31,16 @@ def main_food_faults(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
                 today.update(mains)
                 if meal.meal == Meal.DINNER:
                     dinners[day.date] = mains
+        meals.update(today)
         for main, times in today.items():
             if times > 1:
                 yield _RULE, str(day.date), f"{main} comes at lunch and at dinner"
         before = dinners.get(day.date - timedelta(days=1), set())
         for main in sorted(before & dinners.get(day.date, set())):
             yield _RULE, str(day.date), f"{main} was the dinner of the day before"
-    for week, days in weeks_of(plan):
-        meals = Counter(
-            main
-            for day in days
-            for meal in day.meals
-            if meal.meal in (Meal.LUNCH, Meal.DINNER) and meal.is_cooked
-            for main in _mains(meal, foods)
-        )
-        for main, times in sorted(meals.items()):
-            if times > most:
-                message = f"it comes {times} times, where {most} are allowed"
-                yield _RULE, f"{main} {week}".strip(), message
+    for main, times in sorted(meals.items()):
+        if times > most:
+            yield _RULE, main, f"it comes {times} times, where {most} are allowed"
 
 
 def _mains(meal: PlanMeal, foods: Mapping[str, Food]) -> set[str]:

@@ -3,16 +3,16 @@
 from mealmag.planning.instance import Instance, Slot
 from mealmag.planning.main_foods import apart, cooked
 from mealmag.planning.pieces import Piece
-from mealmag.planning.weeks import week_of, weeks
+from mealmag.planning.rules.repeats import allowed
 
 
 class MainFoodCount:
-    """`broken` is how many meals are one too many of a main food, in a week and beside another meal."""
+    """`broken` is how many meals are one too many of a main food, in all and beside another meal."""
 
     def __init__(self, instance: Instance) -> None:
         most = instance.problem.rules.max_main_food
-        self._most = most or 0
-        self._times = [[0] * len(instance.main_foods) for _ in weeks(instance.days)]
+        self._most = 0 if most is None else allowed(most, instance.days)
+        self._times = [0] * len(instance.main_foods)
         self._here: dict[Slot, set[int]] = {slot: set() for slot in cooked(instance)}
         self._near: dict[Slot, list[Slot]] = {slot: [] for slot in self._here}
         for first, second in apart(instance):
@@ -24,10 +24,10 @@ class MainFoodCount:
         """A meal comes (`sign` 1), or the one that is there goes (-1)."""
         if not piece.mains or slot not in self._here:
             return
-        mains, times = set(piece.mains), self._times[week_of(slot.day)]
+        mains = set(piece.mains)
         for main in mains:
-            self.broken += sign * (times[main] + min(sign, 0) >= self._most)
-            times[main] += sign
+            self.broken += sign * (self._times[main] + min(sign, 0) >= self._most)
+            self._times[main] += sign
         for other in self._near[slot]:
             self.broken += sign * len(mains & self._here[other])
         self._here[slot] = mains if sign > 0 else set()

@@ -14,7 +14,7 @@ from mealmag.planning.kitchen import Kitchen
 from mealmag.planning.main_food_count import MainFoodCount
 from mealmag.planning.pieces import Piece
 from mealmag.planning.rulebook import POINTS
-from mealmag.planning.rules import groups, meal_share, neighbouring_days, otherwise
+from mealmag.planning.rules import groups, meal_share, neighbouring_days, otherwise, repeats
 from mealmag.planning.spans import hard_ceilings, off, spans
 from mealmag.planning.weeks import week_of, weeks
 
@@ -105,8 +105,7 @@ class RunningMenu:
         ]
         self._often = POINTS.often(instance.days)
         self._weights = problem.weights
-        self._most = problem.rules.max_repeats
-        self._week_uses: list[dict[int, int]] = [{} for _ in weeks(instance.days)]
+        self._most = repeats.allowed(problem.rules.max_repeats, instance.days)
         self._apart = [m for m, meal in enumerate(problem.meals) if meal in neighbouring_days.MEALS]
         self._limits = [problem.rules.minutes_on(day) for day in problem.days]
         self._energy = instance.nutrient("energy_kcal")
@@ -252,10 +251,7 @@ class RunningMenu:
         self.uses[base] = times + sign
         if times + min(sign, 0) >= 1:
             self._dish_points += sign * self._weights.dish_again
-        here = self._week_uses[week_of(day)]
-        of_week = here.get(base, 0)
-        here[base] = of_week + sign
-        if of_week + min(sign, 0) >= self._most:
+        if times + min(sign, 0) >= self._most:
             self._too_often += sign
 
     def _beside(self, day: int) -> None:

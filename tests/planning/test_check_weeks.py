@@ -1,6 +1,5 @@
 """What a person asks for a week is counted in each week of a plan, by the checker too."""
 
-from collections import Counter
 from datetime import date
 
 import pytest
@@ -42,15 +41,3 @@ def test_what_holds_for_a_week_is_counted_in_each(nine_days: Plan, catalogue: Ca
         changed = document(nine_days)
         changed["rules"]["groups"] = {"vegetables": asked}
         assert rules_broken(changed, catalogue) == (set() if right else {"groups"})
-    changed = document(nine_days)
-    changed["rules"]["max_repeats"] = 1
-    often = [
-        max(Counter(meal.dish for day in days for meal in day.meals).values())
-        for days in (first, rest)
-    ]
-    assert ("repeats" in rules_broken(changed, catalogue)) == (max(often) > 1)
-    # A breakfast of the first week again in the second: each of them has it once more.
-    changed = document(nine_days)
-    changed["rules"]["max_repeats"] = max(often)
-    changed["days"][8]["meals"][0] = changed["days"][0]["meals"][0]
-    assert "repeats" not in rules_broken(changed, catalogue)

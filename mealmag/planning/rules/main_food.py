@@ -7,13 +7,13 @@ from mealmag.planning.instance import Slot
 from mealmag.planning.main_foods import Shown, apart, cooked
 from mealmag.planning.menu import MenuModel, Terms
 from mealmag.planning.rules.groups import any_of
-from mealmag.planning.weeks import weeks
+from mealmag.planning.rules.repeats import allowed
 
 _RULE = "main_food"
 
 
 def post(menu: MenuModel) -> None:
-    """A row for each main food and pair of meals that may both be of it, and one for its meals of a week."""
+    """A row for each main food and pair of meals that may both be of it, and one for all its meals."""
     instance = menu.instance
     most = instance.problem.rules.max_main_food
     if most is None:
@@ -22,16 +22,14 @@ def post(menu: MenuModel) -> None:
     for first, second in apart(instance, folded=menu.folded):
         for main in sorted(uses[first].keys() & uses[second].keys()):
             _at_most(menu, 1, [(uses[first][main], 1), (uses[second][main], 1)])
-    for span in menu.week_spans():
-        so_often = most * len(weeks(len(span)))
-        for main in range(len(instance.main_foods)):
-            here = [
-                (mains[main], menu.times.get(slot.day, 1))
-                for slot, mains in uses.items()
-                if main in mains and slot.day in span
-            ]
-            if sum(times for _, times in here) > so_often:
-                _at_most(menu, so_often, here)
+    for main in range(len(instance.main_foods)):
+        here = [
+            (mains[main], menu.times.get(slot.day, 1))
+            for slot, mains in uses.items()
+            if main in mains
+        ]
+        if sum(times for _, times in here) > allowed(most, instance.days):
+            _at_most(menu, allowed(most, instance.days), here)
 
 
 def _at_most(menu: MenuModel, most: int, meals: list[tuple[tuple[Terms, int], int]]) -> None:

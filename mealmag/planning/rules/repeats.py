@@ -1,15 +1,18 @@
-"""No dish comes more often than allowed in any week of the plan."""
+"""No dish comes more often than allowed over the planned days (per seven days, rounded up)."""
 
 from mealmag.planning.menu import MenuModel
-from mealmag.planning.weeks import weeks
+
+
+def allowed(max_repeats: int, days: int) -> int:
+    """How often a dish may come in `days` days when `max_repeats` are allowed in a week."""
+    return -(-max_repeats * days // 7) if days > 7 else max_repeats
 
 
 def post(menu: MenuModel) -> None:
-    """One row for each dish and week; of a folded model, one for all weeks together."""
+    """One row a dish."""
     instance = menu.instance
-    for span in menu.week_spans():
-        most = instance.problem.rules.max_repeats * len(weeks(len(span)))
-        uses = menu.dish_uses(span, range(instance.meals))
-        for terms, constant in uses.values():
-            if sum(c for _, c in terms) + constant > most and terms:
-                menu.model.add(terms, upper=most - constant, rule="repeats")
+    most = allowed(instance.problem.rules.max_repeats, instance.days)
+    uses = menu.dish_uses(range(instance.days), range(instance.meals))
+    for terms, constant in uses.values():
+        if sum(c for _, c in terms) + constant > most and terms:
+            menu.model.add(terms, upper=most - constant, rule="repeats")

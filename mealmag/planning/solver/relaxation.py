@@ -1,9 +1,9 @@
 """A bound on a goal for the whole plan, and what every dish would cost beyond it: the folded relaxation.
 
-Days with the same minutes are alike in every rule but those on neighbouring days, and on each week of
-several. Without the first, and with the weeks taken together, the mean of a relaxed solution over all orders
-of alike days is a relaxed solution too, and no worse. So one day of each kind, counted as often as it comes,
-has the same optimum as the whole plan: a week shrinks to two days, four weeks to the same two.
+Days with the same minutes are alike in every rule but those on neighbouring days, and on groups in each
+week of several. Without the first, and with the weeks taken together, the mean of a relaxed solution over
+all orders of alike days is a relaxed solution too, and no worse. So one day of each kind, counted as often
+as it comes, has the same optimum as the whole plan: a week shrinks to two days, four weeks to the same two.
 """
 
 import math

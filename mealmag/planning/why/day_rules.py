@@ -9,6 +9,7 @@ from mealmag.nutrition.nutrients import nutrient_of
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import PlanDay, PlanMeal
 from mealmag.planning.rules.neighbouring_days import MEALS
+from mealmag.planning.rules.repeats import allowed
 from mealmag.planning.why.answer import RuleState
 from mealmag.planning.why.main_food_rules import MainFoodRules
 from mealmag.planning.why.served import Served, portions
@@ -24,6 +25,9 @@ class DayRules:
         self._served = served
         self._main_foods = MainFoodRules(served)
         self._caffeine = caffeine_per_100_g(served.foods)
+        self._times = Counter(
+            meal.dish for day in served.plan.days for meal in day.meals if meal.is_cooked
+        )
 
     def of(self, day: PlanDay) -> list[RuleState]:
         """All of them, in the order of the rule book."""
@@ -89,10 +93,10 @@ class DayRules:
 
     def _repeats(self, day: PlanDay) -> Iterator[RuleState]:
         """The dishes of the day that come as often as they may, or at least more than once."""
-        most, week = self._served.plan.rules.max_repeats, self._served.week_with(day)
-        cooked = Counter(meal.dish for each in week for meal in each.meals if meal.is_cooked)
+        plan = self._served.plan
+        most = allowed(plan.rules.max_repeats, len(plan.days))
         for meal in _each_dish_once(day):
-            times = cooked[meal.dish]
+            times = self._times[meal.dish]
             if times > 1 or most == 1:
                 yield state(
                     "repeats",

@@ -1,13 +1,15 @@
 """How often the main foods of a plan come, and how far apart."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 
 from mealmag.catalogue.dish import Meal
 from mealmag.nutrition.main_food import main_food
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import PlanDay, PlanMeal
+from mealmag.planning.rules.repeats import allowed
 from mealmag.planning.why.answer import RuleState
 from mealmag.planning.why.served import Served
 from mealmag.planning.why.state import state
@@ -22,19 +24,20 @@ class MainFoodRules:
 
     def __init__(self, served: Served) -> None:
         self._served = served
-        self._most = served.plan.rules.max_main_food
+        most = served.plan.rules.max_main_food
+        self._most = None if most is None else allowed(most, len(served.plan.days))
 
     def of_day(self, day: PlanDay) -> Iterator[RuleState]:
         """The main foods of the day that come again: so often, and at dinner so soon."""
         if self._most is None:
             return
-        today, week = self._times([day]), self._times(self._served.week_with(day))
+        today = Counter(main for meal in _cooked(day) for main in self._mains(meal))
         for main, times in today.items():
             if times > 1:
                 words = "comes at lunch and at dinner"
                 yield _state(main, times, ceiling=1, unit="meals", words=words)
-            if week[main] > 1 or self._most == 1:
-                yield self._of_week(main, week[main])
+            if self._times[main] > 1 or self._most == 1:
+                yield self._of_all(main)
             apart = self._apart(day, main)
             if apart is not None:
                 words = f"{apart} {'day' if apart == 1 else 'days'} from its next dinner"
@@ -43,18 +46,19 @@ class MainFoodRules:
                 )
 
     def of_all_days(self) -> Iterator[RuleState]:
-        """The main food that comes most often in each week; of several the first."""
+        """The main food that comes most often; of several the first."""
         if self._most is not None:
-            for number, week in enumerate(self._served.weeks):
-                for main, times in self._times(week).most_common(1):
-                    yield self._of_week(main, times, self._served.in_week(number))
+            for main, _ in self._times.most_common(1):
+                yield self._of_all(main)
 
-    def _times(self, days: Sequence[PlanDay]) -> Counter[str]:
+    @cached_property
+    def _times(self) -> Counter[str]:
+        days = self._served.plan.days
         return Counter(main for day in days for meal in _cooked(day) for main in self._mains(meal))
 
-    def _of_week(self, main: str, times: int, where: str = "") -> RuleState:
-        most = self._most or 0
-        return _state(main, times, ceiling=most, words=f"comes {times} of {most} times{where}")
+    def _of_all(self, main: str) -> RuleState:
+        times, most = self._times[main], self._most or 0
+        return _state(main, times, ceiling=most, words=f"comes {times} of {most} times")
 
     def _apart(self, day: PlanDay, main: str) -> int | None:
         """The days to the nearest other dinner of a main food, where this day has one."""

@@ -40,10 +40,6 @@ class Served:
         """The days of each week of the plan."""
         return [[self.plan.days[day] for day in week] for week in weeks(len(self.plan.days))]
 
-    def week_with(self, day: PlanDay) -> list[PlanDay]:
-        """The days of the week that a day of the plan is in."""
-        return next(week for week in self.weeks if any(each.date == day.date for each in week))
-
     def in_week(self, number: int) -> str:
         """Which week, counted from 0, in words; nothing where there is one alone."""
         return f" in week {number + 1}" if len(self.weeks) > 1 else ""

@@ -12,6 +12,7 @@ from mealmag.nutrition.food_groups import groups_of
 from mealmag.nutrition.food_words import words_of
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import PlanDay, PlanMeal
+from mealmag.planning.rules.repeats import allowed
 from mealmag.planning.weeks import DAYS
 from mealmag.planning.why.answer import RuleState
 from mealmag.planning.why.main_food_rules import MainFoodRules
@@ -85,19 +86,20 @@ def _amounts(served: Served, meals: list[PlanMeal]) -> RuleState:
 
 
 def _repeats(served: Served) -> Iterator[RuleState]:
-    """The dish that comes most often in each week; of several the first."""
-    most = served.plan.rules.max_repeats
-    for number, week in enumerate(served.weeks):
-        times = Counter(meal.dish for day in week for meal in day.meals if meal.is_cooked)
-        names = {meal.dish: meal.name for day in week for meal in day.meals}
-        for dish, count in times.most_common(1):
-            again = sum(1 for each in times.values() if each == count) - 1
-            subject, words = names[dish], f"comes {count} of {most} times{served.in_week(number)}"
-            if again:
-                words += f", as {'does 1 more dish' if again == 1 else f'do {again} more dishes'}"
-            if count == 1:
-                subject, words = "every dish", f"comes 1 of {most} times{served.in_week(number)}"
-            yield state("repeats", subject, Decimal(count), ceiling=Decimal(most), words=words)
+    """The dish that comes most often; of several the first."""
+    plan = served.plan
+    most = allowed(plan.rules.max_repeats, len(plan.days))
+    times = Counter(meal.dish for day in plan.days for meal in day.meals if meal.is_cooked)
+    names = {meal.dish: meal.name for day in plan.days for meal in day.meals}
+    for dish, count in times.most_common(1):
+        again = sum(1 for each in times.values() if each == count) - 1
+        words = f"comes {count} of {most} times"
+        if again:
+            words += f", as {'does 1 more dish' if again == 1 else f'do {again} more dishes'}"
+        subject = names[dish]
+        if count == 1:
+            subject, words = "every dish", f"comes 1 of {most} times"
+        yield state("repeats", subject, Decimal(count), ceiling=Decimal(most), words=words)
 
 
 def _groups(served: Served) -> Iterator[RuleState]:
