@@ -1,5 +1,7 @@
 """A stop keeps the best menu, at once, and nothing is told or changed afterwards."""
 
+import subprocess
+import sys
 import threading
 from decimal import Decimal
 
@@ -129,3 +131,26 @@ def _end_all() -> None:
     for thread in threading.enumerate():
         if thread.name == "mealmag-engine":
             thread.join(60)
+
+
+def test_an_interrupt_is_heard_as_ever_once_cp_sat_has_run() -> None:
+    """In a process of its own: the handler that CP-SAT would leave behind aborts it."""
+    script = """
+import os, signal, threading
+from mealmag.planning.linear import LinearModel
+from mealmag.planning.solver import cpsat
+model = LinearModel()
+model.add([(model.variable(), 1)], lower=1, rule="one")
+thread = threading.Thread(target=lambda: cpsat.solve(model, cpsat.Limits(1.0)))
+thread.start()
+thread.join()
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+    signal.pause()
+except KeyboardInterrupt:
+    print("heard")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (0, "heard\n"), done.stderr
