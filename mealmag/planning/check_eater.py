@@ -12,13 +12,11 @@ from mealmag.nutrition.caffeine import caffeine_per_100_g, ceiling_mg
 from mealmag.nutrition.exclusions import Exclusion, excluded, kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.food_groups import groups_of
-from mealmag.nutrition.food_words import words_of
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.unknown import Unknown
 from mealmag.planning.check_goals import share_out
 from mealmag.planning.check_weeks import weeks_of
 from mealmag.planning.exact import exact
-from mealmag.planning.occasion import Guest
 from mealmag.planning.plan import Plan
 
 Fault = tuple[str, str, str]  # rule, place, message
@@ -27,7 +25,6 @@ Fault = tuple[str, str, str]  # rule, place, message
 def eater_faults(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
     """(rule, place, message) for each rule of the eater's that does not hold."""
     yield from _conditions(plan, foods)
-    yield from _dislikes(plan, foods)
     yield from _ceilings(plan, foods)
     yield from _groups(plan, foods)
 
@@ -44,21 +41,6 @@ def _conditions(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
             for food in (foods[p.food] for p in meal.portions if p.food in foods):
                 for kind in sorted(kinds_of(food) & ruled_out):
                     yield "conditions", f"{day.date} {meal.meal}", f"{food.id} is {kind}"
-
-
-def _dislikes(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
-    """Kinds of meat and main foods that the eater, or a guest, does not want; `check_meals` sees to ids
-    and groups of the table."""
-    for day in plan.days:
-        for meal in (meal for meal in day.meals if not meal.is_settled):
-            place = f"{day.date} {meal.meal}"
-            guest = meal.occasion.dislikes if isinstance(meal.occasion, Guest) else ()
-            for food in (foods[p.food] for p in meal.portions if p.food in foods):
-                words = words_of(food) - {food.id, food.bought_id, food.group}
-                for word in sorted(words.intersection(plan.rules.dislikes)):
-                    yield "dislikes", place, f"{food.id} ({word}) is disliked"
-                for word in sorted(words.intersection(guest)):
-                    yield "guests", place, f"{food.id} ({word}) is not for the guest"
 
 
 def _ceilings(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:

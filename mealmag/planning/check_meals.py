@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.nutrition.food import Diet, Food
+from mealmag.nutrition.food_words import words_of
 from mealmag.planning.check_goals import is_written
 from mealmag.planning.exact import exact
 from mealmag.planning.occasion import CookDouble, Eaten, Guest
@@ -106,7 +107,7 @@ def _may_eat(plan: Plan, place: str, food: Food) -> Iterator[Fault]:
         yield "diet", place, f"{food.id} is {food.diet}, not {plan.rules.diet}"
     for allergen in sorted(food.allergens & set(plan.rules.avoid_allergens)):
         yield "allergens", place, f"{food.id} holds {allergen}"
-    if not {food.id, food.bought_id, food.group}.isdisjoint(plan.rules.dislikes):
+    if not words_of(food).isdisjoint(plan.rules.dislikes):
         yield "dislikes", place, f"{food.id} ({food.group}) is disliked"
 
 
@@ -122,7 +123,7 @@ def _guest(place: str, meal: PlanMeal, guest: Guest, food: Food) -> Iterator[Fau
         yield "guests", place, f"{food.id} is {food.diet}, and the guest is {guest.diet}"
     for allergen in sorted(food.allergens & set(guest.avoid_allergens)):
         yield "guests", place, f"{food.id} holds {allergen}, and the guest avoids it"
-    if not {meal.dish, food.id, food.bought_id, food.group}.isdisjoint(guest.dislikes):
+    if not (words_of(food) | {meal.dish}).isdisjoint(guest.dislikes):
         yield "guests", place, f"{food.id} in {meal.dish} is not for the guest"
 
 

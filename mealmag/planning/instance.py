@@ -18,7 +18,6 @@ from mealmag.planning.pieces import (
     DishPieces,
     Piece,
     PieceMaker,
-    main_food_names,
     most_served,
     scales,
 )
@@ -69,7 +68,6 @@ class Instance:
         self.colours = tuple(food.colour for food in problem.foods)
         self.packets = packets(problem)
         self.pantry = stocks(problem)
-        self.main_foods = main_food_names(problem)
         self._suited: tuple[tuple[int, ...], ...] = tuple(
             tuple(k for k, dish in enumerate(problem.dishes) if meal in dish.meals)
             for meal in problem.meals
@@ -85,6 +83,7 @@ class Instance:
         self.maker: PieceMaker = PieceMaker(
             problem, self.nutrients, self.scale, None if before is None else before.maker
         )
+        self.main_foods = self.maker.main_foods
         self.dishes = self._pieces_of_dishes(before)
         self.base = self._bases()
         self.settled: Menu = {}

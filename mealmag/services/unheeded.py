@@ -8,9 +8,9 @@ from mealmag.nutrition.exclusions import stages_named
 from mealmag.nutrition.interactions import matches
 from mealmag.nutrition.person import PREGNANCY_AGES, LifeStage, Person, Sex
 from mealmag.planning.problem import PlanningProblem
+from mealmag.planning.weeks import DAYS
 from mealmag.storage.profile import Profile
 
-_WEEK = 7
 # What an allergy, or what is like one, has in its name. English and Dutch.
 _AVOIDED = ("allerg", "coeliac", "coeliak", "celiac", "intoleran")
 
@@ -64,7 +64,7 @@ def _too_few_days(problem: PlanningProblem) -> Iterator[str]:
     days = len(problem.days)
     few = "this one day is" if days == 1 else f"these {days} days are"
     for group, asked in problem.rules.groups.items():
-        if asked.min and asked.min * days < _WEEK:
+        if asked.min and asked.min * days < DAYS:
             yield f"{group} at least {asked.min} a week: {few} too few for it to ask for any."
 
 
