@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TypeVar
@@ -29,8 +29,8 @@ _Row = TypeVar("_Row")
 class ReferenceTables:
     """The tables of one folder; the shipped one unless told otherwise.
 
-    A table is read on first use and kept as long as this object. InputError, listing every problem
-    with file, line and column, when a table is broken or missing.
+    A table is read on first use and kept as long as this object, a shipped one as long as the program runs.
+    InputError, listing every problem with file, line and column, when a table is broken or missing.
     """
 
     folder: Traversable | None = None
@@ -68,28 +68,40 @@ class ReferenceTables:
     def _read(
         self, name: str, make: Callable[["Fields"], _Row], only: frozenset[str] = frozenset()
     ) -> tuple[_Row, ...]:
-        folder = files("mealmag.catalogue") / "tables" if self.folder is None else self.folder
-        try:
-            text = (folder / name).read_bytes().decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            problem = DataProblem(name, None, None, "the table is missing or is not UTF-8 text")
-            raise _broken(name, [problem]) from error
-        problems: list[DataProblem] = []
-        found: list[_Row] = []
-        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        try:
-            for values in reader:
-                if only and values.get("ref_set") not in only:
-                    continue
-                fields = Fields(values, name, reader.line_num, problems)
-                found.append(make(fields))
-        except csv.Error as error:
-            problems.append(DataProblem(name, reader.line_num, None, f"this is not CSV: {error}"))
-        if not found and not problems:
-            problems.append(DataProblem(name, None, None, "the table has no rows"))
-        if problems:
-            raise _broken(name, problems)
-        return tuple(found)
+        if self.folder is None:
+            return _shipped(name, make, only)
+        return _table(self.folder, name, make, only)
+
+
+@cache
+def _shipped(name: str, make: Callable[["Fields"], _Row], only: frozenset[str]) -> tuple[_Row, ...]:
+    return _table(files("mealmag.catalogue") / "tables", name, make, only)
+
+
+def _table(
+    folder: Traversable, name: str, make: Callable[["Fields"], _Row], only: frozenset[str]
+) -> tuple[_Row, ...]:
+    try:
+        text = (folder / name).read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = DataProblem(name, None, None, "the table is missing or is not UTF-8 text")
+        raise _broken(name, [problem]) from error
+    problems: list[DataProblem] = []
+    found: list[_Row] = []
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for values in reader:
+            if only and values.get("ref_set") not in only:
+                continue
+            fields = Fields(values, name, reader.line_num, problems)
+            found.append(make(fields))
+    except csv.Error as error:
+        problems.append(DataProblem(name, reader.line_num, None, f"this is not CSV: {error}"))
+    if not found and not problems:
+        problems.append(DataProblem(name, None, None, "the table has no rows"))
+    if problems:
+        raise _broken(name, problems)
+    return tuple(found)
 
 
 def _broken(name: str, problems: list[DataProblem]) -> InputError:
