@@ -7,6 +7,8 @@ have the name, or none, those that it may be are offered; where the amount is op
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from operator import is_
 from types import MappingProxyType
 from typing import Literal
 
@@ -72,23 +74,15 @@ class Vocabulary:
             for words, food in remembered.items()
             if (key := meaning_key(words)) and food in foods
         }
-        self._candidates = Candidates(foods)
-        names = [(name, food) for food in foods.values() for name in names_of(food)]
-        self._by_key: dict[tuple[int, str], list[Food]] = {}
-        for name, food in names:
-            for level, key in enumerate(keys(name)):
-                if key:
-                    self._by_key.setdefault((level, key), []).append(food)
-        proper = {
-            number_key(comparable(name)) for food in foods.values() for name in _own_names(food)
-        }
+        names = _names(_Same(tuple(foods.values())))
+        self._candidates, self._by_key = names.candidates, names.by_key
         self._kinds = {
             key: Kind(known, kind.match)
             for word, kind in kinds.items()
-            if (key := number_key(comparable(word))) not in proper
+            if (key := number_key(comparable(word))) not in names.proper
             if (known := tuple(food for food in kind.foods if food in foods))
         }
-        self._with_commas = frozenset(_between_commas(name) for name, _ in names if "," in name)
+        self._with_commas = names.with_commas
 
     def is_name(self, words: str) -> bool:
         """Whether some food is called so. Words with a comma are a name only where it has that comma."""
@@ -209,6 +203,50 @@ def _in_that_unit(foods: tuple[Food, ...], unit: str | None) -> tuple[Food, ...]
     if unit is None or not is_household(unit):
         return foods
     return tuple(sorted(foods, key=lambda food: food.measure(unit) is None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What is worked out of the names of foods."""
+
+    candidates: Candidates
+    by_key: Mapping[tuple[int, str], Sequence[Food]]
+    proper: frozenset[str]
+    with_commas: frozenset[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """Foods that are others once one of them is another object: a food has no hash."""
+
+    foods: tuple[Food, ...]
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self.foods)))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Same)
+            and len(self.foods) == len(other.foods)
+            and all(map(is_, self.foods, other.foods))
+        )
+
+
+@lru_cache(maxsize=1)
+def _names(same: _Same) -> _Names:
+    """It takes a quarter of a second, and the next line has the same foods."""
+    names = [(name, food) for food in same.foods for name in names_of(food)]
+    by_key: dict[tuple[int, str], list[Food]] = {}
+    for name, food in names:
+        for level, key in enumerate(keys(name)):
+            if key:
+                by_key.setdefault((level, key), []).append(food)
+    return _Names(
+        Candidates({food.id: food for food in same.foods}),
+        by_key,
+        frozenset(number_key(comparable(n)) for food in same.foods for n in _own_names(food)),
+        frozenset(_between_commas(name) for name, _ in names if "," in name),
+    )
 
 
 def _own_names(food: Food) -> Iterator[str]:
