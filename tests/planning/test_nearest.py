@@ -10,7 +10,7 @@ from mealmag.planning.solver.nearest import nearest
 from mealmag.planning.start import anneal
 from tests.planning.toy import toy_problem
 
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2, 4)  # menus whose dishes can be served in few enough ways to try them all
 
 
 def goals(instance: Instance, menu: Menu) -> tuple[int, ...]:
