@@ -130,7 +130,8 @@ def test_out_of_time_before_the_first_plan_is_not_called_impossible() -> None:
 
 
 def test_a_gap_is_certified_by_two_engines() -> None:
-    problem = toy_problem(days=2, targets=with_floor("magnesium_mg", 2_000))
+    targets = with_floor("magnesium_mg", 2_000)
+    problem = toy_problem(days=2, dishes=16, foods=24, targets=targets)
     instance = Instance(problem)
     certificates = certify(instance)
     assert certificates is not None

@@ -167,8 +167,10 @@ OLD_MAN = {
 @pytest.mark.parametrize("profile", [WOMAN.model_dump(mode="json"), PREGNANT_VEGAN, OLD_MAN])
 @pytest.mark.parametrize("at", [time(16), time(23)])
 def test_what_was_missed_is_not_made_up_for(
-    tmp_path: Path, profile: dict[str, object], at: time
+    tmp_path: Path, profile: dict[str, object], at: time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # What each demand costs a snack alone is no matter here, and takes an engine each.
+    monkeypatch.setattr("mealmag.services.plan.rule_costs", lambda *_, **__: [])
     paths = diary_of(tmp_path, eaten("banana", "118", "breakfast"))
     whole = Profile.model_validate(profile)
     rest = rest_of_day(

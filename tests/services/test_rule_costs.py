@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from mealmag.catalogue.reference import ReferenceTables
 from mealmag.export.text import cost_words
 from mealmag.planning.instance import Instance
 from mealmag.planning.solver.certificate import shortfall_without
-from mealmag.services.catalogue import load_catalogue
+from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.problem import planning_problem
 from mealmag.services.rule_costs import rule_costs
 from mealmag.services.target import target_report
@@ -27,23 +28,23 @@ FRUGAL = Profile.model_validate(
     }
 )
 TABLES = ReferenceTables()
+POOR = Sources(dishes=Path(__file__).parents[1] / "planning" / "poor_cookbook.toml")
 
 
-def shortfall(profile: Profile) -> Decimal:
+def shortfall(profile: Profile, catalogue: Catalogue) -> Decimal:
     """What one day lacks at the least, in mg."""
     need = target_report(profile.person, profile.reference.set, TABLES)
-    problem = planning_problem(profile, need, load_catalogue(), start=MONDAY, days=1)
+    problem = planning_problem(profile, need, catalogue, start=MONDAY, days=1)
     lacking = shortfall_without(Instance(problem), frozenset())
     assert lacking is not None
     return lacking
 
 
 def test_each_demand_costs_what_a_day_without_it_brings_more() -> None:
-    as_asked = shortfall(FRUGAL)
+    catalogue = load_catalogue()
+    as_asked = shortfall(FRUGAL, catalogue)
     assert as_asked > 20
-    costs = rule_costs(
-        FRUGAL, load_catalogue(), TABLES, start=MONDAY, days=1, shortfall_mg=as_asked
-    )
+    costs = rule_costs(FRUGAL, catalogue, TABLES, start=MONDAY, days=1, shortfall_mg=as_asked)
     by_rule = {cost.rule: cost.would_add_mg for cost in costs}
     assert list(by_rule.values()) == sorted(by_rule.values(), reverse=True)
     assert all(1 <= added <= float(as_asked) + 0.005 for added in by_rule.values())
@@ -51,7 +52,7 @@ def test_each_demand_costs_what_a_day_without_it_brings_more() -> None:
     assert not any("kcal" in rule or "caffeine" in rule for rule in by_rule)
     dislikes = tuple(word for word in FRUGAL.diet.dislikes if word != "pulses")
     diet = FRUGAL.diet.model_copy(update={"dislikes": dislikes})
-    freer = shortfall(FRUGAL.model_copy(update={"diet": diet}))
+    freer = shortfall(FRUGAL.model_copy(update={"diet": diet}), catalogue)
     assert by_rule["no pulses"] == round(float(as_asked - freer), 2)
 
 
@@ -83,12 +84,12 @@ def test_a_meal_out_has_its_price_and_one_that_was_eaten_has_none() -> None:
     out = {"2026-11-23": {"dinner": {"kind": "out", "kcal": 300}}}
     food = {"food": "rice-basmati-cooked", "grams": 300}
     eaten = {"2026-11-23": {"dinner": {"kind": "eaten", "foods": [food]}}}
+    catalogue = load_catalogue(POOR)
     for occasions, named in ((out, True), (eaten, False)):
         plan = FRUGAL.plan.model_dump() | {"occasions": occasions}
         profile = Profile.model_validate(FRUGAL.model_dump() | {"plan": plan})
-        as_asked = shortfall(profile)
-        assert as_asked > shortfall(FRUGAL), "the meal costs something: else nothing is tested"
-        costs = rule_costs(
-            profile, load_catalogue(), TABLES, start=MONDAY, days=1, shortfall_mg=as_asked
-        )
+        as_asked = shortfall(profile, catalogue)
+        at_home = shortfall(FRUGAL, catalogue)
+        assert as_asked > at_home, "the meal costs something: else nothing is tested"
+        costs = rule_costs(profile, catalogue, TABLES, start=MONDAY, days=1, shortfall_mg=as_asked)
         assert any("dinner" in cost.rule for cost in costs) is named
