@@ -1,5 +1,6 @@
 """A home of its own for each test, a real plan kept as a file, and a planner that does as it is told."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from mealmag.tui.app import MealmagApp
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8)  # noqa: DTZ001 - on the wall clock
 WEEK = Path(__file__).parent / "week.json"
+_IDLE_TURNS = 4
 
 
 class StubPlanner:
@@ -53,6 +55,23 @@ class StubPlanner:
         if self.error is not None:
             raise self.error
         return self.plan
+
+
+async def nothing_to_do(*_: float) -> None:
+    """Until nothing waits to be done at once; what a thread or the clock brings is waited for by `until`."""
+    loop: Any = asyncio.get_running_loop()
+    turns = 0
+    while turns < _IDLE_TURNS:
+        await asyncio.sleep(0)
+        turns = 0 if loop._ready else turns + 1
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key is done with once nothing is left to do. Textual waits twice for it, 20 ms at the least and up to
+    a second where the processor is used; a pause still does.
+    """
+    monkeypatch.setattr("textual.app.wait_for_idle", nothing_to_do)
 
 
 @pytest.fixture(scope="session")

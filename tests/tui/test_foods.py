@@ -197,8 +197,9 @@ async def test_the_arrows_scroll_the_facts_where_one_is_in_them(tmp_path: Path) 
         screen = await opened(app, pilot)
         facts = screen.query_one("#meals")
         facts.focus()
-        await pilot.press("down", "down", "down", "up")
-        await until(pilot, lambda: facts.scroll_y == 2)
+        for key, row in (("down", 1), ("down", 2), ("down", 3), ("up", 2)):
+            await pilot.press(key)
+            await until(pilot, lambda row=row: facts.scroll_y == row)
         assert screen.query_one(DataTable).cursor_row == 0
 
 

@@ -336,7 +336,7 @@ async def test_the_rules_of_the_planner_by_keyboard(
         await until(pilot, WITH_MAGNESIUM)
         await pilot.press("ctrl+b", "ctrl+b", "tab", "1", "2")
         await pilot.press("ctrl+s")
-        await until(pilot, "This plan was made for another profile.")
+        await until(pilot, "This plan was made for another profile")
     found = stored_profile(paths)
     assert found is not None
     assert found.plan.groups["fish"].min == 1

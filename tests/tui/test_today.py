@@ -741,8 +741,9 @@ async def test_the_figures_scroll_where_one_is_in_them(
     keep(paths, *_A_DAY)
     async with app.run_test(size=SMALL) as pilot:
         screen = await opened_at(pilot, "Magnesium came")
-        await pilot.press("tab", "down", "down", "down", "up")
-        await pilot.pause()
+        for key in ("tab", "down", "down", "down", "up"):
+            await pilot.press(key)
+            await pilot.pause()
         account = screen.query_one("#account")
         assert account.has_focus
         assert account.scroll_y == 2
