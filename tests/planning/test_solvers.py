@@ -19,14 +19,7 @@ from mealmag.planning.solver.report import InfeasibleError, Progress
 from mealmag.planning.solver.search import Search
 from mealmag.planning.start import anneal
 from tests.planning.test_rules import dish, food, problem, serving
-from tests.planning.toy import TOY_TARGETS, toy_problem
-
-
-def with_floor(nutrient: str, floor: int) -> tuple[NutrientTarget, ...]:
-    return tuple(
-        t.model_copy(update={"floor": Decimal(floor)}) if t.nutrient == nutrient else t
-        for t in TOY_TARGETS
-    )
+from tests.planning.toy import TOY_TARGETS, toy_problem, with_floor
 
 
 def knapsack() -> LinearModel:
@@ -173,6 +166,8 @@ def test_a_day_that_is_worse_than_another_is_not_certified(monkeypatch: pytest.M
     right = mathopt.solve
 
     def wrong(linear: LinearModel, engine: str, **asked: Any) -> Outcome:
+        if engine != "HiGHS":
+            return right(linear, engine, **asked)
         linear.add(list(linear.objective.items()), lower=1_200_000, rule="a fault")
         outcome = right(linear, engine, **asked)
         linear.rows.pop()

@@ -85,6 +85,14 @@ TOY_TARGETS = tuple(
 )
 
 
+def with_floor(nutrient: str, floor: int) -> tuple[NutrientTarget, ...]:
+    """The same targets, but for this floor."""
+    return tuple(
+        t.model_copy(update={"floor": Decimal(floor)}) if t.nutrient == nutrient else t
+        for t in TOY_TARGETS
+    )
+
+
 def toy_problem(
     days: int = 7,
     dishes: int = 40,

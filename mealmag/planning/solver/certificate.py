@@ -2,10 +2,12 @@
 
 What no single day can reach, no week can; so this bound holds for the whole plan. A supplement hangs on
 it, and one engine's word is not enough for that: HiGHS finds the best day, and CP-SAT proves that none is
-better. (To find it takes CP-SAT twice as long, and to refute a better one takes HiGHS ten times.)
+better. (To find it takes CP-SAT twice as long, and to refute a better one takes HiGHS ten times.) Both see
+only what can be in a day as good as the best that is known by then: `shortlist.fix` proves the rest away,
+which is most often nearly all there is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -15,6 +17,7 @@ from mealmag.planning.rulebook import MAGNESIUM
 from mealmag.planning.rules import build
 from mealmag.planning.solver import cpsat
 from mealmag.planning.solver.outcome import Status
+from mealmag.planning.solver.shortlist import fix
 
 _WORK = 20.0
 _SECONDS = (
@@ -28,7 +31,7 @@ class DayCertificate:
     """No day of this kind can bring more than `best_mg` from food; `engines` proved it.
 
     None where a day can reach the target: then there is nothing to prove. `best` is the best of the first of
-    these days; it may lie at the very edge of a rule.
+    these days, where engines looked for it; it may lie at the very edge of a rule.
     """
 
     days: tuple[int, ...]
@@ -44,10 +47,11 @@ class DayCertificate:
 
 
 def certify(
-    instance: Instance, *, stop: Callable[[], bool] = lambda: False
+    instance: Instance, menu: Menu | None = None, *, stop: Callable[[], bool] = lambda: False
 ) -> list[DayCertificate] | None:
     """One certificate for each kind of day (days differ in the minutes there are).
 
+    The days of a `menu` are where it begins: on a day that reaches the target there is nothing to prove.
     None when an engine gave no proof, or the second finds a better day: then nothing is certified.
     """
     from mealmag.planning.solver import mathopt
@@ -59,6 +63,12 @@ def certify(
         free = [Slot(days[0], meal) for meal in range(instance.meals)]
         alone = build(instance, free, {}, goals=(MAGNESIUM.name,), outward=True)
         alone.model.minimise(alone.goals[MAGNESIUM.name])
+        known = None if menu is None else _least_short(alone, days, menu)
+        if known == 0:
+            certificates.append(DayCertificate(tuple(days), None, ()))
+            continue
+        if known is not None:
+            fix(alone, known, stop=stop)
         first = mathopt.solve(
             alone.model, "HiGHS", seconds=_SECONDS, seed=instance.problem.seed, stop=stop
         )
@@ -78,8 +88,22 @@ def certify(
     return certificates
 
 
+def _least_short(alone: MenuModel, days: Sequence[int], menu: Menu) -> int | None:
+    """What the best of these days of a menu lacks of magnesium, in whole units; None where none of them is a
+    day of the model."""
+    short = []
+    for day in days:
+        moved = {slot: menu[Slot(day, slot.meal)] for slot in alone.free}
+        if all(pick.dish in alone.dish_variables[slot] for slot, pick in moved.items()):
+            values = alone.encode(moved)
+            if not alone.model.violations(values):
+                short.append(alone.goal_value(MAGNESIUM.name, values))
+    return min(short, default=None)
+
+
 def _none_is_better(day: MenuModel, short: int, seed: int, stop: Callable[[], bool]) -> bool:
     """Whether CP-SAT proves that no such day lacks less magnesium."""
+    fix(day, short - 1, stop=stop)
     day.hold(MAGNESIUM.name, short - 1)
     outcome = cpsat.solve(day.model, cpsat.Limits(_WORK, seed=seed), stop=stop)
     return outcome.status is Status.INFEASIBLE

@@ -43,11 +43,16 @@ class Relaxation:
 
     def room(self, limit: int) -> float:
         """What a dish may cost at most in a menu that reaches `limit`."""
-        return limit + _MARGIN * max(1, limit) - float(self.optimum)
+        return room(self.optimum, limit)
 
     def cost(self, slot: Slot) -> Mapping[int, DishCost]:
         """The cost of each dish in this slot."""
         return self.costs[slot.day][slot.meal]
+
+
+def room(optimum: Fraction, limit: int) -> float:
+    """What may be added at most to the optimum of a relaxation in a menu that reaches `limit`."""
+    return limit + _MARGIN * max(1, limit) - float(optimum)
 
 
 def rounded_up(bound: float) -> int:
@@ -92,14 +97,14 @@ def solved(
     if proven is None:
         return None
     first = {day: days[0] for days in instance.day_kinds() for day in days}
-    made = {day: _costs(folded, day, proven.reduced_costs) for day in folded.times}
+    made = {day: dish_costs(folded, day, proven.reduced_costs) for day in folded.times}
     return Relaxation(proven.value, tuple(made[first[day]] for day in range(instance.days)))
 
 
-def _costs(
+def dish_costs(
     folded: MenuModel, day: int, reduced_costs: list[float]
 ) -> tuple[Mapping[int, DishCost], ...]:
-    """Reduced costs of whole dishes: of the dish and the cheapest serving of each open choice.
+    """Reduced costs of the whole dishes of each meal: of a dish and the cheapest serving of each choice.
 
     A dish on one of `times` alike days is a share of the folded variable, and so of its reduced cost.
     """

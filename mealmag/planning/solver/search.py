@@ -288,7 +288,7 @@ class Search:
     def _certify(self, goal: str) -> None:
         """What single days can bring at best, proven by two engines: a supplement may hang on it. The best
         day is taken wherever it fits with the others."""
-        certificates = certify(self.instance, stop=self._stopped)
+        certificates = certify(self.instance, self._best.menu, stop=self._stopped)
         for certificate in certificates or []:
             for day in certificate.days:
                 moved = {Slot(day, slot.meal): pick for slot, pick in certificate.best.items()}
