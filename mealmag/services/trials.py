@@ -32,7 +32,7 @@ _RULES_ALONE = (
 )
 
 if TYPE_CHECKING:
-    from mealmag.planning.solver.feasibility import Feasibility
+    from mealmag.planning.solver.whole import Feasibility
 
 Stop = Callable[[], bool]
 

@@ -92,11 +92,11 @@ def solved(
     if proven is None:
         return None
     first = {day: days[0] for days in instance.day_kinds() for day in days}
-    made = {day: _costs(folded, day, proven.reduced_costs) for day in folded.times}
+    made = {day: dish_costs(folded, day, proven.reduced_costs) for day in folded.times}
     return Relaxation(proven.value, tuple(made[first[day]] for day in range(instance.days)))
 
 
-def _costs(
+def dish_costs(
     folded: MenuModel, day: int, reduced_costs: list[float]
 ) -> tuple[Mapping[int, DishCost], ...]:
     """Reduced costs of whole dishes: of the dish and the cheapest serving of each open choice.
