@@ -37,7 +37,7 @@ def any_menu(
         lambda: whole.by_highs(FEW),
         whole.guided,
         whole.days,
-        lambda: whole.by_highs(MANY),
+        lambda: whole.by_highs(MANY, more_than=FEW),
         whole.by_cp_sat,
     )
 
@@ -95,6 +95,26 @@ def brief_look(
     stop: Callable[[], bool] = lambda: False,
 ) -> Feasibility:
     """As `any_menu`, in a few seconds, and more often with neither a menu nor a proof."""
+    return _look(instance, relaxed, stop, deep=False)
+
+
+def deep_look(
+    instance: Instance,
+    *,
+    relaxed: frozenset[str] = frozenset(),
+    stop: Callable[[], bool] = lambda: False,
+) -> Feasibility:
+    """As `brief_look`, and then HiGHS over all days where not too much is open."""
+    return _look(instance, relaxed, stop, deep=True)
+
+
+def _look(
+    instance: Instance,
+    relaxed: frozenset[str],
+    stop: Callable[[], bool],
+    *,
+    deep: bool,
+) -> Feasibility:
     found = no_menu(instance, relaxed=relaxed, stop=stop)
     if found.status is Status.INFEASIBLE:
         return found
@@ -102,7 +122,8 @@ def brief_look(
     if menu is not None:
         return Feasibility(Status.FEASIBLE, menu)
     whole = Whole(instance, relaxed, None, stop)
-    return _first(lambda: whole.by_highs(FEW), lambda: whole.guided(1), whole.days)
+    looks = [lambda: whole.by_highs(FEW), lambda: whole.guided(1), whole.days]
+    return _first(*looks, *([lambda: whole.by_highs(MANY, more_than=FEW)] if deep else []))
 
 
 def narrow_look(

@@ -28,6 +28,11 @@ class Feasibility:
     menu: Menu | None = None
     rules: frozenset[str] = frozenset()
 
+    @property
+    def is_proof(self) -> bool:
+        """Whether there is no menu."""
+        return self.status is Status.INFEASIBLE
+
 
 UNKNOWN = Feasibility(Status.UNKNOWN)
 NONE = Feasibility(Status.INFEASIBLE, rules=frozenset(HARD))
@@ -50,12 +55,12 @@ class Whole:
         """What no such menu can have."""
         return ruled_out(self.instance, relaxed=self.relaxed, seconds=self.seconds, stop=self.stop)
 
-    def by_highs(self, most: int) -> Feasibility:
-        """By HiGHS, if no more than so many variables are open."""
+    def by_highs(self, most: int, *, more_than: int = 0) -> Feasibility:
+        """By HiGHS, if no more than so many variables are open, and not so few that it was asked before."""
         if self.out.hopeless:
             return NONE
         edge = self._model(outward=True)
-        if self.out.close(edge) > most:
+        if not more_than < self.out.close(edge) <= most:
             return UNKNOWN
         found = self._highs(edge)
         if found.values is None:
