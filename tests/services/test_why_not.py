@@ -154,6 +154,14 @@ def test_a_day_of_two_rich_meals_needs_no_long_search(monkeypatch: pytest.Monkey
     }
 
 
+def test_the_way_out_is_no_larger_than_it_must_be() -> None:
+    """Chance finds no three days of 20 minutes; a closer look does, and sums prove that 15 are too few."""
+    error = refused(profile(plan={"weekday_minutes": 5}), 3)
+    assert option_value(error, "--weekday-minutes ") == "20"
+    assert error.ways[0].least
+    assert "not known" not in error.ways[0].gives
+
+
 def test_a_stop_blames_nobody() -> None:
     why_not = WhyNot(
         profile(plan={"weekday_minutes": 5}),
