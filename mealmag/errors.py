@@ -99,6 +99,7 @@ class WayOut:
     """A change that leaves a plan: in words, as an option of the command line, and what it gives.
 
     An option that is to be left out begins with "without". The figures are means of a day, and points.
+    `least`: no gentler change of the same demand leaves a plan, as is proven.
     """
 
     change: str
@@ -107,6 +108,7 @@ class WayOut:
     magnesium_mg: float
     energy_kcal: float
     points: float
+    least: bool = True
 
 
 class ImpossibleError(MealmagError):

@@ -29,6 +29,7 @@ class Conflict:
         self._stop = stop
         self.needed: list[Demand] = []
         self.unsure: list[Demand] = []
+        self._possible: list[Sequence[Demand]] = []  # for each of these a menu was found
         self.demands = self._found(some, sure=sure)
 
     def _found(self, some: Sequence[Demand], *, sure: bool) -> list[Demand]:
@@ -48,8 +49,17 @@ class Conflict:
     def _sums(self, some: Sequence[Demand]) -> list[Demand] | None:
         return self._trials.contradiction(self._trials.without(self._everything, some), some)
 
-    def _any_proof(self, some: Sequence[Demand]) -> list[Demand] | None:
-        return self._trials.collision(self._trials.without(self._everything, some), some)
+    def _any_proof(self, some: Sequence[Demand], *, deep: bool = False) -> list[Demand] | None:
+        case = self._trials.without(self._everything, some)
+        blamed, menu = self._trials.collision(case, some, deep=deep)
+        if menu is not None:
+            self._possible.append(some)
+        return blamed
+
+    def _is_needed(self, demand: Demand) -> bool:
+        """Whether a menu was found for all others, or for more than them."""
+        others = [each for each in self.demands if each is not demand]
+        return any(all(each in some for each in others) for some in self._possible)
 
     def verify(self) -> None:
         """Take each demand away that is not known to be needed: it is where a menu is found without it, and
@@ -58,12 +68,14 @@ class Conflict:
             if demand in self.needed or demand not in self.demands:
                 continue
             others = [each for each in self.demands if each is not demand]
-            case = self._trials.without(self._everything, others)
             if self._stop():
                 return
-            if self._trials.menu(case) is not None:
+            if self._is_needed(demand):
                 self.needed.append(demand)
-            elif (fewer := self._any_proof(others)) is not None:
+                continue
+            fewer = self._any_proof(others, deep=True)
+            if fewer is not None:
                 self.demands = fewer
-            else:
-                self.unsure.append(demand)
+            elif self._is_needed(demand):
+                self.needed.append(demand)
+        self.unsure = [each for each in self.demands if each not in self.needed]

@@ -28,6 +28,9 @@ class PlannedWayOut(Part):
     magnesium_mg: float
     energy_kcal: float
     points: float
+    least: bool = Field(
+        description="whether it is proven that no gentler step of the same demand leaves a plan"
+    )
 
 
 class ImpossibleDocument(Document):
@@ -64,6 +67,7 @@ def impossible_document(error: ImpossibleError) -> ImpossibleDocument:
                 magnesium_mg=way.magnesium_mg,
                 energy_kcal=way.energy_kcal,
                 points=way.points,
+                least=way.least,
             )
             for way in error.ways
         ),

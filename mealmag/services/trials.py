@@ -32,7 +32,7 @@ _RULES_ALONE = (
 )
 
 if TYPE_CHECKING:
-    from mealmag.planning.solver.feasibility import Feasibility
+    from mealmag.planning.solver.whole import Feasibility
 
 Stop = Callable[[], bool]
 
@@ -119,13 +119,28 @@ class Trials:
         """Those of `some`, the demands of `case`, that a proof by sums takes; None without such a proof."""
         from mealmag.planning.solver.feasibility import no_menu
 
-        return self._blamed(no_menu, case, some)
+        return self._blamed(no_menu, case, some)[0]
 
-    def collision(self, case: Case, some: Sequence[Demand]) -> list[Demand] | None:
-        """As `contradiction`, but any proof will do, also an engine's word."""
-        from mealmag.planning.solver.feasibility import brief_look
+    def collision(
+        self, case: Case, some: Sequence[Demand], *, deep: bool = False
+    ) -> tuple[list[Demand] | None, Menu | None]:
+        """As `contradiction`, but any proof will do, also an engine's word; and the menu, if one is found.
 
-        return self._blamed(brief_look, case, some)
+        `deep`: an engine may take many seconds for it.
+        """
+        from mealmag.planning.solver.feasibility import brief_look, deep_look
+
+        return self._blamed(deep_look if deep else brief_look, case, some)
+
+    def narrow_look(self, case: Case) -> "Feasibility":
+        """A menu, a proof that there is none, or neither, with more effort than `menu` and `is_out`."""
+        from mealmag.planning.solver.feasibility import narrow_look
+        from mealmag.planning.solver.whole import NONE
+
+        instance = self.instance(case)
+        if instance is None:
+            return NONE
+        return narrow_look(instance, relaxed=case.relaxed, stop=self._stop)
 
     def menu(self, case: Case) -> Menu | None:
         """A menu, if one is found soon."""
@@ -161,18 +176,19 @@ class Trials:
 
     def _blamed(
         self, look: "Callable[..., Feasibility]", case: Case, some: Sequence[Demand]
-    ) -> list[Demand] | None:
+    ) -> tuple[list[Demand] | None, Menu | None]:
         from mealmag.planning.solver.outcome import Status
 
         instance = self.instance(case)
         if instance is None:  # a matter of the filters alone
-            return [demand for demand in some if demand.rule not in HARD]
+            return [demand for demand in some if demand.rule not in HARD], None
         if unserved_groups(instance.problem):  # so it is for any number of days
-            return [demand for demand in some if demand.rule not in HARD or demand.rule == "groups"]
+            blamed = [d for d in some if d.rule not in HARD or d.rule == "groups"]
+            return blamed, None
         found = look(instance, relaxed=case.relaxed, stop=self._stop)
         if found.status is not Status.INFEASIBLE:
-            return None
-        return [demand for demand in some if demand.rule not in HARD or demand.rule in found.rules]
+            return None, found.menu
+        return [d for d in some if d.rule not in HARD or d.rule in found.rules], None
 
 
 def _without_rules(case: Case) -> Case:

@@ -13,9 +13,9 @@ from mealmag.planning.rulebook import BALANCE, ENJOYMENT
 from mealmag.planning.solver.watch import unless_stopped
 from mealmag.services.catalogue import Catalogue
 from mealmag.services.conflict import Conflict
-from mealmag.services.demands import Gentler, demands
+from mealmag.services.demands import demands
 from mealmag.services.trials import Stop, Trials
-from mealmag.services.ways import first_step
+from mealmag.services.ways import Step, first_step
 from mealmag.storage.profile import Profile
 
 if TYPE_CHECKING:
@@ -102,14 +102,13 @@ class WhyNot:
             found = first_step(self._trials, demand, self._stop)
             if found is None:
                 continue
-            step, menu = found
             conflict.needed.append(demand)  # the menu follows all the others
             try:
-                plan = self._make_plan(step.profile, menu)
+                plan = self._make_plan(found.gentler.profile, found.menu)
             except MealmagError:
                 continue
             told += 1
-            yield _way(step, plan)
+            yield _way(found, plan)
 
 
 def _error(
@@ -135,7 +134,7 @@ def _error(
     )
 
 
-def _way(step: Gentler, plan: Plan) -> WayOut:
+def _way(step: Step, plan: Plan) -> WayOut:
     """The gentler demand, and what the plan made with it gives."""
     magnesium = fmean(day.magnesium.food_mg for day in plan.days)
     energy = fmean(day.totals["energy_kcal"] for day in plan.days)
@@ -143,8 +142,16 @@ def _way(step: Gentler, plan: Plan) -> WayOut:
     gives = (
         f"{_reaches(plan)}; {magnesium:.0f} mg and {energy:,.0f} kcal a day, {points:.0f} points"
     )
+    if not step.least:
+        gives += "; whether a gentler step would do is not known"
     return WayOut(
-        step.change, step.option, gives, round(magnesium, 1), round(energy, 1), round(points, 1)
+        step.gentler.change,
+        step.gentler.option,
+        gives,
+        round(magnesium, 1),
+        round(energy, 1),
+        round(points, 1),
+        least=step.least,
     )
 
 

@@ -20,7 +20,17 @@ ERROR = ImpossibleError(
         Collision(1, "diet", "the food is vegan", proven=True),
         Collision(1, "groups", "fish in at least 7 meals a week", proven=False),
     ],
-    ways=[WayOut("allow pulses", "without --dislike pulses", "all reached", 401.5, 2003.0, 7.0)],
+    ways=[
+        WayOut(
+            "allow pulses",
+            "without --dislike pulses",
+            "all reached",
+            401.5,
+            2003.0,
+            7.0,
+            least=False,
+        )
+    ],
     hint="Loosen one.",
     complete=False,
 )
@@ -46,6 +56,7 @@ def test_a_script_reads_what_collides_and_what_would_do(cli: Callable, tmp_path:
     assert way["option"].startswith("--weekday-minutes ")
     assert f"{way['magnesium_mg']:.0f} mg and {way['energy_kcal']:,.0f} kcal a day" in way["gives"]
     assert f"{way['points']:.0f} points" in way["gives"]
+    assert way["least"] is ("not known" not in way["gives"])
     words = " ".join(said.err.split())
     assert document["message"] in words
     assert f"{way['option']}: {way['words']}; {way['gives']}." in words
@@ -66,6 +77,7 @@ def test_the_document_says_all_that_the_error_does(
         ("groups", False),
     ]
     assert document["ways_out"][0]["option"] == "without --dislike pulses"
+    assert document["ways_out"][0]["least"] is False
     assert (document["message"], document["hint"]) == ("There is none.", "Loosen one.")
     assert document["complete"] is False
 

@@ -11,6 +11,7 @@ from mealmag.catalogue.locate import data_file
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError
 from mealmag.planning.problem import Effort
+from mealmag.planning.solver import cpsat
 from mealmag.services.catalogue import Sources, load_catalogue
 from mealmag.services.demands import Case, demands
 from mealmag.services.plan import PlanRequest, plan_week
@@ -136,6 +137,29 @@ def test_too_few_dishes_are_a_matter_of_the_cookbook(tmp_path: Path, days: int, 
     assert words in caught.value.message
     assert "too few dishes" in caught.value.hint
     assert "Not ours to loosen" not in caught.value.hint
+
+
+def test_a_day_of_two_rich_meals_needs_no_long_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fractions of dishes reach the energy and whole ones do on two days, not on three: no sum proves it."""
+    monkeypatch.setattr(cpsat, "solve", lambda *_, **__: pytest.fail("HiGHS is enough"))
+    person = {"sex": "female", "age": 34, "energy_kcal": 2000}
+    error = refused(profile(person=person, plan={"meals": ["breakfast", "lunch"]}), 3)
+    assert [(each.rule, each.proven) for each in error.demands] == [
+        ("energy_band", True),
+        ("repeats", True),
+    ]
+    assert {way.option for way in error.ways} == {
+        "--max-repeats 3",
+        "--meals breakfast,lunch,dinner",
+    }
+
+
+def test_the_way_out_is_no_larger_than_it_must_be() -> None:
+    """Chance finds no three days of 20 minutes; a closer look does, and sums prove that 15 are too few."""
+    error = refused(profile(plan={"weekday_minutes": 5}), 3)
+    assert option_value(error, "--weekday-minutes ") == "20"
+    assert error.ways[0].least
+    assert "not known" not in error.ways[0].gives
 
 
 def test_a_stop_blames_nobody() -> None:

@@ -1,29 +1,17 @@
 """Is there any menu at all?"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from mealmag.planning.instance import Instance, Menu, Slot
-from mealmag.planning.linear import LinearModel
-from mealmag.planning.rules import HARD, build, follows
-from mealmag.planning.solver import cpsat
+from mealmag.planning.instance import Instance, Menu
+from mealmag.planning.rules import follows
 from mealmag.planning.solver.guided import guided_menu
-from mealmag.planning.solver.outcome import Outcome, Status
+from mealmag.planning.solver.outcome import Status
 from mealmag.planning.solver.proof import contradiction
 from mealmag.planning.solver.relaxation import fold
+from mealmag.planning.solver.whole import FEW, MANY, UNKNOWN, Feasibility, Whole
 from mealmag.planning.start import anneal
 
-_DAY_WORK, _WHOLE_WORK = 5.0, 60.0
 _RUNS, _MOVES = 3, 2_000  # together as the least effort starts with
-
-
-@dataclass(frozen=True, slots=True)
-class Feasibility:
-    """A menu, or a proof that there is none (`rules`: those whose rows it uses), or neither."""
-
-    status: Status
-    menu: Menu | None = None
-    rules: frozenset[str] = frozenset()
 
 
 def any_menu(
@@ -39,14 +27,19 @@ def any_menu(
     dishes it leans on do. A day that is impossible alone makes the whole impossible.
     """
     found = _relaxation(instance, relaxed, seconds, stop)
-    if found.status is Status.UNKNOWN:
-        guided = guided_menu(instance, relaxed=relaxed, seconds=seconds, stop=stop)
-        if guided is not None:
-            return Feasibility(Status.FEASIBLE, guided)
-        found = _days(instance, relaxed, seconds, stop)
-    if found.status is Status.UNKNOWN:
-        found = _whole(instance, relaxed, seconds, stop)
-    return found
+    if found.status is not Status.UNKNOWN:
+        return found
+    guided = guided_menu(instance, relaxed=relaxed, seconds=seconds, stop=stop)
+    if guided is not None:
+        return Feasibility(Status.FEASIBLE, guided)
+    whole = Whole(instance, relaxed, seconds, stop)
+    return _first(
+        lambda: whole.by_highs(FEW),
+        whole.guided,
+        whole.days,
+        lambda: whole.by_highs(MANY, more_than=FEW),
+        whole.by_cp_sat,
+    )
 
 
 def no_menu(
@@ -102,13 +95,56 @@ def brief_look(
     stop: Callable[[], bool] = lambda: False,
 ) -> Feasibility:
     """As `any_menu`, in a few seconds, and more often with neither a menu nor a proof."""
+    return _look(instance, relaxed, stop, deep=False)
+
+
+def deep_look(
+    instance: Instance,
+    *,
+    relaxed: frozenset[str] = frozenset(),
+    stop: Callable[[], bool] = lambda: False,
+) -> Feasibility:
+    """As `brief_look`, and then HiGHS over all days where not too much is open."""
+    return _look(instance, relaxed, stop, deep=True)
+
+
+def _look(
+    instance: Instance,
+    relaxed: frozenset[str],
+    stop: Callable[[], bool],
+    *,
+    deep: bool,
+) -> Feasibility:
     found = no_menu(instance, relaxed=relaxed, stop=stop)
     if found.status is Status.INFEASIBLE:
         return found
-    menu = likely_menu(instance, relaxed=relaxed, stop=stop)
+    menu = annealed_menu(instance, relaxed=relaxed, stop=stop)
     if menu is not None:
         return Feasibility(Status.FEASIBLE, menu)
-    return _days(instance, relaxed, None, stop)
+    whole = Whole(instance, relaxed, None, stop)
+    looks = [lambda: whole.by_highs(FEW), lambda: whole.guided(1), whole.days]
+    return _first(*looks, *([lambda: whole.by_highs(MANY, more_than=FEW)] if deep else []))
+
+
+def narrow_look(
+    instance: Instance,
+    *,
+    relaxed: frozenset[str] = frozenset(),
+    tries: int = 1,
+    stop: Callable[[], bool] = lambda: False,
+) -> Feasibility:
+    """A menu or a proof where the rules leave few dishes, else a menu that `tries` guided ones may find."""
+    whole = Whole(instance, relaxed, None, stop)
+    return _first(lambda: whole.by_highs(FEW), lambda: whole.guided(tries))
+
+
+def _first(*looks: Callable[[], Feasibility]) -> Feasibility:
+    """What the first of these looks finds that finds anything."""
+    for look in looks:
+        found = look()
+        if found.status is not Status.UNKNOWN:
+            return found
+    return UNKNOWN
 
 
 def _relaxation(
@@ -120,55 +156,5 @@ def _relaxation(
     folded = fold(instance, goals=(), relaxed=relaxed)
     contradicting = contradiction(folded.model, seconds=seconds, stop=stop)
     if contradicting is None:
-        return Feasibility(Status.UNKNOWN)
+        return UNKNOWN
     return Feasibility(Status.INFEASIBLE, rules=contradicting)
-
-
-def _days(
-    instance: Instance,
-    relaxed: frozenset[str],
-    seconds: float | None,
-    stop: Callable[[], bool],
-) -> Feasibility:
-    seed = instance.problem.seed
-    for days in instance.day_kinds():
-        free = [Slot(days[0], meal) for meal in range(instance.meals)]
-        alone = build(instance, free, {}, goals=(), relaxed=relaxed, outward=True)
-        outcome = _solve(alone.model, _DAY_WORK, seed, seconds, stop, workers=1)
-        if outcome.status is Status.INFEASIBLE:
-            return Feasibility(Status.INFEASIBLE, rules=frozenset(HARD))
-    return Feasibility(Status.UNKNOWN)
-
-
-def _whole(
-    instance: Instance,
-    relaxed: frozenset[str],
-    seconds: float | None,
-    stop: Callable[[], bool],
-) -> Feasibility:
-    seed, free = instance.problem.seed, instance.problem.fast
-    whole = build(instance, instance.slots, {}, goals=(), relaxed=relaxed)
-    outcome = _solve(whole.model, _WHOLE_WORK, seed, seconds, stop, free=free)
-    if outcome.values is not None:
-        return Feasibility(Status.FEASIBLE, whole.decode(outcome.values))
-    if outcome.status is Status.INFEASIBLE:
-        # Rounded against us; the proof must hold for menus at the very edge of the band, too.
-        proof = build(instance, instance.slots, {}, goals=(), relaxed=relaxed, outward=True)
-        outcome = _solve(proof.model, _WHOLE_WORK, seed, seconds, stop, free=free)
-        if outcome.status is Status.INFEASIBLE:
-            return Feasibility(Status.INFEASIBLE, rules=frozenset(HARD))
-    return Feasibility(Status.UNKNOWN)
-
-
-def _solve(
-    model: LinearModel,
-    work: float,
-    seed: int,
-    seconds: float | None,
-    stop: Callable[[], bool],
-    workers: int = 8,
-    *,
-    free: bool = False,
-) -> Outcome:
-    limits = cpsat.Limits(work, seconds, workers=workers, seed=seed, free=free)
-    return cpsat.solve(model, limits, stop=stop)

@@ -13,11 +13,13 @@ from mealmag.planning.rules import build
 from mealmag.planning.solver import mathopt
 from mealmag.planning.solver.proof import WHOLE_ROW, elastic
 from mealmag.planning.solver.relaxation import fold, relax, solved
+from mealmag.planning.solver.ruled_out import NOTHING, RuledOut
 from mealmag.planning.solver.shortlist import shortlist
 
 # Dishes a slot, wider at each try, and the cost in units of the goal at which a serving is left out.
 _SIZES = (6, 12, 24)
 _COSTLY = 3.0
+TRIES = len(_SIZES)
 # The same where the goal is to break a rule as little as can be (the cost is of the whole row), and how near
 # to the least over a shortlist is near enough.
 _LEAST_SIZE, _LEAST_COSTLY, _LEAST_GAP = 8, WHOLE_ROW / 20, 0.05
@@ -27,14 +29,15 @@ def guided_menu(
     instance: Instance,
     *,
     relaxed: Collection[str] = (),
-    tries: int = len(_SIZES),
+    tries: int = TRIES,
+    out: RuledOut = NOTHING,
     seconds: float | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Menu | None:
     """A menu that follows the hard rules and is well balanced, or None: then nothing is known.
 
     Rules named in `relaxed` are left out; `seconds` is for each solve, and each of the `tries` offers
-    more dishes.
+    more dishes, none of those that are `out`.
     """
     relaxation = relax(instance, BALANCE.name, {}, relaxed=relaxed, seconds=seconds, stop=stop)
     if relaxation is None:
@@ -43,12 +46,13 @@ def guided_menu(
     for size in _SIZES[:tries]:
         if stop():
             break
-        short = shortlist(instance, instance.open_slots, {}, relaxation, size, draw)
+        short = shortlist(instance, instance.open_slots, {}, relaxation, size, draw, out.dishes)
         model = build(
             instance, instance.slots, {}, goals=(BALANCE.name,), relaxed=relaxed, offer=short.offer
         )
         model.model.minimise(model.goals[BALANCE.name])
         short.narrow(model, {}, costly=_COSTLY)
+        out.close(model)
         outcome = mathopt.solve(
             model.model,
             "HiGHS",

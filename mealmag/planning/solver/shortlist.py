@@ -8,6 +8,7 @@ import math
 import random
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from mealmag.planning.instance import Instance, Menu, Slot
 from mealmag.planning.menu import MenuModel
@@ -21,6 +22,8 @@ from mealmag.planning.solver.relaxation import (
 from mealmag.planning.solver.sifting import sifted
 
 Offer = Mapping[Slot, Collection[int]]
+
+_NOTHING: Mapping[Slot, Collection[int]] = MappingProxyType({})
 
 # Dishes whose costs differ by less than this many units are as good as alike; chance decides, and
 # decides anew in every slot, so that a week's shortlists together hold many more dishes than one.
@@ -86,10 +89,11 @@ def shortlist(
     relaxation: Relaxation,
     size: int,
     draw: random.Random,
+    out: Mapping[Slot, Collection[int]] = _NOTHING,
 ) -> Shortlist:
     """The incumbent's dish, if there is one, and about `size` of the cheapest for each slot.
 
-    A dish that the menu has elsewhere costs its repetition on top.
+    A dish that the menu has elsewhere costs its repetition on top. What is `out` is not among them.
     """
     free = set(slots)
     elsewhere = {instance.base[p.dish] for s, p in menu.items() if s in instance.cooked - free}
@@ -102,6 +106,7 @@ def shortlist(
             + _ALIKE * draw.random()
             + (again if instance.base[k] in elsewhere else 0)
             for k in instance.offered(slot)
+            if k not in out.get(slot, ())
         }
         cheapest = sorted(rank, key=rank.__getitem__)[:size]
         offer[slot] = frozenset([*cheapest, *([menu[slot].dish] if slot in menu else [])])
