@@ -11,7 +11,7 @@ from mealmag.planning.rules import build, follows, values
 from mealmag.planning.solver import mathopt
 from mealmag.planning.solver.certificate import certify
 from mealmag.planning.solver.outcome import Status
-from mealmag.planning.solver.shortlist import fix
+from mealmag.planning.solver.ruled_out import fix
 from mealmag.planning.start import anneal
 from tests.planning.toy import toy_problem, with_floor
 

@@ -3,7 +3,7 @@
 What no single day can reach, no week can; so this bound holds for the whole plan. A supplement hangs on
 it, and one engine's word is not enough for that: HiGHS finds the best day, and CP-SAT proves that none is
 better. (To find it takes CP-SAT twice as long, and to refute a better one takes HiGHS ten times.) Both see
-only what can be in a day as good as the best that is known by then: `shortlist.fix` proves the rest away,
+only what can be in a day as good as the best that is known by then: `ruled_out.fix` proves the rest away,
 which is most often nearly all there is.
 """
 
@@ -17,7 +17,7 @@ from mealmag.planning.rulebook import MAGNESIUM
 from mealmag.planning.rules import build
 from mealmag.planning.solver import cpsat
 from mealmag.planning.solver.outcome import Status
-from mealmag.planning.solver.shortlist import fix
+from mealmag.planning.solver.ruled_out import fix
 
 _WORK = 20.0
 _SECONDS = (

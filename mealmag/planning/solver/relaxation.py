@@ -43,16 +43,11 @@ class Relaxation:
 
     def room(self, limit: int) -> float:
         """What a dish may cost at most in a menu that reaches `limit`."""
-        return room(self.optimum, limit)
+        return limit + _MARGIN * max(1, limit) - float(self.optimum)
 
     def cost(self, slot: Slot) -> Mapping[int, DishCost]:
         """The cost of each dish in this slot."""
         return self.costs[slot.day][slot.meal]
-
-
-def room(optimum: Fraction, limit: int) -> float:
-    """What may be added at most to the optimum of a relaxation in a menu that reaches `limit`."""
-    return limit + _MARGIN * max(1, limit) - float(optimum)
 
 
 def rounded_up(bound: float) -> int:

@@ -3,6 +3,7 @@
 A branch and bound sees late that a day of two meals and much energy takes the richest dishes: fractions of
 them hide it. So each rule that adds something up is asked by itself how far the others let it go, and what
 each dish would cost it. Where the rules leave little room, few dishes are left, and an engine is soon done.
+So it is with a goal that is to be better than what is known.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -41,6 +42,27 @@ class RuledOut:
     dishes: dict[Slot, set[int]] = field(default_factory=dict)
     servings: dict[tuple[Slot, int, int], set[int]] = field(default_factory=dict)
     hopeless: bool = False
+
+    def add(
+        self, meal: int, costs: Mapping[int, DishCost], room: float, days: Collection[int]
+    ) -> bool:
+        """Rule out what costs more than there is room for, on each of the days; True where that is news."""
+        most = room + _MARGIN * max(1.0, abs(room))
+        more = False
+        for dish, cost in costs.items():
+            for day in days:
+                slot = Slot(day, meal)
+                if dish in self.dishes.get(slot, ()):
+                    continue
+                if cost.least > most:
+                    self.dishes.setdefault(slot, set()).add(dish)
+                    more = True
+                    continue
+                for component, extra in cost.servings.items():
+                    beyond = {i for i, each in enumerate(extra) if cost.least + each > most}
+                    if beyond:
+                        self.servings.setdefault((slot, dish, component), set()).update(beyond)
+        return more
 
     def close(self, model: MenuModel) -> int:
         """Close all of it in a model; returns how many variables are left open."""
@@ -105,6 +127,22 @@ def ruled_out(
     return out
 
 
+def fix(day: MenuModel, limit: int, *, stop: Callable[[], bool] = lambda: False) -> None:
+    """Close all with which the objective of a model of one day is more than `limit`: reduced-cost fixing. No
+    day that reaches `limit` is lost.
+
+    Nothing is closed without a proof (at a stop, or where the rows cannot hold together).
+    """
+    least = sifted(day.model, stop=stop)
+    if least is None:
+        return
+    [number] = day.days
+    out = RuledOut()
+    for meal, costs in enumerate(dish_costs(day, number, least.reduced_costs)):
+        out.add(meal, costs, float(limit - least.value), [number])
+    out.close(day)
+
+
 def _left(instance: Instance, slots: Collection[Slot], out: RuledOut) -> Mapping[Slot, list[int]]:
     return {
         slot: [dish for dish in instance.offered(slot) if dish not in out.dishes.get(slot, ())]
@@ -132,7 +170,7 @@ def _ask(
             if room < 0:
                 out.hopeless = True
             for meal, dishes in enumerate(by_meal):
-                more |= _take_out(out, meal, dishes, room, days)
+                more |= out.add(meal, dishes, room, days)
     return more
 
 
@@ -155,25 +193,3 @@ def _costs(
         return None
     room = float(limit - best.value)
     return room, dish_costs(model, day, best.reduced_costs)
-
-
-def _take_out(
-    out: RuledOut, meal: int, costs: Mapping[int, DishCost], room: float, days: Collection[int]
-) -> bool:
-    """Rule out what costs more than there is room for, on each of the days; True where that is news."""
-    most = room + _MARGIN * max(1.0, abs(room))
-    more = False
-    for dish, cost in costs.items():
-        for day in days:
-            slot = Slot(day, meal)
-            if dish in out.dishes.get(slot, ()):
-                continue
-            if cost.least > most:
-                out.dishes.setdefault(slot, set()).add(dish)
-                more = True
-                continue
-            for component, extra in cost.servings.items():
-                beyond = {i for i, each in enumerate(extra) if cost.least + each > most}
-                if beyond:
-                    out.servings.setdefault((slot, dish, component), set()).update(beyond)
-    return more

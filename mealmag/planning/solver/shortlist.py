@@ -6,20 +6,13 @@ optimum, and what is left out is known to cost at least so much, which is a boun
 
 import math
 import random
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from mealmag.planning.instance import Instance, Menu, Slot
 from mealmag.planning.menu import MenuModel
-from mealmag.planning.solver.relaxation import (
-    DishCost,
-    Relaxation,
-    dish_costs,
-    room,
-    rounded_up,
-)
-from mealmag.planning.solver.sifting import sifted
+from mealmag.planning.solver.relaxation import DishCost, Relaxation, rounded_up
 
 Offer = Mapping[Slot, Collection[int]]
 
@@ -128,27 +121,6 @@ def within(
         }
         offer[slot] = frozenset(sorted(rank, key=rank.__getitem__)[:most])
     return Shortlist(offer, relaxation)
-
-
-def fix(day: MenuModel, limit: int, *, stop: Callable[[], bool] = lambda: False) -> None:
-    """Close every dish and serving with which the objective of a model of one day is more than `limit`:
-    reduced-cost fixing. The relaxation proves it in whole numbers, so no day that reaches `limit` is lost.
-
-    Nothing is closed without that proof (at a stop, or where the rows cannot hold together).
-    """
-    proven = sifted(day.model, stop=stop)
-    if proven is None:
-        return
-    [number] = day.days
-    most = room(proven.value, limit)
-    for slot, costs in zip(
-        day.slots_of(number), dish_costs(day, number, proven.reduced_costs), strict=True
-    ):
-        for dish, cost in costs.items():
-            if cost.least > most:
-                day.model.upper[day.dish_variables[slot][dish]] = 0
-            else:
-                _close(day, slot, dish, cost, (), math.inf, most)
 
 
 def any_dishes(
