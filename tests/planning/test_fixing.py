@@ -1,4 +1,4 @@
-"""Reduced-cost fixing: much is closed, and no day that is good enough is lost."""
+"""Reduced-cost fixing: much is closed, no day that is good enough is lost; and the best day, found with it."""
 
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from mealmag.planning.menu import MenuModel
 from mealmag.planning.rulebook import MAGNESIUM
 from mealmag.planning.rules import build, follows, values
 from mealmag.planning.solver import mathopt
+from mealmag.planning.solver.best_day import best_day
 from mealmag.planning.solver.certificate import certify
 from mealmag.planning.solver.outcome import Status
 from mealmag.planning.solver.ruled_out import fix
@@ -71,6 +72,24 @@ def test_at_a_stop_nothing_is_closed() -> None:
     alone = day(HUNGRY)
     fix(alone, 0, stop=lambda: True)
     assert closed(alone) == closed(day(HUNGRY))
+
+
+@pytest.mark.parametrize("floor", [300, 600, 1_000, 2_000])
+def test_the_best_day_is_as_good_as_over_all_dishes(floor: int) -> None:
+    for seed in (1, 2):
+        instance = Instance(
+            toy_problem(days=1, seed=seed, targets=with_floor("magnesium_mg", floor))
+        )
+        found = best_day(day(instance))
+        assert found.status is Status.OPTIMAL
+        assert found.objective == best(day(instance))
+        assert found.values is not None
+        assert not day(instance).model.violations(found.values)
+
+
+def test_a_day_over_a_few_dishes_is_not_the_best_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mealmag.planning.solver.best_day._FEW", 1)
+    assert best_day(day(HUNGRY)).objective == best(day(HUNGRY))
 
 
 def test_a_certificate_is_the_same_from_whatever_menu() -> None:

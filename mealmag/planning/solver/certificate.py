@@ -3,8 +3,8 @@
 What no single day can reach, no week can; so this bound holds for the whole plan. A supplement hangs on
 it, and one engine's word is not enough for that: HiGHS finds the best day, and CP-SAT proves that none is
 better. (To find it takes CP-SAT twice as long, and to refute a better one takes HiGHS ten times.) Both see
-only what can be in a day as good as the best that is known by then: `ruled_out.fix` proves the rest away,
-which is most often nearly all there is.
+only what can be in a day as good as the best that is known by then: what the relaxation proves away is most
+often nearly all there is.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +16,7 @@ from mealmag.planning.menu import MenuModel
 from mealmag.planning.rulebook import MAGNESIUM
 from mealmag.planning.rules import build
 from mealmag.planning.solver import cpsat
+from mealmag.planning.solver.best_day import best_day
 from mealmag.planning.solver.outcome import Status
 from mealmag.planning.solver.ruled_out import fix
 
@@ -54,8 +55,6 @@ def certify(
     The days of a `menu` are where it begins: on a day that reaches the target there is nothing to prove.
     None when an engine gave no proof, or the second finds a better day: then nothing is certified.
     """
-    from mealmag.planning.solver import mathopt
-
     scale = instance.scale[instance.nutrient("magnesium_mg")]
     floor = instance.target(instance.nutrient("magnesium_mg")).floor or Decimal(0)
     certificates = []
@@ -63,15 +62,10 @@ def certify(
         free = [Slot(days[0], meal) for meal in range(instance.meals)]
         alone = build(instance, free, {}, goals=(MAGNESIUM.name,), outward=True)
         alone.model.minimise(alone.goals[MAGNESIUM.name])
-        known = None if menu is None else _least_short(alone, days, menu)
-        if known == 0:
+        if menu is not None and _lacks_nothing(alone, days, menu):
             certificates.append(DayCertificate(tuple(days), None, ()))
             continue
-        if known is not None:
-            fix(alone, known, stop=stop)
-        first = mathopt.solve(
-            alone.model, "HiGHS", seconds=_SECONDS, seed=instance.problem.seed, stop=stop
-        )
+        first = best_day(alone, seconds=_SECONDS, seed=instance.problem.seed, stop=stop)
         if first.status is not Status.OPTIMAL or first.values is None:
             return None
         best, short = alone.decode(first.values), alone.goal_value(MAGNESIUM.name, first.values)
@@ -88,17 +82,15 @@ def certify(
     return certificates
 
 
-def _least_short(alone: MenuModel, days: Sequence[int], menu: Menu) -> int | None:
-    """What the best of these days of a menu lacks of magnesium, in whole units; None where none of them is a
-    day of the model."""
-    short = []
+def _lacks_nothing(alone: MenuModel, days: Sequence[int], menu: Menu) -> bool:
+    """Whether one of these days of a menu is a day of the model that reaches the target."""
     for day in days:
         moved = {slot: menu[Slot(day, slot.meal)] for slot in alone.free}
         if all(pick.dish in alone.dish_variables[slot] for slot, pick in moved.items()):
             values = alone.encode(moved)
-            if not alone.model.violations(values):
-                short.append(alone.goal_value(MAGNESIUM.name, values))
-    return min(short, default=None)
+            if not alone.goal_value(MAGNESIUM.name, values) and not alone.model.violations(values):
+                return True
+    return False
 
 
 def _none_is_better(day: MenuModel, short: int, seed: int, stop: Callable[[], bool]) -> bool:
@@ -117,17 +109,13 @@ def shortfall_without(
 ) -> Decimal | None:
     """What a day lacks of the magnesium floor at the least that was found, in mg, as a mean over the days,
     with these rules left out. One engine's word, and no proof; None where it found no menu."""
-    from mealmag.planning.solver import mathopt
-
     scale = instance.scale[instance.nutrient("magnesium_mg")]
     whole = Decimal(0)
     for days in instance.day_kinds():
         free = [Slot(days[0], meal) for meal in range(instance.meals)]
         alone = build(instance, free, {}, goals=(MAGNESIUM.name,), relaxed=relaxed)
         alone.model.minimise(alone.goals[MAGNESIUM.name])
-        outcome = mathopt.solve(
-            alone.model, "HiGHS", nodes=_NODES, seed=instance.problem.seed, stop=stop
-        )
+        outcome = best_day(alone, nodes=_NODES, seed=instance.problem.seed, stop=stop)
         if outcome.objective is None:
             return None
         whole += Decimal(outcome.objective) * len(days)
