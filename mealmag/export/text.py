@@ -8,7 +8,7 @@ from typing import Any
 from mealmag.catalogue.dish import Meal
 from mealmag.export.certainty_text import certainty_lines
 from mealmag.nutrition.nutrients import nutrient_of
-from mealmag.planning.occasion import CookDouble, EatingOut, Guest
+from mealmag.planning.occasion import CookDouble, EatingOut, FixedDish, Guest
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPantry, PlanTarget
 from mealmag.planning.problem import TimesAWeek
 from mealmag.planning.weights import Weights
@@ -224,6 +224,8 @@ def kitchen_remark(meal: PlanMeal) -> str:
     if isinstance(meal.occasion, Guest):
         guest = str(meal.occasion).removeprefix("guest").strip()
         said.append("for a guest too" + (f": {guest}" if guest else ""))
+    if isinstance(meal.occasion, FixedDish):
+        said.append("the dish you named")
     if meal.leftover:
         said.append(_left_of(meal))
     if isinstance(meal.occasion, CookDouble):
@@ -232,7 +234,8 @@ def kitchen_remark(meal: PlanMeal) -> str:
         said.append(f"cook double: the rest is {when}")
     if meal.total_minutes > meal.minutes:
         said.append(f"{meal.total_minutes} min in all")
-    if meal.lunch_tomorrow and meal.meal is Meal.DINNER and meal.occasion is None:
+    may_double = meal.occasion is None or isinstance(meal.occasion, FixedDish)
+    if meal.lunch_tomorrow and meal.meal is Meal.DINNER and may_double:
         days = "1 day" if meal.keeps_days == 1 else f"{meal.keeps_days} days"
         said.append(f"keeps {days}: cook double for a lunch tomorrow")
     return "; ".join(said)
