@@ -12,7 +12,7 @@ from mealmag.errors import ImpossibleError, InputError, did_you_mean
 from mealmag.nutrition.exclusions import kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import nutrient_of
-from mealmag.planning.candidates import FILTERS, forbidden_by, loosened
+from mealmag.planning.candidates import forbidden_by, loosened
 from mealmag.planning.occasion import WORDS, FixedDish, Occasion, Place
 from mealmag.planning.problem import DishChoice, FixedMeal, Rules
 
@@ -55,10 +55,9 @@ def fixed_meals(
         if not isinstance(occasion, FixedDish) or place.meal not in meals:
             continue
         if occasion.dish not in may_be:
-            rule, reason = _against(cookbook[occasion.dish], foods, loosened(rules, relaxed))
+            dish, applied = cookbook[occasion.dish], loosened(rules, relaxed)
             raise ImpossibleError(
-                f"{place} cannot be {occasion.dish}: {reason} ({', '.join(rule) or 'no figures'}).",
-                rules=rule,
+                f"{place} cannot be {dish.id}: {_against(dish, foods, applied)}.",
                 hint="Name another dish, or leave it out.",
             )
         found.append(
@@ -67,44 +66,43 @@ def fixed_meals(
     return found
 
 
-def _against(dish: Dish, foods: Mapping[str, Food], rules: Rules) -> tuple[list[str], str]:
-    """The rules that take a dish, and how: it is disliked, or nothing is left of a part that it needs."""
+def _against(dish: Dish, foods: Mapping[str, Food], rules: Rules) -> str:
+    """What takes the dish, with the names of the rules: it is disliked, or nothing is left of a part."""
     if dish.id in rules.dislikes:
-        return ["dislikes"], "it is disliked"
-    gone = [(part, blame) for part in dish.components if (blame := _blame(part, foods, rules))]
-    part, blame = min(gone, key=lambda each: each[0].optional)
-    guilty = {rule for rule, _ in blame.values()}
-    told = [f"{food} {words}" for food, (_, words) in blame.items()]
-    more = [f"and {len(told) - _MOST_FOODS} more"] if len(told) > _MOST_FOODS else []
-    reason = ", ".join([*told[:_MOST_FOODS], *more])
-    return (
-        [rule for rule in FILTERS if rule in guilty],
-        f"its {reason}" if len(told) == 1 else f"of its {part.name}, {reason}",
-    )
+        return "it may not be served (dislikes)"
+    gone = [(part, against) for part in dish.components if (against := _part(part, foods, rules))]
+    part, against = min(gone, key=lambda each: each[0].optional)
+    if len(against) == 1:
+        ((food, reason),) = against.items()
+        return f"its {food} may not be served ({reason})"
+    told = [f"{food} ({reason})" for food, reason in against.items()][:_MOST_FOODS]
+    more = f", and {len(against) - _MOST_FOODS} more" if len(against) > _MOST_FOODS else ""
+    return f"nothing of its {part.name} may be served: {', '.join(told)}{more}"
 
 
-def _blame(
-    component: Component, foods: Mapping[str, Food], rules: Rules
-) -> dict[str, tuple[str, str]]:
-    """What is against each food of a part, by its name: the rule and the words; nothing where one is left."""
+def _part(component: Component, foods: Mapping[str, Food], rules: Rules) -> dict[str, str]:
+    """What is against each food of a part, by its name; nothing where one is left."""
     found = {}
     for food in (foods[each] for each in dict.fromkeys(s.food for s in component.servings)):
-        rule = forbidden_by(food, rules)
-        if rule is not None:
-            found[food.name_en] = rule, _words(rule, food, rules)
-        elif food.missing_to_plan:
-            missing = " and ".join(nutrient_of(key).name for key in food.missing_to_plan)
-            found[food.name_en] = "", f"has no figure for {missing}"
-        else:
+        reason = _reason(food, rules)
+        if not reason:
             return {}
+        found[food.name_en.removeprefix("raw ") if food.cooked else food.name_en] = reason
     return found
 
 
-def _words(rule: str, food: Food, rules: Rules) -> str:
+def _reason(food: Food, rules: Rules) -> str:
+    """The rule that forbids the food, and what of it does; nothing where it may be served."""
+    rule = forbidden_by(food, rules)
     if rule == "diet":
-        return f"is {food.diet}, not {rules.diet}"
+        return f"diet: {food.diet}, not {rules.diet}"
     if rule == "allergens":
-        return f"holds {' and '.join(sorted(food.allergens.intersection(rules.avoid_allergens)))}"
+        held = sorted(food.allergens.intersection(rules.avoid_allergens))
+        return f"allergens: {' and '.join(held)}"
     if rule == "conditions":
-        return f"is {' and '.join(sorted(kinds_of(food).intersection(rules.left_out)))}"
-    return "is disliked"
+        kinds = sorted(kinds_of(food).intersection(rules.left_out))
+        return f"conditions: {' and '.join(kinds)}"
+    if rule is None and food.missing_to_plan:
+        missing = " and ".join(nutrient_of(key).name for key in food.missing_to_plan)
+        return f"no figure for {missing}"
+    return rule or ""

@@ -84,7 +84,7 @@ class Trials:
         known = next((at for at, (each, _) in enumerate(self._known) if each == alike), None)
         if known is None:
             known = len(self._known)
-            self._known.append((alike, self._new_instance(case)))
+            self._known.append((alike, self._new_instance(alike)))  # what any of them counts
         instance = self._known[known][1]
         return None if instance is None else instance.under(hard_rules(case.profile))
 
