@@ -234,8 +234,7 @@ def kitchen_remark(meal: PlanMeal) -> str:
         said.append(f"cook double: the rest is {when}")
     if meal.total_minutes > meal.minutes:
         said.append(f"{meal.total_minutes} min in all")
-    may_double = meal.occasion is None or isinstance(meal.occasion, FixedDish)
-    if meal.lunch_tomorrow and meal.meal is Meal.DINNER and may_double:
+    if meal.lunch_tomorrow and meal.meal is Meal.DINNER and meal.occasion is None:
         days = "1 day" if meal.keeps_days == 1 else f"{meal.keeps_days} days"
         said.append(f"keeps {days}: cook double for a lunch tomorrow")
     return "; ".join(said)

@@ -299,7 +299,7 @@ def _others(instance: Instance, slot: Slot, menu: Menu) -> list[int]:
         place = Place(instance.problem.days[slot.day], instance.problem.meals[slot.meal])
         raise UsageError(
             f"{place} is {fixed.occasion}, because you named that dish.",
-            hint=f'Name another, or none: --meal "{place.date}:{place.meal}=planned".',
+            hint=f'Name another, or make it "planned": --meal "{place.date}:{place.meal}=planned".',
         )
     now = menu[slot].dish if slot in menu else None
     others = [k for k in instance.offered(slot) if k != now]
