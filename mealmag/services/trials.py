@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError
 from mealmag.planning.candidates import FILTERS
+from mealmag.planning.fixed_clash import fixed_clash
 from mealmag.planning.instance import Instance, Menu
 from mealmag.planning.rules import HARD, follows
 from mealmag.services.catalogue import Catalogue
@@ -169,6 +170,8 @@ class Trials:
             return [demand for demand in some if demand.rule not in HARD]
         if unserved_groups(instance.problem):  # so it is for any number of days
             return [demand for demand in some if demand.rule not in HARD or demand.rule == "groups"]
+        if rule := fixed_clash(instance, case.relaxed):
+            return [demand for demand in some if demand.rule not in HARD or demand.rule == rule]
         found = look(instance, relaxed=case.relaxed, stop=self._stop)
         if found.status is not Status.INFEASIBLE:
             return None

@@ -246,6 +246,37 @@ def test_a_dish_that_takes_too_long_is_told_and_one_that_just_fits_is_not() -> N
     assert at(plan_week(in_time), AT_DINNER).dish == roast
 
 
+@pytest.mark.parametrize(
+    ("named", "rule", "days"),
+    [
+        ({"monday": {"dinner": SOUP}, "tuesday": {"lunch": SOUP}}, "neighbouring_days", 2),
+        ({"monday": {"dinner": SOUP, "lunch": SOUP}}, "neighbouring_days", 1),
+        (
+            {"monday": {"dinner": SOUP}, "tuesday": {"dinner": "turkish-red-lentil-soup"}},
+            "main_food",
+            2,
+        ),
+    ],
+)
+def test_dishes_named_too_near_each_other_are_told_alone(
+    named: Document, rule: str, days: int
+) -> None:
+    error = refused(request(named, days))
+    assert [each.rule for each in error.demands] == [rule, "fixed_dishes", "fixed_dishes"]
+    assert all(each.proven for each in error.demands if each.rule == "fixed_dishes")
+    assert len([way for way in error.ways if way.option.endswith('=planned"')]) == 2
+
+
+def test_dishes_named_just_far_enough_apart_are_planned(catalogue: Catalogue) -> None:
+    named = {
+        "monday": {"dinner": SOUP},
+        "wednesday": {"lunch": SOUP},
+        "tuesday": {"breakfast": SOUP},
+    }
+    apart = plan_week(request(named, 3, plan={"max_repeats": 3}))
+    assert faults(apart, catalogue) == set()
+
+
 def test_a_dish_named_too_often_is_told_and_as_often_as_may_be_is_not(catalogue: Catalogue) -> None:
     twice = {day: {"breakfast": PANCAKES} for day in ("monday", "tuesday")}
     error = refused(request(twice, 2, plan={"max_repeats": 1}))
