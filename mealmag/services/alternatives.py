@@ -52,18 +52,14 @@ def alternatives(
     """
     if best is None:
         best = plan_week(request, on_progress=on_progress, stop=stop, clock=clock)
-    cooked = sum(
-        meal.is_cooked
-        and not isinstance(meal.occasion, FixedDish)
-        and not (request.keep and meal.locked)
-        for day in best.days
-        for meal in day.meals
-    )
+    meals = [meal for day in best.days for meal in day.meals if meal.is_cooked]
+    named = [meal for meal in meals if isinstance(meal.occasion, FixedDish)]
+    cooked = sum(meal not in named and not (request.keep and meal.locked) for meal in meals)
     differ = max(1, cooked // _SHARE) if wish.differ is None else wish.differ
     if differ > cooked:
-        raise InputError(
-            f"--differ: {differ} meals cannot differ where {cooked} are cooked and free to change."
-        )
+        but = " and not locked" if request.keep else ""
+        but += " and not named" if named else ""
+        raise InputError(f"--differ: {differ} meals cannot differ where {cooked} are cooked{but}.")
     percent = _A_DAY * len(best.days) if wish.lose_percent is None else wish.lose_percent
     may_lose = Loss(magnesium_mg=0, nutrients_percent=percent, points=wish.lose_points)
     found = Plans(

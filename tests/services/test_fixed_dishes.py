@@ -173,7 +173,7 @@ def test_plans_beside_it_have_it_too() -> None:
     assert len(two.plans) == 2
     for each in two.plans:
         assert (at(each, AT_DINNER).dish, at(each, AT_SUPPER).dish) == (SOUP, PANCAKES)
-    with pytest.raises(InputError, match="7 meals cannot differ where 6 are cooked and free"):
+    with pytest.raises(InputError, match="7 meals cannot differ where 6 are cooked and not named"):
         alternatives(request(NAMED, days=2), Wish(1, differ=7), best=two.plans[0])
 
 
