@@ -133,7 +133,7 @@ def test_a_forged_dish_is_found(
 
 def test_it_stays_whatever_is_changed_and_planned_anew(plan: Plan, catalogue: Catalogue) -> None:
     changer, lunch = Changer(), Place(MONDAY, Meal.LUNCH)
-    changes = ChangeRequest(swap=(lunch,), ban=("banana",), lock=(AT_DINNER,))
+    changes = ChangeRequest(swap=(lunch,), ban=("banana",), lock=(AT_DINNER, AT_SUPPER))
     changed = changer.change(plan, changes).plan
     assert at(changed, lunch).dish != at(plan, lunch).dish
     for other in (changed, plan_again(changed, Sources())):
