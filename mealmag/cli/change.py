@@ -33,7 +33,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
             "mealmag change week.json --lock monday:dinner --again -o other.json",
             'mealmag change week.json --meal "friday:dinner=out 800" -o week.json',
         ),
-        codes=(0, 2, 3, 5, 6, 70),
+        codes=(0, 2, 3, 4, 5, 6, 70),
     )
     parser.set_defaults(handler=run, command="change")
     parser.add_argument("plan", metavar="PLAN", help="a plan as JSON; - is stdin")

@@ -1,4 +1,4 @@
-"""The option that says which meals are otherwise: skipped, out, eaten, with a guest, cooked double."""
+"""The option that says which meals are otherwise: skipped, out, eaten, a guest, cooked double, a dish."""
 
 import argparse
 from collections.abc import Sequence
@@ -22,7 +22,8 @@ def add_occasions(group: argparse._ArgumentGroup | argparse.ArgumentParser) -> N
         metavar="DAY:MEAL=WORDS",
         help='a meal that is otherwise: "friday:dinner=out 800" (kcal), "sunday:breakfast=skip", '
         '"today:lunch=ate 60 g oats-rolled, 118 g banana", "saturday:dinner=guest vegan, nuts", '
-        '"sunday:dinner=double" (the rest is the next lunch; "double 2": the one in two days); '
+        '"sunday:dinner=double" (the rest is the next lunch; "double 2": the one in two days), '
+        '"monday:dinner=lentil-soup" (that dish, of any meal; `mealmag dishes` shows the ids); '
         "a weekday or a date; repeatable",
     )
 

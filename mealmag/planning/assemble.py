@@ -10,7 +10,7 @@ from mealmag.nutrition.nutrients import keys_of
 from mealmag.nutrition.totals import Totals, rounded, total
 from mealmag.nutrition.unknown import Unknown
 from mealmag.planning.instance import Menu, Pick, Slot
-from mealmag.planning.occasion import CookDouble, Eaten, EatingOut, Guest, Skipped
+from mealmag.planning.occasion import CookDouble, Eaten, EatingOut, FixedDish, Guest, Skipped
 from mealmag.planning.plan import DayMagnesium, PlanDay, PlanMeal, PlanPortion
 from mealmag.planning.problem import PlanningProblem, ServingChoice
 from mealmag.planning.special_meals import guessed_most
@@ -111,7 +111,7 @@ def _meal(
     pick: Pick,
     *,
     locked: bool,
-    occasion: Guest | CookDouble | None,
+    occasion: Guest | CookDouble | FixedDish | None,
     leftover_of: date | None,
 ) -> PlanMeal:
     dish = dishes[problem.dishes[pick.dish].dish]
@@ -193,10 +193,11 @@ def days(
     return made
 
 
-def _cooked_otherwise(problem: PlanningProblem) -> dict[Slot, Guest | CookDouble]:
-    found: dict[Slot, Guest | CookDouble] = {
+def _cooked_otherwise(problem: PlanningProblem) -> dict[Slot, Guest | CookDouble | FixedDish]:
+    found: dict[Slot, Guest | CookDouble | FixedDish] = {
         Slot(guest.day, guest.meal): guest.occasion for guest in problem.guests
     }
+    found |= {Slot(fixed.day, fixed.meal): fixed.occasion for fixed in problem.fixed}
     for left in problem.leftovers:
         found[Slot(left.of_day, left.of_meal)] = CookDouble(days=left.day - left.of_day)
     return found

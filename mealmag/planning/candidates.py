@@ -50,10 +50,12 @@ def choices(
     *,
     relaxed: Collection[str] = (),
     steps: int = 0,
+    named: Collection[str] = (),
 ) -> tuple[DishChoice, ...]:
     """The dishes with what is left of their choices. Rules named in `relaxed` are not applied.
 
-    `steps` is the person's `appetite`: how far beyond the amounts as written they are served.
+    `steps` is the person's `appetite`: how far beyond the amounts as written they are served. The dishes
+    `named`, by their ids, are kept even where they suit none of these meals.
 
     A food without a figure for energy or magnesium is not planned with.
 
@@ -61,14 +63,14 @@ def choices(
     """
     guilty: set[str] = set()
     kept: list[DishChoice] = []
-    held = _without(rules, relaxed)
+    held = loosened(rules, relaxed)
     dishes = tuple(served(dish, steps, foods) for dish in sorted(dishes, key=lambda d: d.id))
     used = {serving.food for d in dishes for c in d.components for serving in c.servings}
     reasons = {food: forbidden_by(foods[food], held) for food in used}
     known = {food for food in used if not foods[food].missing_to_plan}
     for dish in dishes:
         suited = tuple(meal for meal in meals if meal in dish.meals)
-        if not suited:
+        if not suited and dish.id not in named:
             continue
         if dish.id in rules.dislikes and "dislikes" not in relaxed:
             guilty.add("dislikes")
@@ -134,7 +136,8 @@ def _component(
     )
 
 
-def _without(rules: Rules, relaxed: Collection[str]) -> Rules:
+def loosened(rules: Rules, relaxed: Collection[str]) -> Rules:
+    """The rules without those of `FILTERS` that are named in `relaxed`."""
     changes: dict[str, object] = {}
     if "diet" in relaxed:
         changes["diet"] = "omnivore"

@@ -97,7 +97,8 @@ class Instance:
             return most_served(problem, self.nutrients)
         known = {food.id: food for food in before.problem.foods}
         same = all(known.get(food.id, food) is food for food in problem.foods)
-        if same and before.problem.dishes == problem.dishes:
+        alike = before.problem.dishes, before.problem.fixed
+        if same and alike == (problem.dishes, problem.fixed):
             return before.served
         return most_served(problem, self.nutrients)
 
@@ -126,8 +127,9 @@ class Instance:
         return self._offered.get(slot, self._suited[slot.meal])
 
     def liking(self, slot: Slot) -> Mapping[int, int]:
-        """The points of dishes by their rating; none for leftovers, and for what nobody cooks."""
-        return self._liking[slot.meal] if slot in self.cooked else {}
+        """The points of dishes by their rating; none for leftovers, for what nobody cooks, and where the
+        dish was named: no other could be had."""
+        return self._liking[slot.meal] if slot in self._open_to_taste else {}
 
     def cooked_on(self, slot: Slot) -> int:
         """The day on which what is eaten there is cooked: for leftovers an earlier one."""
@@ -139,12 +141,15 @@ class Instance:
         return dict(sorted({**menu, **copied}.items()))
 
     def _special_offers(self) -> dict[Slot, tuple[int, ...]]:
-        """Where guests eat, what suits them; where twice as much is cooked, and the day after, what keeps."""
+        """Where guests eat, what suits them; the dish that was named for a meal; where twice as much is
+        cooked, and the day after, what keeps."""
         index = {dish.id: k for k, dish in enumerate(self.problem.dishes)}
         offers = {
             Slot(guest.day, guest.meal): tuple(index[dish] for dish in guest.dishes)
             for guest in self.problem.guests
         }
+        for fixed in self.problem.fixed:
+            offers[Slot(fixed.day, fixed.meal)] = (index[fixed.occasion.dish],)
         for copy, source in self.copies.items():
             offers[copy] = offers[source] = tuple(
                 k
@@ -189,6 +194,11 @@ class Instance:
     def cooked(self) -> frozenset[Slot]:
         """The slots for which somebody cooks: no leftovers, nothing that is settled."""
         return frozenset(self.slots) - self.settled.keys() - self.copies.keys()
+
+    @cached_property
+    def _open_to_taste(self) -> frozenset[Slot]:
+        """The slots for which somebody cooks a dish that was not named."""
+        return self.cooked - {Slot(fixed.day, fixed.meal) for fixed in self.problem.fixed}
 
     def nutrient(self, key: str) -> int:
         """The index of a nutrient that is counted."""
@@ -250,9 +260,12 @@ class Instance:
     @cached_property
     def most_servings(self) -> int:
         """The most servings that a day can have; each hides less than one part by rounding."""
+        may_be = [set(dishes) for dishes in self._suited]
+        for slot, dishes in self._offered.items():
+            may_be[slot.meal].update(dishes)
         planned = sum(
             max((len(self.problem.dishes[k].components) for k in dishes), default=0)
-            for dishes in self._suited
+            for dishes in may_be
         )
         return planned + len({pick.dish for pick in self.settled.values()}) + len(self.copies)
 

@@ -1,6 +1,7 @@
 """Ratings of dishes and foods, from -2 to 2, as points: what is liked less than could be had costs.
 
-A meal costs what its dish is rated below the best that is offered for that meal (at least 0, unrated).
+A meal costs what its dish is rated below the best that is offered for that meal (at least 0, unrated), and
+nothing where the dish was named.
 A serving of a liked food is forgiven points of its own, one of an unloved food costs.
 """
 

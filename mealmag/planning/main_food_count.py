@@ -7,15 +7,17 @@ from mealmag.planning.rules.repeats import allowed
 
 
 class MainFoodCount:
-    """`broken` is how many meals are one too many of a main food, in all and beside another meal."""
+    """`broken` is how many meals are one too many of a main food, in all and beside another meal; none where
+    the rule does not hold."""
 
     def __init__(self, instance: Instance) -> None:
         most = instance.problem.rules.max_main_food
         self._most = 0 if most is None else allowed(most, instance.days)
         self._times = [0] * len(instance.main_foods)
-        self._here: dict[Slot, set[int]] = {slot: set() for slot in cooked(instance)}
+        counted = () if most is None else cooked(instance)
+        self._here: dict[Slot, set[int]] = {slot: set() for slot in counted}
         self._near: dict[Slot, list[Slot]] = {slot: [] for slot in self._here}
-        for first, second in apart(instance):
+        for first, second in () if most is None else apart(instance):
             self._near[first].append(second)
             self._near[second].append(first)
         self.broken = 0

@@ -1,7 +1,8 @@
-"""What is otherwise at a meal than a dish for one: skipped, out, eaten already, a guest, cooked double.
+"""What is otherwise at a meal than a dish for one: skipped, out, eaten already, a guest, cooked double, or a
+dish that was named.
 
 Each is a word or a few, the same in a profile, on the command line and on a screen: "skip",
-"out 800", "ate 60 g oats-rolled, 118 g banana", "guest vegan, nuts", "double", "double 2".
+"out 800", "ate 60 g oats-rolled, 118 g banana", "guest vegan, nuts", "double", "double 2", "lentil-soup".
 """
 
 import re
@@ -9,9 +10,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+)
 
 from mealmag.catalogue.dish import Meal
+from mealmag.catalogue.food_cells import read_id
 from mealmag.errors import did_you_mean
 from mealmag.nutrition.food import ALLERGENS, Diet
 
@@ -20,8 +29,10 @@ _MOST_KCAL, _MOST_GRAMS = 6000, 3000
 MOST_DAYS_KEPT = 3  # between a dinner and the lunch that is left of it
 _FORMS = (
     '"skip", "out 800" (kcal), "ate 60 g oats-rolled, 118 g banana", "guest vegan, nuts", '
-    '"double" (or "double 2": for the lunch in two days), or "planned"'
+    '"double" (or "double 2": for the lunch in two days), the id of a dish ("lentil-soup"), or "planned"'
 )
+# What each begins with. They mean what they mean, whatever a dish is called.
+WORDS = ("skip", "skipped", "none", "double", "planned", "guest", "out", "ate", "eaten")
 _PORTION = re.compile(r"(\d+(?:[.,]\d+)?)\s*g\s+([\w+.-]+)")
 
 
@@ -103,10 +114,27 @@ class CookDouble(_Frozen):
         return "double" if self.days == 1 else f"double {self.days}"
 
 
-Occasion = Annotated[Skipped | EatingOut | Eaten | Guest | CookDouble, Field(discriminator="kind")]
+def _dish_id(word: str) -> str:
+    if word in WORDS:
+        raise ValueError(f'"{word}" is said of meals, and names no dish')
+    return read_id(word)
 
 
-def parse(text: str) -> Skipped | EatingOut | Eaten | Guest | CookDouble | None:
+class FixedDish(_Frozen):
+    """This dish of the cookbook, by its id; its choices and amounts are planned."""
+
+    kind: Literal["fixed"] = "fixed"
+    dish: Annotated[str, AfterValidator(_dish_id)]
+
+    def __str__(self) -> str:
+        return self.dish
+
+
+_Any = Skipped | EatingOut | Eaten | Guest | CookDouble | FixedDish
+Occasion = Annotated[_Any, Field(discriminator="kind")]
+
+
+def parse(text: str) -> _Any | None:
     """The occasion that these words mean; None for "planned". ValueError says what may be written."""
     word, _, rest = text.strip().lower().partition(" ")
     rest = rest.strip()
@@ -122,7 +150,10 @@ def parse(text: str) -> Skipped | EatingOut | Eaten | Guest | CookDouble | None:
         return _out(text, rest)
     if word in ("ate", "eaten"):
         return _eaten(text, rest)
-    raise ValueError(f'"{text}" says nothing of a meal; write {_FORMS}')
+    try:
+        return FixedDish(dish=text.strip().lower())
+    except ValueError:
+        raise ValueError(f'"{text}" says nothing of a meal; write {_FORMS}') from None
 
 
 def _out(text: str, rest: str) -> EatingOut:

@@ -62,10 +62,12 @@ class DishPieces:
 def most_served(problem: PlanningProblem, nutrients: Sequence[str]) -> tuple[Decimal, ...]:
     """For each nutrient no less than what a day can bring, were everything served on it."""
     served: dict[str, Decimal] = {}
+    named = {(fixed.occasion.dish, problem.meals[fixed.meal]) for fixed in problem.fixed}
     for dish in problem.dishes:
+        meals = {*dish.meals, *(meal for id_, meal in named if id_ == dish.id)}
         for component in dish.components:
             for serving in component.servings:
-                grams = serving.grams * max(1, len(dish.meals))
+                grams = serving.grams * max(1, len(meals))
                 served[serving.food] = served.get(serving.food, Decimal(0)) + grams
     foods = [(food, served[food.id]) for food in problem.foods if food.id in served]
     return tuple(

@@ -17,7 +17,7 @@ from mealmag.errors import did_you_mean
 from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.food_groups import ALL_GROUPS
-from mealmag.planning.occasion import Eaten, EatingOut, Guest, Skipped
+from mealmag.planning.occasion import Eaten, EatingOut, FixedDish, Guest, Skipped
 from mealmag.planning.weights import Weights
 
 CAFFEINE = "caffeine_mg"
@@ -270,6 +270,12 @@ class GuestMeal(_Meal):
     dishes: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
+class FixedMeal(_Meal):
+    """A meal of which the dish was named, whether it suits that meal or not."""
+
+    occasion: FixedDish
+
+
 class LeftoverMeal(_Meal):
     """A meal that is what was left of another, earlier one."""
 
@@ -280,7 +286,7 @@ class LeftoverMeal(_Meal):
 class PlanningProblem(_Frozen):
     """Everything needed to plan: days and meals, candidates, targets, rules, seed and effort.
 
-    Some meals may be otherwise: `settled`, with `guests`, or `leftovers`.
+    Some meals may be otherwise: `settled`, with `guests`, `fixed` to a dish, or `leftovers`.
     `ratings` are by the ids of dishes and of foods as bought; `margin_mg` is the magnesium above its target
     that a day aims at. What is in the `pantry` can be used. `fast` lets engines race, and what comes of it
     depend on the machine.
@@ -300,6 +306,7 @@ class PlanningProblem(_Frozen):
     fast: bool = False
     settled: tuple[SettledMeal, ...] = ()
     guests: tuple[GuestMeal, ...] = ()
+    fixed: tuple[FixedMeal, ...] = ()
     leftovers: tuple[LeftoverMeal, ...] = ()
     pantry: tuple[PantryFood, ...] = ()
 
@@ -323,7 +330,7 @@ class PlanningProblem(_Frozen):
         return self
 
     def _meals_exist(self) -> None:
-        special = [*self.settled, *self.guests, *self.leftovers]
+        special = [*self.settled, *self.guests, *self.fixed, *self.leftovers]
         places = [(each.day, each.meal) for each in special]
         sources = [(each.of_day, each.of_meal) for each in self.leftovers]
         for day, meal in (*places, *sources):
@@ -334,6 +341,8 @@ class PlanningProblem(_Frozen):
         taken = {(each.day, each.meal) for each in (*self.settled, *self.leftovers)}
         if taken.intersection(sources) or len(set(sources)) < len(sources):
             raise ValueError("nothing is left of a meal that is not cooked")
+        for dish in {each.occasion.dish for each in self.fixed} - {dish.id for dish in self.dishes}:
+            raise ValueError(f"the dish {dish} is not in the problem")
 
     def _targets_suffice(self) -> None:
         wanted = {target.nutrient for target in self.targets}

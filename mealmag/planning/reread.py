@@ -38,6 +38,7 @@ class _Offered:
             Slot(each.day, each.meal): each.day - each.of_day for each in problem.leftovers
         }
         self._settled = {Slot(each.day, each.meal) for each in problem.settled}
+        self._fixed = {Slot(each.day, each.meal): each.occasion.dish for each in problem.fixed}
         self._index = {dish.id: k for k, dish in enumerate(problem.dishes)}
 
     def find(self, slot: Slot, cookbook_id: str) -> int | None:
@@ -48,6 +49,8 @@ class _Offered:
             suited = (self._index[dish] for dish in self._guests[slot])
             return next((k for k in suited if self._problem.dishes[k].dish == cookbook_id), None)
         k = self._index.get(cookbook_id)
+        if slot in self._fixed:
+            return k if cookbook_id == self._fixed[slot] else None
         if k is None:
             return None
         dish = self._problem.dishes[k]

@@ -54,6 +54,7 @@ RULES = MappingProxyType(
             Rule(
                 "occasions", "Meals are skipped, out or eaten already where that was said.", "meals"
             ),
+            Rule("fixed_dishes", "A meal of which the dish was named is that dish.", "meals"),
             Rule("guests", "Where guests eat too, the dish suits them.", "foods"),
             Rule(
                 "leftovers",

@@ -56,7 +56,7 @@ def special_meals(
     foods: Mapping[str, Food],
     targets: Sequence[NutrientTarget],
 ) -> SpecialMeals:
-    """All occasions that fall on these days and meals.
+    """All occasions that fall on these days and meals, but for `fixed_dishes`.
 
     Raises InputError (an unknown food, leftovers that nobody eats) and ImpossibleError (no dish suits a
     guest, or none that keeps).
@@ -81,7 +81,7 @@ def special_meals(
                         hint="Leave one of the two out.",
                     )
                 found.leftovers.append(left)
-        else:
+        elif isinstance(occasion, Guest):
             if occasion not in variants:
                 number = len(variants) + 1
                 variants[occasion] = list(_suiting(occasion, number, dishes, foods, place))

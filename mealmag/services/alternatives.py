@@ -8,6 +8,7 @@ from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError, InputError, NoPlanError
 from mealmag.export.plans_text import loss_words
 from mealmag.planning.alternatives import Loss, Plans
+from mealmag.planning.occasion import FixedDish
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Otherwise
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM
@@ -42,7 +43,7 @@ def alternatives(
     stop: Callable[[], bool] = lambda: False,
     clock: Callable[[], float] = monotonic,
 ) -> Plans:
-    """The best plan and those beside it, each checked; locked meals are the same in all.
+    """The best plan and those beside it, each checked; locked meals and named dishes are the same in all.
 
     `best` is a plan that this request made, where there is one. `on_plan` hears the number of the plan
     begun, `on_found` each one found beside the first, with what it loses. A stop keeps the plans there
@@ -51,14 +52,13 @@ def alternatives(
     """
     if best is None:
         best = plan_week(request, on_progress=on_progress, stop=stop, clock=clock)
-    cooked = sum(
-        meal.is_cooked and not (request.keep and meal.locked)
-        for day in best.days
-        for meal in day.meals
-    )
+    meals = [meal for day in best.days for meal in day.meals if meal.is_cooked]
+    named = [meal for meal in meals if isinstance(meal.occasion, FixedDish)]
+    cooked = sum(meal not in named and not (request.keep and meal.locked) for meal in meals)
     differ = max(1, cooked // _SHARE) if wish.differ is None else wish.differ
     if differ > cooked:
         but = " and not locked" if request.keep else ""
+        but += " and not named" if named else ""
         raise InputError(f"--differ: {differ} meals cannot differ where {cooked} are cooked{but}.")
     percent = _A_DAY * len(best.days) if wish.lose_percent is None else wish.lose_percent
     may_lose = Loss(magnesium_mg=0, nutrients_percent=percent, points=wish.lose_points)

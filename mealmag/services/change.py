@@ -35,7 +35,7 @@ ENGINE = "local search of mealmag, after a change"
 @dataclass(frozen=True, slots=True)
 class ChangeRequest:
     """What is to be otherwise: meals that get another dish, foods, dishes or groups that go, meals that
-    stay whatever happens (`lock`) or no longer (`unlock`), `meals` that are skipped, out, with a guest …
+    stay whatever happens (`lock`) or no longer (`unlock`), `meals` that are skipped, out, a dish by name …
     (None: planned again), and a `profile` in place of the one that the plan was made for."""
 
     swap: tuple[Place, ...] = ()
@@ -127,9 +127,10 @@ class Changer:
     def change(self, plan: Plan, request: ChangeRequest) -> Changed:
         """The plan with these changes, checked.
 
-        Raises InputError (a word or a place that is not there, a plan of another catalogue), UsageError
-        (a locked meal that must change, a kidney disease without limits, a group that is asked for and may
-        not be served) and NoPlanError (no menu that keeps the rest was found).
+        Raises InputError (a word, a dish or a place that is not there, a plan of another catalogue),
+        UsageError (a locked meal or one of a named dish that must change, a kidney disease without limits, a
+        group that is asked for and may not be served), ImpossibleError (nothing is left for a meal, or not
+        the dish that was named) and NoPlanError (no menu that keeps the rest was found).
         """
         profile = _asked_of(plan, request)
         refuse_kidneys_without_limits(profile, self._tables)
@@ -292,6 +293,13 @@ def _others(instance: Instance, slot: Slot, menu: Menu) -> list[int]:
     if slot in instance.copies:
         raise UsageError(
             "That meal is what is left of an earlier dinner.", hint="Swap the dinner itself."
+        )
+    fixed = next((each for each in instance.problem.fixed if (each.day, each.meal) == slot), None)
+    if fixed is not None:
+        place = Place(instance.problem.days[slot.day], instance.problem.meals[slot.meal])
+        raise UsageError(
+            f"{place} is {fixed.occasion}, because you named that dish.",
+            hint=f'Name another, or make it "planned": --meal "{place.date}:{place.meal}=planned".',
         )
     now = menu[slot].dish if slot in menu else None
     others = [k for k in instance.offered(slot) if k != now]

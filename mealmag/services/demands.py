@@ -19,7 +19,7 @@ _MOST_MINUTES, _MINUTE_STEP = 240, 5
 _MOST_REPEATS = 7
 _MOST_MAIN_FOOD = 7
 _MOST_MEALS = 28
-_OCCASION_RULES = {"guest": "guests", "double": "leftovers"}
+_OCCASION_RULES = {"guest": "guests", "double": "leftovers", "fixed": "fixed_dishes"}
 _BUDGET_STEPS = (*range(105, 300, 5), *range(300, 2_001, 20))  # percent of the budget
 
 
@@ -291,7 +291,7 @@ def _occasions(profile: Profile) -> Iterator[Demand]:
             )
             yield Demand(
                 _OCCASION_RULES.get(occasion.kind, "occasions"),
-                f"{place}: {occasion}",
+                f"{place}{' is' if occasion.kind == 'fixed' else ':'} {occasion}",
                 without,
                 () if occasion.kind == "eaten" else (gentler,),
             )

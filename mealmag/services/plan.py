@@ -11,6 +11,7 @@ from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError, NoPlanError, UsageError
 from mealmag.nutrition.supplement import RuleCost
 from mealmag.planning import assemble
+from mealmag.planning.fixed_clash import fixed_clash
 from mealmag.planning.instance import Instance, Menu, Slot
 from mealmag.planning.plan import (
     Plan,
@@ -317,7 +318,8 @@ def _search(
     clock: Callable[[], float],
 ) -> "Search":
     """The search that answers the request, ready to run. ImpossibleError where a group is asked for of
-    which nothing may be served: so few days as ask for none of it would hide it."""
+    which nothing may be served: so few days as ask for none of it would hide it; and where named dishes are
+    too near each other, which a search is long to prove."""
     # OR-Tools takes a third of a second to import; everything above works without it.
     from mealmag.planning.solver.search import Search
 
@@ -336,7 +338,7 @@ def _search(
     )
     if unserved_groups(problem):
         raise ImpossibleError("The cookbook holds no such menu.")
-    return Search(
+    search = Search(
         problem,
         locked=_locked(request, problem),
         on_progress=_Units(problem, catalogue, on_progress).tell,
@@ -344,6 +346,9 @@ def _search(
         clock=clock,
         seconds=request.seconds,
     )
+    if problem.fixed and fixed_clash(search.instance):
+        raise ImpossibleError("The cookbook holds no such menu.")
+    return search
 
 
 def _unless_stopped(stop: Callable[[], bool], work: Callable[[], _Result]) -> _Result:

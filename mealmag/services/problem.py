@@ -20,6 +20,8 @@ from mealmag.planning.begun_day import BEGUN, plates_kcal
 from mealmag.planning.candidates import choices, facts
 from mealmag.planning.cook_once import doubles
 from mealmag.planning.dislikes import refuse_unknown
+from mealmag.planning.fixed_dishes import fixed_meals, named_dishes, refuse_unknown_dish
+from mealmag.planning.occasion import FixedDish
 from mealmag.planning.problem import (
     Effort,
     NutrientTarget,
@@ -33,7 +35,7 @@ from mealmag.services.catalogue import Catalogue
 from mealmag.services.pantry import usable
 from mealmag.services.ratings import bearing, refuse_unknown_ratings
 from mealmag.services.target import TargetReport
-from mealmag.storage.profile import Profile
+from mealmag.storage.profile import PlanChoice, Profile
 
 
 def planning_problem(
@@ -60,12 +62,13 @@ def planning_problem(
     floor of a day that has begun (`begun_day`), in place of the whole one. `also_foods` are foods that a
     later problem may need: where each names the same, they all share what is known of foods.
 
-    Raises InputError (an unknown dislike or rating, a budget without prices), UsageError (days that are none)
-    and ImpossibleError (a meal has no dish left).
+    Raises InputError (an unknown dislike, rating or dish, a budget without prices), UsageError (days that are
+    none) and ImpossibleError (a meal has no dish left, or not the one that was named).
     """
     refuse_unknown_dislikes(profile.diet.dislikes, catalogue)
     refuse_unknown_ratings(profile.ratings, catalogue)
     _refuse_unknown_limits(profile.limits, catalogue)
+    refuse_unknown_dishes(profile.plan, catalogue)
     rules = hard_rules(profile, otherwise)
     if rules.budget is not None and not catalogue.prices:
         raise InputError(
@@ -81,7 +84,12 @@ def planning_problem(
         begun = energy.model_copy(update={"floor": floor_kcal, "floor_kind": BEGUN})
         targets = tuple(begun if target is energy else target for target in targets)
         energy = begun
-    if before is not None and _serves_alike(before, rules, meals, targets):
+    planned = tuple(start + timedelta(days=d) for d in range(days))
+    occasions = profile.plan.occasions_on(planned)
+    named = named_dishes(occasions.values())
+    known = named & catalogue.dishes.keys()
+    unsuited = {key for key in known if catalogue.dishes[key].meals.isdisjoint(meals)}
+    if before is not None and _serves_alike(before, rules, meals, targets, unsuited):
         dishes = tuple(dish for dish in before.dishes if not dish.of)
     else:
         before = None
@@ -92,9 +100,18 @@ def planning_problem(
             meals,
             relaxed=relaxed,
             steps=appetite(plates_kcal(energy.floor, energy.ceiling, energy.floor_kind)),
+            named=named,
         )
-    planned = tuple(start + timedelta(days=d) for d in range(days))
-    occasions = profile.plan.occasions_on(planned)
+    fixed = fixed_meals(
+        occasions,
+        planned,
+        meals,
+        dishes,
+        catalogue.dishes,
+        catalogue.foods,
+        rules,
+        relaxed=relaxed,
+    )
     keeps = max((dish.keeps for dish in dishes if Meal.DINNER in dish.meals), default=0)
     occasions |= doubles(profile.plan.cook_once, planned, occasions, keeps)
     special = special_meals(occasions, planned, meals, dishes, catalogue.foods, targets)
@@ -121,6 +138,7 @@ def planning_problem(
             fast=fast,
             settled=tuple(special.settled),
             guests=tuple(special.guests),
+            fixed=tuple(fixed),
             leftovers=tuple(special.leftovers),
             pantry=usable(catalogue.pantry.values(), dishes, start),
         )
@@ -143,8 +161,12 @@ def _serves_alike(
     rules: Rules,
     meals: tuple[Meal, ...],
     targets: Sequence[NutrientTarget],
+    unsuited: Collection[str],
 ) -> bool:
-    return before.rules == rules and before.meals == meals and before.targets == targets
+    """Whether the same dishes come out of the cookbook; `unsuited` are there only because they were named."""
+    had = {dish.id for dish in before.dishes if not dish.meals and not dish.of}
+    asked = before.rules, before.meals, before.targets, had
+    return asked == (rules, meals, targets, unsuited)
 
 
 def hard_rules(profile: Profile, otherwise: tuple[Otherwise, ...] = ()) -> Rules:
@@ -176,6 +198,15 @@ def caffeine_ceiling(profile: Profile) -> Decimal:
 def refuse_unknown_dislikes(dislikes: Sequence[str], catalogue: Catalogue) -> None:
     """InputError, with suggestions, for a word that stands for nothing of the catalogue (`dislikes`)."""
     refuse_unknown(dislikes, catalogue.foods, catalogue.dishes, where="dislikes")
+
+
+def refuse_unknown_dishes(asked: PlanChoice, catalogue: Catalogue) -> None:
+    """InputError, with suggestions, for a meal of a dish that is not in the cookbook."""
+    for day, meals in asked.occasions.items():
+        for meal, occasion in meals.items():
+            if isinstance(occasion, FixedDish):
+                where = f"{day.capitalize()} {meal}"
+                refuse_unknown_dish(where, occasion.dish, catalogue.dishes)
 
 
 def _refuse_unknown_limits(limits: Collection[str], catalogue: Catalogue) -> None:

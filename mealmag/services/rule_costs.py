@@ -17,7 +17,7 @@ from mealmag.storage.profile import Profile
 # What a person asks for; what a body needs or a life stage rules out has no price.
 _ASKED = frozenset(
     {"diet", "allergens", "dislikes", "limits", "groups", "main_food", "minutes", "budget"}
-    | {"occasions", "guests", "leftovers"}
+    | {"occasions", "fixed_dishes", "guests", "leftovers"}
 )
 _LEAST_MG = Decimal(1)
 

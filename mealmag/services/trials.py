@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError
 from mealmag.planning.candidates import FILTERS
+from mealmag.planning.fixed_clash import fixed_clash
 from mealmag.planning.instance import Instance, Menu
 from mealmag.planning.rules import HARD, follows
 from mealmag.services.catalogue import Catalogue
@@ -84,7 +85,7 @@ class Trials:
         known = next((at for at, (each, _) in enumerate(self._known) if each == alike), None)
         if known is None:
             known = len(self._known)
-            self._known.append((alike, self._new_instance(case)))
+            self._known.append((alike, self._new_instance(alike)))  # what any of them counts
         instance = self._known[known][1]
         return None if instance is None else instance.under(hard_rules(case.profile))
 
@@ -185,6 +186,8 @@ class Trials:
         if unserved_groups(instance.problem):  # so it is for any number of days
             blamed = [d for d in some if d.rule not in HARD or d.rule == "groups"]
             return blamed, None
+        if rule := fixed_clash(instance, case.relaxed):
+            return [d for d in some if d.rule not in HARD or d.rule == rule], None
         found = look(instance, relaxed=case.relaxed, stop=self._stop)
         if found.status is not Status.INFEASIBLE:
             return None, found.menu

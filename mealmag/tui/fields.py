@@ -184,7 +184,8 @@ _GIVEN = (
                 "Otherwise",
                 "line",
                 hint="day, meal, what; semicolons between: friday dinner out 800; "
-                "sunday breakfast skip; saturday dinner guest vegan; sunday dinner double",
+                "sunday breakfast skip; saturday dinner guest vegan; sunday dinner double; "
+                "monday dinner lentil-soup",
                 line=Occasions(),
             ),
         ),

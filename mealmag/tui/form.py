@@ -10,6 +10,8 @@ from pydantic_core import ErrorDetails
 
 from mealmag.errors import MealmagError
 from mealmag.planning.occasion import day_name
+from mealmag.services.catalogue import Catalogue
+from mealmag.services.problem import refuse_unknown_dishes, refuse_unknown_dislikes
 from mealmag.storage.profile import Profile
 from mealmag.tui.fields import FIELDS, MOST_DAYS, Field, Values
 from mealmag.tui.lines import Unread, number
@@ -84,9 +86,18 @@ def faults(error: ValidationError) -> dict[str, str]:
     return found
 
 
-def dislikes_fault(error: MealmagError) -> dict[str, str]:
-    """The same, for a dislike that the catalogue does not know."""
-    return {"diet-dislikes": error.message.removeprefix("dislikes: ")}
+def unknown(profile: Profile, catalogue: Catalogue) -> dict[str, str]:
+    """The same, for a dislike or a dish that the catalogue does not know."""
+    found = {}
+    try:
+        refuse_unknown_dislikes(profile.diet.dislikes, catalogue)
+    except MealmagError as error:
+        found["diet-dislikes"] = error.message.removeprefix("dislikes: ")
+    try:
+        refuse_unknown_dishes(profile.plan, catalogue)
+    except MealmagError as error:
+        found[_OCCASIONS.id] = error.message
+    return found
 
 
 def _field(fault: ErrorDetails) -> Field | None:

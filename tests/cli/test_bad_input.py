@@ -177,6 +177,20 @@ def test_an_unknown_allergen_is_suggested_everywhere(cli: Callable, command: str
     assert 'Did you mean "nuts"?' in said.err
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"), [("lentil-sop", "lentil-soup"), ("skp", "skip"), ("aet", "ate")]
+)
+@pytest.mark.parametrize("command", ["plan", "profile"])
+def test_an_unknown_dish_is_suggested(cli: Callable, command: str, words: str, meant: str) -> None:
+    said = cli(command, "--sex", "female", "--age", "34", "--meal", f"monday:dinner={words}")
+    assert said.code == ExitCode.BAD_INPUT
+    assert said.out == ""
+    assert (
+        f'Monday dinner: "{words}" is no dish of the cookbook. Did you mean "{meant}"?' in said.err
+    )
+    assert "`mealmag dishes` shows the ids." in said.err
+
+
 def test_an_unknown_dislike_is_suggested(cli: Callable) -> None:
     said = cli(*WOMAN, "--dislike", "leafy-green")
     assert said.code == ExitCode.BAD_INPUT

@@ -29,6 +29,19 @@ def test_a_swap_is_said_written_and_holds(cli: Callable, week: Path) -> None:
     assert "local search" in after.made_by.solver.engine
 
 
+def test_a_dish_by_its_name_stays_until_none_is_named(cli: Callable, week: Path) -> None:
+    said = cli("change", str(week), "--meal", "tuesday:dinner=shakshuka", "-o", str(week))
+    assert said.code == ExitCode.OK
+    assert "Tuesday dinner: Shakshuka with bread instead of " in said.out
+    assert cli("check", str(week)).code == ExitCode.OK
+    refused = cli("change", str(week), "--swap", "tuesday:dinner")
+    assert refused.code == ExitCode.USAGE
+    free = '--meal "2026-11-24:dinner=planned"'
+    assert free in " ".join(refused.err.split())
+    assert cli("change", str(week), "--meal", "tuesday:dinner=planned", "-o", str(week)).code == 0
+    assert cli("change", str(week), "--swap", "tuesday:dinner").code == ExitCode.OK
+
+
 def test_a_lock_by_date_changes_no_meal(cli: Callable, week: Path) -> None:
     said = cli("change", str(week), "--lock", "2026-11-24:lunch", "--json")
     assert said.code == ExitCode.OK
@@ -44,6 +57,9 @@ def test_a_lock_by_date_changes_no_meal(cli: Callable, week: Path) -> None:
         ("--swap tuseday:dinner", ExitCode.BAD_INPUT, 'Did you mean "tuesday"?'),
         ("--swap friday:dinner", ExitCode.BAD_INPUT, "the plan has no friday"),
         ("--swap 2026-12-24:dinner", ExitCode.BAD_INPUT, "The plan has no Thursday dinner"),
+        ("--meal monday:dinner=lentil-sop", ExitCode.BAD_INPUT, 'Did you mean "lentil-soup"?'),
+        ("--meal monday:dinner=lentil-sop,", ExitCode.USAGE, "the id of a dish"),
+        ("--meal monday:dinner=lentil-soup --ban lentil-soup", ExitCode.IMPOSSIBLE, "(dislikes)"),
         ("--ban kael", ExitCode.BAD_INPUT, '"kael" is no food, dish or group'),
     ],
 )

@@ -1,4 +1,4 @@
-"""Reduced-cost fixing: much is closed, no day that is good enough is lost; and the best day, found with it."""
+"""Reduced-cost fixing: much is closed and no day that is good enough is lost; the best day, found with it."""
 
 from decimal import Decimal
 

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from mealmag.nutrition.food import ALLERGENS, Diet
 from mealmag.planning.occasion import (
+    WORDS,
     CookDouble,
     Eaten,
     EatenFood,
     EatingOut,
+    FixedDish,
     Guest,
     Skipped,
     day_name,
@@ -19,11 +21,12 @@ from mealmag.planning.occasion import (
 )
 
 IDS = st.from_regex(r"[a-z][a-z0-9]*(-[a-z0-9]+){0,2}", fullmatch=True).filter(
-    lambda word: word not in set(Diet) and word not in ALLERGENS
+    lambda word: word not in {*Diet, *ALLERGENS, *WORDS}
 )
 OCCASIONS = st.one_of(
     st.just(Skipped()),
     st.just(CookDouble()),
+    st.builds(FixedDish, dish=IDS),
     st.builds(EatingOut, kcal=st.integers(1, 6000)),
     st.builds(
         Eaten,
@@ -48,7 +51,7 @@ OCCASIONS = st.one_of(
 
 @given(OCCASIONS)
 def test_its_own_words_mean_the_same_again(
-    occasion: Skipped | EatingOut | Eaten | Guest | CookDouble,
+    occasion: Skipped | EatingOut | Eaten | Guest | CookDouble | FixedDish,
 ) -> None:
     assert parse(str(occasion)) == occasion
 
@@ -70,6 +73,10 @@ def test_its_own_words_mean_the_same_again(
             "guest vegan, nuts, tofu-firm",
             Guest(diet=Diet.VEGAN, avoid_allergens=("nuts",), dislikes=("tofu-firm",)),
         ),
+        ("lentil-soup", FixedDish(dish="lentil-soup")),
+        (" Lentil-Soup ", FixedDish(dish="lentil-soup")),
+        ("none-such", FixedDish(dish="none-such")),
+        ("none", Skipped()),
         ("ate 60g oats-rolled", Eaten(foods=(EatenFood(food="oats-rolled", grams=Decimal(60)),))),
         (
             "ate 12,5 g almonds, 118 g banana",
@@ -91,7 +98,8 @@ def test_what_words_mean(words: str, meant: object) -> None:
     [
         ("", "says nothing of a meal"),
         ("skip it", "says nothing of a meal"),
-        ("lunch", "says nothing of a meal"),
+        ("lentil soup", "says nothing of a meal"),
+        ("lentil-", "says nothing of a meal"),
         ("out", "needs its energy"),
         ("out 0", "needs its energy"),
         ("out 6001", "needs its energy"),
@@ -110,6 +118,12 @@ def test_what_words_mean(words: str, meant: object) -> None:
 def test_what_cannot_be_meant_is_refused(words: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         parse(words)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_dish_is_never_called_by_what_is_said_of_meals(word: str) -> None:
+    with pytest.raises(ValueError, match="names no dish"):
+        FixedDish(dish=word)
 
 
 def test_a_day_is_a_weekday_or_a_date() -> None:

@@ -1,4 +1,4 @@
-"""Settled meals, guests and leftovers in the model, the annealer and the bounds: all count alike."""
+"""Settled meals, guests, named dishes and leftovers in model, annealer and bounds: all count alike."""
 
 import random
 from decimal import Decimal
@@ -7,9 +7,10 @@ import pytest
 
 from mealmag.catalogue.dish import Meal
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
-from mealmag.planning.occasion import Eaten, EatenFood, EatingOut, Guest, Skipped
+from mealmag.planning.occasion import Eaten, EatenFood, EatingOut, FixedDish, Guest, Skipped
 from mealmag.planning.problem import (
     DishChoice,
+    FixedMeal,
     GuestMeal,
     LeftoverMeal,
     PlanningProblem,
@@ -24,15 +25,18 @@ from tests.planning.toy import toy_problem
 
 OUT, SKIPPED, ATE, GUEST = Slot(0, 1), Slot(1, 0), Slot(2, 0), Slot(3, 2)
 DINNER, LUNCH = Slot(1, 2), Slot(2, 1)
+FIXED = Slot(4, 0)
 
 
 def special(problem: PlanningProblem | None = None) -> PlanningProblem:
-    """Five days: out, skipped, eaten, a guest with half of the dinners, and one dinner cooked double."""
+    """Five days: out, skipped, eaten, a guest with half of the dinners, one dinner cooked double, and a
+    dinner named for breakfast."""
     problem = problem or toy_problem(days=5)
     food = problem.foods[0]
     targets = [target.nutrient for target in problem.targets]
     eaten = {key: food.nutrients[key] for key in targets}
     dinners = [dish for dish in problem.dishes if Meal.DINNER in dish.meals]
+    named = max(dinners[5:], key=lambda dish: len(dish.components))
     variant = _variant(dinners[1])
     return problem.model_copy(
         update={
@@ -67,6 +71,10 @@ def special(problem: PlanningProblem | None = None) -> PlanningProblem:
                     dishes=(dinners[0].id, variant.id, *(dish.id for dish in dinners[2:5])),
                 ),
             ),
+            "fixed": (
+                FixedMeal(day=FIXED.day, meal=FIXED.meal, occasion=FixedDish(dish=named.id)),
+            ),
+            "ratings": {named.id: -2, dinners[0].id: 2},
             "leftovers": (
                 LeftoverMeal(
                     day=LUNCH.day, meal=LUNCH.meal, of_day=DINNER.day, of_meal=DINNER.meal
@@ -103,7 +111,32 @@ def test_a_slot_offers_what_it_may_have(instance: Instance) -> None:
     assert len(instance.offered(GUEST)) == 5
     assert all(problem.dishes[k].keeps for k in instance.offered(DINNER))
     assert 0 < len(instance.offered(DINNER)) < len(instance.offered(Slot(0, 2)))
+    (named,) = instance.offered(FIXED)
+    assert problem.dishes[named].id == problem.fixed[0].occasion.dish
+    assert problem.dishes[named].meals == (Meal.DINNER,)
     assert not {OUT, SKIPPED, ATE, LUNCH} & set(instance.open_slots)
+
+
+def test_a_named_dish_costs_no_liking_and_may_be_served_once_more(instance: Instance) -> None:
+    (named,) = instance.offered(FIXED)
+    assert instance.liking(FIXED) == {}
+    assert instance.liking(Slot(4, 2))[named] > 0
+    plain = Instance(instance.problem.model_copy(update={"fixed": ()}))
+    dish = instance.problem.dishes[named]
+    n = instance.nutrient("energy_kcal")
+    foods = {food.id: food for food in instance.problem.foods}
+    more = sum(
+        foods[serving.food].nutrients["energy_kcal"] * serving.grams / 100
+        for part in dish.components
+        for serving in part.servings
+    )
+    assert instance.served[n] - plain.served[n] == more
+    again = Instance(instance.problem, before=plain)
+    assert again.served == instance.served
+    most = max(len(instance.problem.dishes[k].components) for k in plain.offered(FIXED))
+    beyond = max(0, len(dish.components) - most)
+    assert instance.most_servings - plain.most_servings == beyond
+    assert [FIXED.day] in instance.day_kinds()
 
 
 def test_every_menu_keeps_to_what_is_settled(instance: Instance) -> None:
@@ -114,6 +147,7 @@ def test_every_menu_keeps_to_what_is_settled(instance: Instance) -> None:
             assert menu[LUNCH] == menu[DINNER]
             assert menu[OUT] == instance.settled[OUT]
             assert menu[GUEST].dish in instance.offered(GUEST)
+            assert (menu[FIXED].dish,) == instance.offered(FIXED)
 
 
 def test_the_model_counts_what_is_on_the_plates(instance: Instance) -> None:
@@ -133,7 +167,7 @@ def test_the_model_counts_what_is_on_the_plates(instance: Instance) -> None:
         assert follows(instance, menu) == (not whole.model.violations(at))
 
 
-@pytest.mark.parametrize("free", [[DINNER], [GUEST], [Slot(2, 2)], [DINNER, Slot(2, 3)]])
+@pytest.mark.parametrize("free", [[DINNER], [GUEST], [FIXED], [Slot(2, 2)], [DINNER, Slot(2, 3)]])
 def test_a_neighbourhood_counts_as_the_whole(instance: Instance, free: list[Slot]) -> None:
     menu = random_menu(instance, random.Random(9))
     part = build(instance, free, menu)
@@ -262,6 +296,10 @@ def test_an_unknown_figure_counts_against_us_on_both_sides() -> None:
                 "leftovers": (LeftoverMeal(day=1, meal=1, of_day=0, of_meal=2),),
             },
             "nothing is left",
+        ),
+        (
+            {"fixed": (FixedMeal(day=0, meal=0, occasion=FixedDish(dish="no-such-dish")),)},
+            "not in the problem",
         ),
     ],
 )

@@ -21,6 +21,11 @@ def eaten(*foods: str) -> dict[str, object]:
     return {"kind": "eaten", "foods": [{"food": food, "grams": 300} for food in foods]}
 
 
+def named(dish: str) -> dict[str, object]:
+    """A meal of a dish that was named."""
+    return {"kind": "fixed", "dish": dish}
+
+
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     profile = Profile.model_validate({"person": PERSON})
@@ -42,6 +47,8 @@ def prepared(preparer: Preparer, week: Plan, /, **sections: dict[str, object]) -
         {"plan": {"occasions": {"2026-11-24": {"dinner": {"kind": "guest", "diet": "vegan"}}}}},
         {"plan": {"occasions": {"2026-11-23": {"dinner": {"kind": "double", "days": 1}}}}},
         {"plan": {"occasions": {"2026-11-23": {"dinner": eaten("pizza-base")}}}},
+        {"plan": {"occasions": {"2026-11-23": {"dinner": named("lentil-soup")}}}},
+        {"plan": {"occasions": {"2026-11-23": {"dinner": named("blueberry-pancakes")}}}},
         {"plan": {"weekday_minutes": 30}},
         {"diet": {"dislikes": ["oats-rolled"]}},
         {"limits": {"sodium_mg": {"ceiling": 2300.0}}},
@@ -62,6 +69,19 @@ def test_what_is_taken_over_is_what_would_be_worked_out(
     assert after.instance.dishes == fresh.instance.dishes
     assert after.instance.scale == fresh.instance.scale
     assert after.instance.base == fresh.instance.base
+
+
+def test_a_dish_that_suits_no_meal_is_there_while_it_is_named() -> None:
+    profile = Profile.model_validate({"person": PERSON, "plan": {"meals": ["lunch", "dinner"]}})
+    week = plan_week(PlanRequest(profile, start=date(2026, 11, 23), days=1, effort=Effort.QUICK))
+    preparer = Preparer(Sources(), ReferenceTables())
+    without = prepared(preparer, week).instance.problem
+    at_dinner = {"occasions": {"2026-11-23": {"dinner": named("blueberry-pancakes")}}}
+    for sections in ({"plan": at_dinner}, {}):
+        problem = prepared(preparer, week, **sections).instance.problem
+        fresh = Preparer(Sources(), ReferenceTables())
+        assert problem == prepared(fresh, week, **sections).instance.problem
+        assert len(problem.dishes) - len(without.dishes) == len(sections)
 
 
 def test_a_food_that_no_dish_serves_leaves_the_others_in_their_places(plan: Plan) -> None:

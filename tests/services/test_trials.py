@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from mealmag.catalogue.reference import ReferenceTables
-from mealmag.planning.instance import Instance
+from mealmag.planning.instance import Instance, Slot
+from mealmag.planning.main_food_count import MainFoodCount
 from mealmag.services.catalogue import load_catalogue
 from mealmag.services.conflict import Conflict
 from mealmag.services.demands import Case, Demand, demands
@@ -43,6 +44,24 @@ def test_cases_that_differ_in_rules_alone_are_as_if_made_anew() -> None:
     assert shared.problem == fresh.problem
     assert (shared.budget, shared.scale) == (fresh.budget, fresh.scale)
     assert first.problem.rules.weekday_minutes == 30
+
+
+def test_main_foods_are_counted_for_every_case_whichever_came_first() -> None:
+    free, asked = profile(max_main_food=None), profile(max_main_food=1)
+    tried = trials(asked, days=2)
+    first, second = (tried.instance(Case(each)) for each in (free, asked))
+    assert first is not None
+    assert second is not None
+    assert second.main_foods
+    assert any(shown for shown in second.shown_mains)
+    menu = tried.menu(Case(asked))
+    assert menu is not None
+    counts = [MainFoodCount(each) for each in (first, second)]
+    for count in counts:
+        for slot in first.slots[:4]:  # the same day twice
+            count.count(slot, second.piece(menu[slot]), 1)
+            count.count(Slot(1, slot.meal), second.piece(menu[slot]), 1)
+    assert counts[0].broken == 0 < counts[1].broken
 
 
 def test_a_case_with_other_food_shares_nothing() -> None:

@@ -82,6 +82,7 @@ def test_every_rule_is_kept_and_every_rule_is_told(strict: Plan, catalogue: Cata
     assert answer.not_asked == [
         "conditions",
         "occasions",
+        "fixed_dishes",
         "guests",
         "leftovers",
         "otherwise",

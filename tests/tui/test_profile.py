@@ -6,13 +6,14 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Select, TabbedContent
 
 from mealmag.planning.plan import Plan
+from mealmag.services.catalogue import load_catalogue
 from mealmag.services.profile import stored_profile
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile, load_profile
 from mealmag.tui.app import MealmagApp
 from mealmag.tui.fields import FIELDS, PAGES
 from mealmag.tui.fits import made_for
-from mealmag.tui.form import document, faults, profile_of, unread
+from mealmag.tui.form import document, faults, profile_of, unknown, unread
 from mealmag.tui.screens.profile import ProfileScreen
 from mealmag.tui.screens.week import WeekScreen
 from mealmag.tui.widgets.ticks import TickList
@@ -241,6 +242,7 @@ def test_the_form_changes_nothing_by_itself() -> None:
                     "friday": {"dinner": "out 800", "lunch": "ate 60.5 g oats-rolled, 118 g banana"},
                     "2026-11-28": {"dinner": "guest vegan, nuts", "lunch": "planned"},
                     "sunday": {"dinner": "double", "lunch": "skip"},
+                    "monday": {"dinner": "lentil-soup"},
                 },
             },
             "limits": {"potassium_mg": {"ceiling": 2000.0}, "vitamin_b12_ug": {"floor": 2.45}},
@@ -343,6 +345,21 @@ async def test_the_rules_of_the_planner_by_keyboard(
     assert found.plan.weights.food_often == 12
 
 
+def test_a_dish_that_nobody_knows_is_a_fault_of_its_line() -> None:
+    field = next(field for field in FIELDS if field.place == "plan.occasions")
+    catalogue = load_catalogue()
+    for typed, words in (
+        ("friday dinner lentil-soup", None),
+        ("friday dinner lentil-sop", 'Did you mean "lentil-soup"?'),
+        ("friday dinner skp", 'Did you mean "skip"?'),
+    ):
+        values = document(Profile.model_validate({"person": {"sex": "female", "age": 34}}), 7)
+        field.table(values)[field.key] = field.read(typed)
+        found = unknown(profile_of(values), catalogue)
+        assert found.keys() == ({field.id} if words else set())
+        assert (words or "") in found.get(field.id, "")
+
+
 async def test_a_page_is_opened_with_the_mouse(app_with_week: MealmagApp) -> None:
     async with app_with_week.run_test(size=SMALL) as pilot:
         await pilot.press("e")
@@ -363,6 +380,7 @@ async def test_a_page_is_opened_with_the_mouse(app_with_week: MealmagApp) -> Non
         {"plan": {"shares": {"lunch": {"min": 20}}}},
         {"plan": {"weights": {"colours": 2}}},
         {"plan": {"occasions": {"friday": {"dinner": "skip"}}}},
+        {"plan": {"occasions": {"friday": {"dinner": "lentil-soup"}}}},
         {"plan": {"max_repeats": 1}},
     ],
     ids=str,

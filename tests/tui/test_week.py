@@ -10,7 +10,7 @@ from textual.widgets import Button, DataTable, Input
 from mealmag.catalogue.dish import Meal
 from mealmag.errors import ImpossibleError, InputError, MealmagError
 from mealmag.export.json import parse_plan
-from mealmag.planning.occasion import EatingOut, Place
+from mealmag.planning.occasion import EatingOut, FixedDish, Place
 from mealmag.planning.plan import Plan
 from mealmag.services.change import Changed, ChangeRequest
 from mealmag.services.last_plan import last_plan, remember_plan
@@ -468,4 +468,12 @@ async def test_a_meal_is_made_otherwise(
         await until(pilot, "What is otherwise")
         await pilot.press("o", "u", "t", "space", "7", "0", "0", "enter")
         await until(pilot, "Changed")
-    assert changer.requests == [ChangeRequest(meals={dinner: EatingOut(kcal=700)})]
+        await pilot.press("e")
+        await until(pilot, "a dish by its id: lentil-soup")
+        await pilot.press(*"lentil", "minus", *"soup", "enter")
+        await pilot.pause(0.1)
+        await until(pilot, "Monday 23 November")
+    assert changer.requests == [
+        ChangeRequest(meals={dinner: EatingOut(kcal=700)}),
+        ChangeRequest(meals={dinner: FixedDish(dish="lentil-soup")}),
+    ]

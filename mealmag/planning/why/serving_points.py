@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from mealmag.planning.exact import exact
+from mealmag.planning.occasion import FixedDish
 from mealmag.planning.plan import PlanDay, PlanMeal
 from mealmag.planning.rulebook import POINTS
 from mealmag.planning.why.answer import Point
@@ -29,7 +30,8 @@ def off_usual_amount(served: Served) -> Iterator[Point]:
 
 
 def liking(served: Served) -> Iterator[Point]:
-    """Dishes rated below the best that the meal could be, and foods rated below nothing."""
+    """Dishes rated below the best that the meal could be, unless they were named, and foods rated below
+    nothing."""
     rules = served.plan.rules
     best = {
         meal: max(
@@ -46,7 +48,7 @@ def liking(served: Served) -> Iterator[Point]:
     }
     for day in served.plan.days:
         for meal in day.meals:
-            if meal.is_cooked:
+            if meal.is_cooked and not isinstance(meal.occasion, FixedDish):
                 rating = rules.ratings.get(meal.dish, 0)
                 words = (
                     f"{meal.name}: rated {rating}, where a dish of {best[meal.meal]} could be had"

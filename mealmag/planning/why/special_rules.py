@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.food_words import words_of
-from mealmag.planning.occasion import CookDouble, Guest
+from mealmag.planning.occasion import CookDouble, FixedDish, Guest
 from mealmag.planning.plan import PlanMeal
 from mealmag.planning.why.answer import RuleState
 from mealmag.planning.why.served import Served
@@ -14,7 +14,13 @@ from mealmag.planning.why.state import state
 
 def special_rules(served: Served) -> list[RuleState]:
     """All of them, in the order of the rule book; nothing where nothing is otherwise."""
-    return [*_occasions(served), *_guests(served), *_leftovers(served), *_otherwise(served)]
+    return [
+        *_occasions(served),
+        *_fixed_dishes(served),
+        *_guests(served),
+        *_leftovers(served),
+        *_otherwise(served),
+    ]
 
 
 def _occasions(served: Served) -> Iterator[RuleState]:
@@ -23,6 +29,18 @@ def _occasions(served: Served) -> Iterator[RuleState]:
     if settled:
         fit = f"{len(settled)} {_plural('meal', len(settled))} as you said"
         yield _counted("occasions", "skipped, out or eaten", odd, "meals", fit)
+
+
+def _fixed_dishes(served: Served) -> Iterator[RuleState]:
+    fixed = [
+        meal.dish == meal.occasion.dish
+        for day in served.plan.days
+        for meal in day.meals
+        if isinstance(meal.occasion, FixedDish)
+    ]
+    if fixed:
+        fit = f"{len(fixed)} {_plural('meal', len(fixed))} of the dish you named"
+        yield _counted("fixed_dishes", "fixed dishes", fixed.count(False), "meals", fit)
 
 
 def _guests(served: Served) -> Iterator[RuleState]:

@@ -25,7 +25,6 @@ from textual.widgets import (
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import MealmagError
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
-from mealmag.services.problem import refuse_unknown_dislikes
 from mealmag.services.profile import keep_profile
 from mealmag.services.target import target_report
 from mealmag.storage.profile import Profile
@@ -35,10 +34,10 @@ from mealmag.tui.fields import FIELDS, PAGES, Field, Page
 from mealmag.tui.form import (
     NEEDED,
     days_fault,
-    dislikes_fault,
     document,
     faults,
     profile_of,
+    unknown,
     unread,
 )
 from mealmag.tui.widgets.keys import Keys
@@ -179,10 +178,7 @@ class ProfileScreen(Screen[None]):
         except MealmagError as error:
             found = {"": error.message}
         if profile is not None and self._catalogue is not None:
-            try:
-                refuse_unknown_dislikes(profile.diet.dislikes, self._catalogue)
-            except MealmagError as error:
-                found = {**found, **dislikes_fault(error)}
+            found = {**found, **unknown(profile, self._catalogue)}
         found = {**found, **unread(self._values)}
         if wrong := days_fault(self._values):
             found["days-days"] = wrong
