@@ -1,4 +1,7 @@
-"""No dish comes more often than allowed over the planned days (per seven days, rounded up)."""
+"""No dish comes more often than allowed over the planned days (per seven days, rounded up).
+
+In which week of several it comes is settled last: see `solver.even_weeks`.
+"""
 
 from mealmag.planning.menu import MenuModel
 

@@ -18,7 +18,7 @@ from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.problem import PlanningProblem
 from mealmag.planning.rulebook import ENJOYMENT, MAGNESIUM
 from mealmag.planning.rules import build, follows, goals_of, values
-from mealmag.planning.solver import cpsat, mathopt
+from mealmag.planning.solver import cpsat, even_weeks, mathopt
 from mealmag.planning.solver.certificate import certify
 from mealmag.planning.solver.feasibility import any_menu
 from mealmag.planning.solver.incumbent import Incumbent
@@ -103,7 +103,15 @@ class Search:
             if not (self._stopped() or self._best.is_proven(goal)):
                 self._improve(goal)
             self._best.tell(goal)
+        self._even_weeks()
         return True
+
+    def _even_weeks(self) -> None:
+        """Days in an order in which each week has its share, where there are several weeks."""
+        menu = self._best.menu or {}
+        evened = even_weeks.evened(self.instance, menu, stop=self._stopped)
+        if evened != menu:
+            self._best.accept(evened, ENJOYMENT.name)
 
     def _start(self) -> None:
         """The best of some annealed menus that follow the rules, else any that does. The first is there
