@@ -7,6 +7,7 @@ once for all cases that may serve the same.
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mealmag.catalogue.reference import ReferenceTables
@@ -129,9 +130,9 @@ class Trials:
 
         `deep`: an engine may take many seconds for it.
         """
-        from mealmag.planning.solver.feasibility import brief_look, deep_look
+        from mealmag.planning.solver.feasibility import brief_look
 
-        return self._blamed(deep_look if deep else brief_look, case, some)
+        return self._blamed(partial(brief_look, deep=deep), case, some)
 
     def narrow_look(self, case: Case) -> "Feasibility":
         """A menu, a proof that there is none, or neither, with more effort than `menu` and `is_out`."""

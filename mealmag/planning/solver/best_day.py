@@ -13,7 +13,7 @@ from mealmag.planning.menu import MenuModel
 from mealmag.planning.solver import mathopt
 from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.solver.relaxation import dish_costs
-from mealmag.planning.solver.ruled_out import fix
+from mealmag.planning.solver.ruled_out import close_beyond
 from mealmag.planning.solver.sifting import sifted
 
 _FEW = 8  # dishes of each slot in the first look
@@ -53,7 +53,7 @@ def best_day(
     bound = math.ceil(least.value)
     if first.objective <= bound:
         return Outcome(Status.OPTIMAL, first.values, first.objective, bound)
-    fix(day, first.objective, stop=stop)
+    close_beyond(day, costs, float(first.objective - least.value))
     return solve()
 
 

@@ -92,29 +92,13 @@ def brief_look(
     instance: Instance,
     *,
     relaxed: frozenset[str] = frozenset(),
+    deep: bool = False,
     stop: Callable[[], bool] = lambda: False,
 ) -> Feasibility:
-    """As `any_menu`, in a few seconds, and more often with neither a menu nor a proof."""
-    return _look(instance, relaxed, stop, deep=False)
+    """As `any_menu`, in a few seconds, and more often with neither a menu nor a proof.
 
-
-def deep_look(
-    instance: Instance,
-    *,
-    relaxed: frozenset[str] = frozenset(),
-    stop: Callable[[], bool] = lambda: False,
-) -> Feasibility:
-    """As `brief_look`, and then HiGHS over all days where not too much is open."""
-    return _look(instance, relaxed, stop, deep=True)
-
-
-def _look(
-    instance: Instance,
-    relaxed: frozenset[str],
-    stop: Callable[[], bool],
-    *,
-    deep: bool,
-) -> Feasibility:
+    `deep`: then HiGHS over all days, too, where not too much is open.
+    """
     found = no_menu(instance, relaxed=relaxed, stop=stop)
     if found.status is Status.INFEASIBLE:
         return found

@@ -6,7 +6,7 @@ each dish would cost it. Where the rules leave little room, few dishes are left,
 So it is with a goal that is to be better than what is known.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -137,9 +137,15 @@ def fix(day: MenuModel, limit: int, *, stop: Callable[[], bool] = lambda: False)
     if least is None:
         return
     [number] = day.days
+    costs = dish_costs(day, number, least.reduced_costs)
+    close_beyond(day, costs, float(limit - least.value))
+
+
+def close_beyond(day: MenuModel, costs: Sequence[Mapping[int, DishCost]], room: float) -> None:
+    """Close the dishes and servings of a day that cost more than there is `room` for; `costs` by meal."""
     out = RuledOut()
-    for meal, costs in enumerate(dish_costs(day, number, least.reduced_costs)):
-        out.add(meal, costs, float(limit - least.value), [number])
+    for meal, of_meal in enumerate(costs):
+        out.add(meal, of_meal, room, day.days)
     out.close(day)
 
 
