@@ -25,6 +25,23 @@ def test_rows_stay_within_32_bits(coefficient: int, fits: bool) -> None:
             model.add([(variable, coefficient)], upper=0, rule="test")
 
 
+@pytest.mark.parametrize("given", [False, True])
+@pytest.mark.parametrize(("reach", "fits"), [(1000, True), (1001, False), (-1001, False)])
+def test_a_variable_counts_as_far_as_it_reaches(given: bool, reach: int, fits: bool) -> None:
+    coefficient = ROW_LIMIT // 1000
+    lower, upper = min(0, reach), max(0, reach)
+    model = LinearModel([0, lower], [1, upper]) if given else LinearModel()
+    if not given:
+        model.variable()
+        model.variable(lower, upper)
+    if fits:
+        model.add([(1, coefficient)], upper=0, rule="test")
+        assert not model.violations([1, 0])
+    else:
+        with pytest.raises(OverflowError, match="test"):
+            model.add([(1, coefficient)], upper=0, rule="test")
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(-9, 9)), min_size=1),
     st.lists(st.integers(0, 1), min_size=4, max_size=4),

@@ -308,7 +308,7 @@ def test_locked_meals_that_repeat_leave_no_menu() -> None:
     instance = Instance(asked, locked={slot: menu[slot] for slot in menu if slot.day == 0})
     model = build(instance, instance.slots, {}, goals=())
     violated = model.model.violations(model.encode(menu))
-    assert [(row.rule, row.variables) for row in violated] == [("main_food", ())]
+    assert [(row.rule, list(row.variables)) for row in violated] == [("main_food", [])]
 
 
 def with_mains(asked: PlanningProblem) -> PlanningProblem:

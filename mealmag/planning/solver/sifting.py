@@ -7,6 +7,7 @@ memory hardly grow with the cookbook.
 """
 
 import math
+from array import array
 from collections.abc import Callable, Iterable
 from itertools import compress
 from time import monotonic
@@ -109,8 +110,8 @@ class _Sieve:
         for row in whole.rows:
             chosen = [inside[v] for v in row.variables]
             if any(chosen) or not _holds_empty(row):
-                variables = tuple(place[v] for v in compress(row.variables, chosen))
-                coefficients = tuple(compress(row.coefficients, chosen))
+                variables = array("i", [place[v] for v in compress(row.variables, chosen)])
+                coefficients = array("i", compress(row.coefficients, chosen))
                 master.rows.append(Row(variables, coefficients, row.lower, row.upper, row.rule))
                 kept.append(row)
         return master, kept
