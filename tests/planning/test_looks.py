@@ -57,7 +57,7 @@ def taken(look: Look) -> tuple[Outcome, Menu | None]:
 
 
 def test_a_look_at_what_can_be_reached_finds_it(asked: Asked) -> None:
-    look = asked.looker.at_bound(asked.best)
+    look = asked.looker.near_bound(asked.best)
     outcome, menu = taken(look)
     assert look.whole
     assert menu is not None
@@ -68,10 +68,26 @@ def test_a_look_at_what_can_be_reached_finds_it(asked: Asked) -> None:
 
 def test_a_look_at_less_proves_that_there_is_nothing(asked: Asked) -> None:
     for limit in range(max(0, asked.best - 3), asked.best):
-        look = asked.looker.at_bound(limit)
+        look = asked.looker.near_bound(limit)
         outcome, menu = taken(look)
         assert menu is None
         assert limit < look.proven(outcome) <= asked.best
+
+
+@pytest.mark.parametrize("most", [1, 20, 60])
+def test_as_far_as_so_many_dishes_and_servings_reach(asked: Asked, most: int) -> None:
+    """One point further is more than that; nothing is left out where all of them are few enough."""
+    limit, relaxation = asked.looker.reach(most), asked.looker.relaxation
+    costs = [
+        cost.least + more
+        for slot in asked.instance.open_slots
+        for cost in relaxation.cost(slot).values()
+        for more in [0.0, *(each for serving in cost.servings.values() for each in serving)]
+    ]
+    optimum = float(relaxation.optimum)
+    assert sum(cost <= limit - optimum for cost in costs) <= most
+    assert sum(cost <= limit + 1 - optimum for cost in costs) > most
+    assert asked.looker.reach(len(costs)) > sum(costs)
 
 
 @pytest.mark.parametrize("dishes", [0, 1, 4])

@@ -9,8 +9,10 @@ import math
 import random
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from mealmag.planning.instance import Instance, Menu, Slot
+from mealmag.planning.linear import ROW_LIMIT
 from mealmag.planning.menu import MenuModel
 from mealmag.planning.rules import build
 from mealmag.planning.solver.outcome import Outcome, Status
@@ -33,6 +35,11 @@ class Look:
     limit: int
     outside: int | None
     whole: bool
+
+    @property
+    def open(self) -> int:
+        """How many variables are not closed."""
+        return sum(map(bool, self.model.model.upper))
 
     def proven(self, outcome: Outcome) -> int:
         """What the goal reaches at least, by the outcome of a whole look."""
@@ -62,13 +69,25 @@ class Looker:
         short = shortlist(self.instance, free, menu, self.relaxation, size, self.draw)
         return self._look(free, menu, short, limit)
 
-    def at_bound(self, limit: int) -> Look:
-        """The whole plan over all that can be in a menu of `limit`, unless that is very much. Asked of a
-        menu at the bound, which is little: what costs more than its gap to the relaxation is out."""
+    def near_bound(self, limit: int) -> Look:
+        """The whole plan over all that can be in a menu of `limit`, unless that is very much. Near the bound
+        it is little: what costs more than the gap between limit and relaxation is out."""
         free = self.instance.open_slots
         size = round(_MOST * math.sqrt(WEEK / self.instance.days))
         short = within(free, self.relaxation, self.relaxation.room(limit), size, self.draw)
         return self._look(free, {}, short, limit, costly=math.inf)
+
+    def reach(self, most: int) -> int:
+        """The highest limit whose menus are made of at `most` so many dishes and servings of all slots."""
+        costs = [
+            cost.least + more
+            for slot in self.instance.open_slots
+            for cost in self.relaxation.cost(slot).values()
+            for more in (0.0, *chain.from_iterable(cost.servings.values()))
+        ]
+        if len(costs) <= most:
+            return ROW_LIMIT
+        return math.ceil(float(self.relaxation.optimum) + sorted(costs)[most]) - 1
 
     def _look(
         self, free: list[Slot], menu: Menu, short: Shortlist, limit: int, **narrow: float

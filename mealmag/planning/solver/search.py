@@ -18,7 +18,7 @@ from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.problem import PlanningProblem
 from mealmag.planning.rulebook import ENJOYMENT, MAGNESIUM
 from mealmag.planning.rules import build, follows, goals_of, values
-from mealmag.planning.solver import cpsat, even_weeks, mathopt
+from mealmag.planning.solver import cpsat, even_weeks, few_days, mathopt
 from mealmag.planning.solver.certificate import certify
 from mealmag.planning.solver.feasibility import any_menu
 from mealmag.planning.solver.incumbent import Incumbent
@@ -36,6 +36,7 @@ from mealmag.planning.solver.report import (
 from mealmag.planning.solver.shortlist import any_dishes
 from mealmag.planning.solver.watch import unless_stopped
 from mealmag.planning.solver.windows import (
+    LEAST_DAYS,
     NARROW,
     WEEK,
     Width,
@@ -170,10 +171,20 @@ class Search:
             return
         relaxation = self._relax(goal) if effort.pairs else None
         if relaxation is not None:
-            held = self._best.held(goal)
-            self._windows(Looker(self.instance, goal, held, relaxation, self._draw), effort)
+            looker = Looker(self.instance, goal, self._best.held(goal), relaxation, self._draw)
+            if self.instance.days < LEAST_DAYS:
+                self._few_days(looker, effort)
+            else:
+                self._windows(looker, effort)
         if goal == MAGNESIUM.name and not self._best.is_proven(goal) and not self._stopped():
             self._certify(goal)
+
+    def _few_days(self, looker: Looker, effort: Effort) -> None:
+        """All days at once, until the goal is proven or nothing more is gained."""
+        for look in few_days.looks(looker, self._best, self.budget.shortlist, effort):
+            self._take_from([look], looker.goal, effort)
+            if self._is_done(looker.goal):
+                return
 
     def _windows(self, looker: Looker, effort: Effort) -> None:
         """Each day in its turn; then pairs of windows that widen as long as it is proven that nothing is to
@@ -208,7 +219,7 @@ class Search:
         week = range(self.instance.days)
         if rounds % 2:
             return looker.window(menu, week, value - 1, self.budget.shortlist + rounds)
-        return looker.at_bound(int(self._best.bounds[looker.goal]))
+        return looker.near_bound(int(self._best.bounds[looker.goal]))
 
     def _pair(self, looker: Looker, width: Width) -> list[Look]:
         """Two windows, in search of something better than the incumbent."""
