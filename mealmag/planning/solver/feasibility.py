@@ -12,6 +12,7 @@ from mealmag.planning.solver.whole import FEW, MANY, UNKNOWN, Feasibility, Whole
 from mealmag.planning.start import anneal
 
 _RUNS, _MOVES = 3, 2_000  # together as the least effort starts with
+_LONG_RUNS, _LONG = 2, 20_000  # where chance has failed at less: much energy, or little time to cook
 
 
 def any_menu(
@@ -23,15 +24,15 @@ def any_menu(
 ) -> Feasibility:
     """Some menu that follows the hard rules but those `relaxed`, or a proof that there is none, or neither.
 
-    Most often the folded relaxation settles it: no fraction of any dish meets the rules, or the
-    dishes it leans on do. A day that is impossible alone makes the whole impossible.
+    Most often the folded relaxation settles it, as no fraction of any dish meets the rules, or chance with
+    more patience. A day that is impossible alone makes the whole impossible.
     """
     found = _relaxation(instance, relaxed, seconds, stop)
     if found.status is not Status.UNKNOWN:
         return found
-    guided = guided_menu(instance, relaxed=relaxed, seconds=seconds, stop=stop)
-    if guided is not None:
-        return Feasibility(Status.FEASIBLE, guided)
+    menu = annealed_menu(instance, relaxed=relaxed, runs=_LONG_RUNS, moves=_LONG, stop=stop)
+    if menu is not None:
+        return Feasibility(Status.FEASIBLE, menu)
     whole = Whole(instance, relaxed, seconds, stop)
     return _first(
         lambda: whole.by_highs(FEW),
@@ -70,6 +71,7 @@ def annealed_menu(
     relaxed: frozenset[str] = frozenset(),
     near: Menu | None = None,
     runs: int = _RUNS,
+    moves: int = _MOVES,
     stop: Callable[[], bool] = lambda: False,
 ) -> Menu | None:
     """A menu that chance finds in short runs, each from where the one before it came to; or None.
@@ -80,7 +82,7 @@ def annealed_menu(
         return near
     menu, seed = near, instance.problem.seed
     for run in range(runs):
-        menu = anneal(instance, seed=seed + run, moves=_MOVES, start=menu, stop=stop)
+        menu = anneal(instance, seed=seed + run, moves=moves, start=menu, stop=stop)
         if follows(instance, menu, relaxed=relaxed):
             return menu
         if stop():
