@@ -1,10 +1,14 @@
 """Menus that are found soon: near another, breaking a rule as little as can be, or better than one."""
 
+import pytest
+
 from mealmag.planning.instance import Instance
 from mealmag.planning.problem import Rules
 from mealmag.planning.rules import HARD, build, follows, values
+from mealmag.planning.solver import feasibility
 from mealmag.planning.solver.feasibility import annealed_menu
 from mealmag.planning.solver.guided import nearest_menu
+from mealmag.planning.solver.outcome import Status
 from mealmag.planning.solver.soon import better_menu
 from tests.planning.toy import toy_problem
 
@@ -33,6 +37,24 @@ def test_the_nearest_menu_breaks_one_rule_alone_and_by_little() -> None:
     assert fastest <= day_minutes(instance, menu) <= 2 * fastest
     enough = Rules(weekday_minutes=day_minutes(instance, menu))
     assert follows(instance.under(enough), menu)
+
+
+def test_where_chance_seldom_meets_the_rules_it_gets_more_patience_before_an_engine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    instance = Instance(
+        toy_problem(days=7, seed=2, rules=Rules(weekday_minutes=28, weekend_minutes=28))
+    )
+    assert annealed_menu(instance) is None, "in short runs"
+
+    def no_engine(*_: object) -> None:
+        raise AssertionError("an engine was asked for a menu that chance finds")
+
+    monkeypatch.setattr(feasibility, "Whole", no_engine)
+    found = feasibility.any_menu(instance)
+    assert found.status is Status.FEASIBLE
+    assert found.menu is not None
+    assert follows(instance, found.menu)
 
 
 def test_a_menu_that_follows_is_near_itself() -> None:
