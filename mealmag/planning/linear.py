@@ -16,8 +16,8 @@ ROW_LIMIT = 2**31 - 1
 class Row:
     """`lower <= sum(coefficient * variable) <= upper`; a missing side is open. Made by `rule`.
 
-    Terms are kept in arrays of 32 bits: over thousands of dishes there are millions, each a sixth of what it
-    takes as two objects.
+    Terms are kept `packed`: over thousands of dishes there are millions, each a sixth of what it takes as two
+    objects.
     """
 
     variables: Sequence[int]
@@ -74,8 +74,7 @@ class LinearModel:
         )
         if max(span, abs(lower or 0), abs(upper or 0)) > ROW_LIMIT:
             raise OverflowError(f"a row of {rule} reaches {span}, beyond {ROW_LIMIT}")
-        variables, coefficients = array("i", merged), array("i", merged.values())
-        self.rows.append(Row(variables, coefficients, lower, upper, rule))
+        self.rows.append(Row(packed(merged), packed(merged.values()), lower, upper, rule))
 
     def minimise(self, terms: Iterable[tuple[int, int]]) -> None:
         """Replace the objective."""
@@ -97,6 +96,11 @@ class LinearModel:
             ):
                 broken.append(row)
         return broken
+
+
+def packed(numbers: Iterable[int]) -> Sequence[int]:
+    """Variables or coefficients in 32 bits each; OverflowError beyond."""
+    return array("i", numbers)
 
 
 def _added_up(terms: Iterable[tuple[int, int]]) -> dict[int, int]:

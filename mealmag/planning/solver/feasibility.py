@@ -12,10 +12,8 @@ from mealmag.planning.solver.whole import FEW, MANY, UNKNOWN, Feasibility, Whole
 from mealmag.planning.start import anneal
 
 _RUNS, _MOVES = 3, 2_000  # together as the least effort starts with
-_LONG_RUNS, _LONG = (
-    2,
-    20_000,
-)  # where chance has failed at less: much energy, or little time to cook
+# Where chance has failed at less: much energy, or little time to cook.
+_LONG_RUNS, _LONG = 2, 20_000
 
 
 def any_menu(

@@ -7,7 +7,6 @@ at: where the best lies far from the bound, to raise the bound unit by unit woul
 
 from collections.abc import Iterator
 
-from mealmag.planning.instance import Instance
 from mealmag.planning.rulebook import ENJOYMENT
 from mealmag.planning.solver.incumbent import Incumbent
 from mealmag.planning.solver.looks import Look, Looker
@@ -23,13 +22,11 @@ def looks(looker: Looker, best: Incumbent, dishes: int, effort: Effort) -> Itera
     week."""
     goal, days = looker.goal, range(looker.instance.days)
     for more in _WIDER:
-        yield looker.window(
-            best.menu or {}, days, _half_way(looker.instance, best, goal), dishes + more
-        )
+        yield looker.window(best.menu or {}, days, _half_way(looker, best), dishes + more)
     left, rounds = _OPEN * effort.rounds, 0
     for _ in range(times(len(days), effort.pairs)):
         value, bound = best.values[goal], best.bounds[goal]
-        limit = min(_half_way(looker.instance, best, goal), looker.reach(left))
+        limit = min(_half_way(looker, best), looker.reach(left))
         if rounds % 2 == 0 and limit >= bound:
             look = looker.near_bound(limit)
             left = max(0, left - look.open)
@@ -43,8 +40,9 @@ def looks(looker: Looker, best: Incumbent, dishes: int, effort: Effort) -> Itera
             return
 
 
-def _half_way(instance: Instance, best: Incumbent, goal: str) -> int:
+def _half_way(looker: Looker, best: Incumbent) -> int:
     """Between the bound and the incumbent; the bound itself where little lies between, and of points."""
-    gap, bound = best.values[goal] - best.bounds[goal], int(best.bounds[goal])
-    near = goal == ENJOYMENT.name or gap <= in_units(instance, goal)
-    return bound if near else bound + int(gap - 1) // 2
+    goal, bound = looker.goal, int(best.bounds[looker.goal])
+    gap = best.values[goal] - bound
+    near = goal == ENJOYMENT.name or gap <= in_units(looker.instance, goal)
+    return bound if near else bound + (gap - 1) // 2

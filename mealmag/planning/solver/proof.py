@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mealmag.planning.linear import LinearModel, Row
+from mealmag.planning.linear import LinearModel, Row, packed
 from mealmag.planning.menu import STRUCTURE
 from mealmag.planning.solver import mathopt
 
@@ -120,5 +120,7 @@ def elastic(linear: LinearModel, rules: Collection[str]) -> LinearModel:
                 variables.append(soft.variable(0, 2**31 - 1))
                 coefficients.append(sign)
                 soft.objective[variables[-1]] = max(1, WHOLE_ROW // max(1, abs(side)))
-        soft.rows.append(Row(tuple(variables), tuple(coefficients), row.lower, row.upper, row.rule))
+        soft.rows.append(
+            Row(packed(variables), packed(coefficients), row.lower, row.upper, row.rule)
+        )
     return soft

@@ -7,12 +7,11 @@ memory hardly grow with the cookbook.
 """
 
 import math
-from array import array
 from collections.abc import Callable, Iterable
 from itertools import compress
 from time import monotonic
 
-from mealmag.planning.linear import LinearModel, Row
+from mealmag.planning.linear import LinearModel, Row, packed
 from mealmag.planning.menu import ONE_DISH, ONE_SERVING
 from mealmag.planning.solver import mathopt
 from mealmag.planning.solver.outcome import Status
@@ -110,8 +109,8 @@ class _Sieve:
         for row in whole.rows:
             chosen = [inside[v] for v in row.variables]
             if any(chosen) or not _holds_empty(row):
-                variables = array("i", [place[v] for v in compress(row.variables, chosen)])
-                coefficients = array("i", compress(row.coefficients, chosen))
+                variables = packed(place[v] for v in compress(row.variables, chosen))
+                coefficients = packed(compress(row.coefficients, chosen))
                 master.rows.append(Row(variables, coefficients, row.lower, row.upper, row.rule))
                 kept.append(row)
         return master, kept
