@@ -22,7 +22,7 @@ from mealmag.nutrition.exclusions import ADULT, stages
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.person import Person
 
-_KEY = "caffeine_mg"
+_KEY, _NONE = "caffeine_mg", Decimal(0)
 _KEPT = 4096  # foods whose words were looked at
 _ADULT_MG, _MOTHER_MG, _CHILD_MG_PER_KG = Decimal(400), Decimal(200), Decimal(3)
 _LIGHT_KG = ((13, Decimal(30)), (5, Decimal(15)), (1, Decimal(7)))  # from this age
@@ -54,19 +54,20 @@ def ceiling_mg(person: Person) -> Decimal:
 
 def caffeine_per_100_g(foods: Mapping[str, Food]) -> dict[str, Decimal]:
     """What each of `foods` counts with, in mg per 100 g, by its id."""
-    family = {key: _family(food) for key, food in foods.items()}
-    highest: dict[str, Decimal] = {}
-    for name, home, _ in _FAMILIES:
-        known = (
-            food.nutrients.get(_KEY)
-            for key, food in foods.items()
-            if family[key] == name and food.group == home
-        )
-        highest[name] = max((mg for mg in known if mg is not None), default=Decimal(0))
+    homes = {home for _, home, _ in _FAMILIES}
+    known = [
+        (_family(food), food.group, mg)
+        for food in foods.values()
+        if food.group in homes and (mg := food.nutrients.get(_KEY)) is not None
+    ]
+    highest = {
+        name: max((mg for of, group, mg in known if (of, group) == (name, home)), default=_NONE)
+        for name, home, _ in _FAMILIES
+    }
     counted = {}
     for key, food in foods.items():
         figure = food.nutrients.get(_KEY)
-        counted[key] = highest.get(family[key], Decimal(0)) if figure is None else figure
+        counted[key] = highest.get(_family(food), _NONE) if figure is None else figure
     return counted
 
 

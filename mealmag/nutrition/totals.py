@@ -43,13 +43,17 @@ def total(
         without[key] = without.get(key, Decimal(0)) + kcal
 
     for food, grams in portions:
-        kcal = food.amount(_ENERGY, grams) or Decimal(0)
+        kcal, per_100_g, share = (
+            food.amount(_ENERGY, grams) or Decimal(0),
+            food.nutrients,
+            grams / 100,
+        )
         for key in amounts:
-            amount = food.amount(key, grams)
-            if amount is None:
+            figure = per_100_g.get(key)
+            if figure is None:
                 missing(key, kcal)
             else:
-                amounts[key] += amount
+                amounts[key] += figure * share
     for guess in guessed_kcal:
         amounts[_ENERGY] += guess
         for key in amounts.keys() - {_ENERGY}:

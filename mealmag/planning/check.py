@@ -5,7 +5,7 @@ decimals. It can refute a plan; it cannot refute a proof.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -16,7 +16,9 @@ from mealmag.catalogue.prices import Price
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import BY_KEY
 from mealmag.nutrition.totals import rounded
+from mealmag.nutrition.unknown import Unknown
 from mealmag.planning.begun_day import plates_kcal
+from mealmag.planning.check_amounts import DayAmounts
 from mealmag.planning.check_certainty import certainty_faults
 from mealmag.planning.check_eater import eater_faults
 from mealmag.planning.check_goals import goal_faults, is_written
@@ -25,10 +27,7 @@ from mealmag.planning.check_meals import leftover_faults, meal_faults, share_fau
 from mealmag.planning.check_pantry import pantry_faults
 from mealmag.planning.check_supplement import supplement_faults
 from mealmag.planning.exact import exact
-from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay
-
-Portions = Sequence[tuple[Food, Decimal]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +54,28 @@ def check(
     Without `prices` what it costs is not looked at; without the person's `upper_level_mg` for
     supplements (0 where there is none) a dose is held against the one that the plan states.
     """
-    dishes = _plates(plan, foods, dishes)
+    dishes, unknown = _plates(plan, foods, dishes), Unknown(foods)
     found, nutrients = list(_dates(plan)), _nutrients(foods)
-    for day in plan.days:
+    counted = [DayAmounts(plan, day, unknown) for day in plan.days]
+    for day, amounts in zip(plan.days, counted, strict=True):
         found += [Violation(*fault) for fault in meal_faults(plan, day, foods, dishes)]
         if all(p.food in foods for meal in day.meals for p in meal.portions):
-            found += _day(plan, day, foods, dishes, nutrients)
+            found += _day(plan, day, amounts, foods, dishes, nutrients)
     found += [Violation(*fault) for fault in leftover_faults(plan, dishes)]
     found += _repeats(plan)
     found += [Violation(*fault) for fault in main_food_faults(plan, foods)]
     found += _rated(plan, foods, dishes)
     found += _otherwise(plan)
-    found += [Violation(*fault) for fault in eater_faults(plan, foods)]
+    found += [Violation(*fault) for fault in eater_faults(plan, foods, counted)]
     if prices is not None:
         found += _cost(plan, prices)
-    found += [Violation(*fault) for fault in supplement_faults(plan, foods, upper_level_mg)]
+    found += [Violation(*fault) for fault in supplement_faults(plan, counted, upper_level_mg)]
     found += [Violation(*fault) for fault in pantry_faults(plan, foods)]
     if not any(violation.rule == "catalogue" for violation in found):
         found += [Violation(*fault) for fault in certainty_faults(plan, foods)]
-        found += [Violation(*found_goal) for found_goal in goal_faults(plan, foods, dishes)]
+        found += [
+            Violation(*found_goal) for found_goal in goal_faults(plan, foods, dishes, counted)
+        ]
     if not found and not (plan.check.ok and plan.check.problems == []):
         found.append(Violation("check", "plan", "it says that something is wrong, and nothing is"))
     return found
@@ -107,71 +109,47 @@ def _dates(plan: Plan) -> Iterator[Violation]:
             yield Violation("completeness", str(day.date), "the meals are not those asked for")
 
 
-def _portions(day: PlanDay, foods: Mapping[str, Food]) -> Portions:
-    return [(foods[p.food], exact(p.grams)) for meal in day.meals for p in meal.portions]
-
-
-def _sum(day: PlanDay, portions: Portions, key: str) -> Decimal:
-    known = (food.amount(key, grams) or Decimal(0) for food, grams in portions)
-    guessed = Decimal(_guessed_kcal(day) if key == "energy_kcal" else 0)
-    return sum(known, guessed)
-
-
-def _guessed_kcal(day: PlanDay) -> int:
-    out = (meal.occasion for meal in day.meals)
-    return sum(occasion.kcal for occasion in out if isinstance(occasion, EatingOut))
-
-
 def _known(
-    day: PlanDay, portions: Portions, key: str, without: list[Decimal]
+    day: PlanDay, amounts: DayAmounts, key: str, without: list[Decimal]
 ) -> Iterator[Violation]:
     """The share of the energy that comes with a figure, where some does not."""
     if not without or key not in day.known_percent:
         return
-    energy = _sum(day, portions, "energy_kcal")
+    energy = amounts.whole("energy_kcal")
     share = 100 * (energy - sum(without)) / energy if energy else Decimal(0)
     if rounded(share, 1) != day.known_percent[key]:
         yield Violation("totals", str(day.date), f"{share:.2f} % of the energy has a {key}")
 
 
-def _without(day: PlanDay, portions: Portions, key: str) -> list[Decimal]:
-    """The energy, in kcal, of each portion without a figure; a meal out has none but its energy."""
-    out = [meal.occasion for meal in day.meals if isinstance(meal.occasion, EatingOut)]
-    return [
-        food.amount("energy_kcal", grams) or Decimal(0)
-        for food, grams in portions
-        if food.nutrients.get(key) is None
-    ] + [Decimal(meal.kcal) for meal in out if key != "energy_kcal"]
-
-
 def _nutrients(foods: Mapping[str, Food]) -> dict[str, None]:
     """Every nutrient that a day's totals state: those of mealmag and those that the foods bring."""
-    return dict.fromkeys(BY_KEY) | {key: None for food in foods.values() for key in food.nutrients}
+    return dict.fromkeys([*BY_KEY, *set().union(*(food.nutrients for food in foods.values()))])
 
 
 def _day(
     plan: Plan,
     day: PlanDay,
+    amounts: DayAmounts,
     foods: Mapping[str, Food],
     dishes: Mapping[str, Dish],
     nutrients: Mapping[str, None],
 ) -> Iterator[Violation]:
-    place, portions = str(day.date), _portions(day, foods)
+    place = str(day.date)
     for key in nutrients:
-        amount = _sum(day, portions, key)
+        amount = amounts.whole(key)
         stated = day.totals.get(key)
         if stated is None or not is_written(amount, stated):
             yield Violation("totals", place, f"{key} is {amount}, not {stated}")
-        without = _without(day, portions, key)
+        without = amounts.without(key)
         if len(without) != day.incomplete.get(key, 0):
             yield Violation("totals", place, f"{len(without)} portions have no {key}")
-        yield from _known(day, portions, key, without)
+        yield from _known(day, amounts, key, without)
     for key in day.totals.keys() - nutrients:
         yield Violation("totals", place, f"no food has a figure for {key}")
     if day.known_percent.keys() != day.incomplete.keys():
         yield Violation("totals", place, "it does not say how much is known of what is incomplete")
     yield from (Violation(*fault) for fault in share_faults(plan, day, foods))
-    energy, band = _sum(day, portions, "energy_kcal"), plan.targets.get("energy_kcal")
+    energy, band = amounts.whole("energy_kcal"), plan.targets.get("energy_kcal")
     if band is None:
         yield Violation("energy_band", place, "the plan states no energy band")
     elif band.floor is not None and energy < exact(band.floor):
@@ -190,16 +168,16 @@ def _day(
             yield Violation(
                 "minutes", place, f"{dish.id} takes {dish.total_minutes} minutes in all"
             )
-    yield from _magnesium(plan, day, portions)
+    yield from _magnesium(plan, day, amounts)
 
 
-def _magnesium(plan: Plan, day: PlanDay, portions: Portions) -> Iterator[Violation]:
+def _magnesium(plan: Plan, day: PlanDay, amounts: DayAmounts) -> Iterator[Violation]:
     place, ledger = str(day.date), day.magnesium
     target = plan.targets.get("magnesium_mg")
     if target is None or target.floor is None or ledger.target_mg != target.floor:
         yield Violation("totals", place, "the day's magnesium target is not the plan's")
         return
-    food_mg = _sum(day, portions, "magnesium_mg")
+    food_mg = amounts.whole("magnesium_mg")
     gap = max(Decimal(0), exact(target.floor) - food_mg)
     if not is_written(food_mg, ledger.food_mg):
         yield Violation("totals", place, f"magnesium from food is {food_mg} mg")

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,8 +13,7 @@ from mealmag.nutrition.exclusions import Exclusion, excluded, kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.food_groups import groups_of
 from mealmag.nutrition.person import Person
-from mealmag.nutrition.unknown import Unknown
-from mealmag.planning.check_goals import share_out
+from mealmag.planning.check_amounts import DayAmounts
 from mealmag.planning.check_weeks import weeks_of
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan
@@ -22,10 +21,13 @@ from mealmag.planning.plan import Plan
 Fault = tuple[str, str, str]  # rule, place, message
 
 
-def eater_faults(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
-    """(rule, place, message) for each rule of the eater's that does not hold."""
+def eater_faults(
+    plan: Plan, foods: Mapping[str, Food], days: Sequence[DayAmounts]
+) -> Iterator[Fault]:
+    """(rule, place, message) for each rule of the eater's that does not hold; `days` are those of the plan,
+    counted."""
     yield from _conditions(plan, foods)
-    yield from _ceilings(plan, foods)
+    yield from _ceilings(plan, foods, days)
     yield from _groups(plan, foods)
 
 
@@ -43,23 +45,21 @@ def _conditions(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
                     yield "conditions", f"{day.date} {meal.meal}", f"{food.id} is {kind}"
 
 
-def _ceilings(plan: Plan, foods: Mapping[str, Food]) -> Iterator[Fault]:
+def _ceilings(plan: Plan, foods: Mapping[str, Food], days: Sequence[DayAmounts]) -> Iterator[Fault]:
     """Own limits and caffeine, on every day. Where a figure is unknown, the most that it may be counts."""
-    rules, caffeine, unknown = plan.rules, caffeine_per_100_g(foods), Unknown(foods)
+    rules, caffeine = plan.rules, caffeine_per_100_g(foods)
     safe = _safe_caffeine(plan)
     yield from _caffeine_stated(plan, safe)
     most_caffeine = safe if rules.caffeine_mg is None else exact(rules.caffeine_mg)
-    for day in plan.days:
+    for day, amounts in zip(plan.days, days, strict=True):
         place = str(day.date)
-        portions = [p for meal in day.meals for p in meal.portions if p.food in foods]
         for key, limit in rules.limits.items():
             if limit.ceiling is None:
                 continue
-            amount = unknown.most([(foods[p.food], exact(p.grams)) for p in portions], key)
-            amount += exact(limit.ceiling) * share_out(plan, day)
+            amount = amounts.most(key, limit.ceiling)
             if amount > exact(limit.ceiling):
                 yield "limits", place, f"{key} is {amount:.4f}, over {limit.ceiling:g}"
-        drunk = sum((caffeine[p.food] * exact(p.grams) / 100 for p in portions), Decimal(0))
+        drunk = sum((caffeine[f.id] * g / 100 for f, g in amounts.portions), Decimal(0))
         if most_caffeine is not None and drunk > most_caffeine:
             yield "caffeine", place, f"{drunk} mg is over {most_caffeine:f} mg"
 

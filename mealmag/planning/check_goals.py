@@ -1,16 +1,15 @@
 """The checker's own count of every goal, from the plan's portions and the catalogue alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from mealmag.catalogue.dish import Dish
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.totals import rounded
-from mealmag.nutrition.unknown import Unknown
+from mealmag.planning.check_amounts import DayAmounts
 from mealmag.planning.check_points import points
 from mealmag.planning.exact import exact
-from mealmag.planning.occasion import EatingOut
-from mealmag.planning.plan import Plan, PlanDay, PlanTarget
+from mealmag.planning.plan import Plan, PlanTarget
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, GOALS, MAGNESIUM, MARGIN, WORST
 
 UNITS = {goal.name: goal.unit for goal in GOALS}
@@ -24,22 +23,25 @@ def is_written(amount: Decimal, stated: float) -> bool:
 
 
 def goal_faults(
-    plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish]
+    plan: Plan,
+    foods: Mapping[str, Food],
+    dishes: Mapping[str, Dish],
+    days: Sequence[DayAmounts],
 ) -> Iterator[tuple[str, str, str]]:
-    """(rule, place, message) for each goal whose statement does not hold."""
+    """(rule, place, message) for each goal whose statement does not hold; `days` are the plan's, counted."""
     if not plan.days or "magnesium_mg" not in plan.targets:
         yield "goals", "plan", "without days and a magnesium target there is nothing to count"
         return
-    off = _off(plan, foods)
+    off = _off(plan, days)
     counted = {
-        MAGNESIUM.name: _shortfall(plan, foods),
+        MAGNESIUM.name: _shortfall(plan, days),
         WORST.name: max(off, default=Decimal(0)),
         BALANCE.name: sum(off, Decimal(0)),
         ENJOYMENT.name: Decimal(sum(points(plan, foods, dishes).values())),
     }
     aimed = plan.certainty.margin_mg if plan.certainty else 0.0
     if aimed:
-        counted[MARGIN.name] = _shortfall(plan, foods, exact(aimed))
+        counted[MARGIN.name] = _shortfall(plan, days, exact(aimed))
     elif any(goal.name == MARGIN.name for goal in plan.goals):
         yield "goals", MARGIN.name, "the plan aims at no margin"
     order = [goal.name for goal in GOALS if goal.name in counted]
@@ -68,50 +70,25 @@ def _proofs(plan: Plan) -> Iterator[tuple[str, str, str]]:
             yield "goals", goal.name, "its status and its gap contradict each other"
 
 
-def share_out(plan: Plan, day: PlanDay) -> Decimal:
-    """How much of the day's energy, as a share of the middle of its band, is eaten out."""
-    band = plan.targets["energy_kcal"]
-    middle = (exact(band.floor or 0) + exact(band.ceiling or 0)) / 2
-    guessed = sum(m.occasion.kcal for m in day.meals if isinstance(m.occasion, EatingOut))
-    return guessed / middle if middle else Decimal(0)
-
-
-def _most(plan: Plan, day: PlanDay, unknown: Unknown, key: str) -> Decimal:
-    """What counts towards the ceiling of `key`: of what is unknown, the most that it may be."""
-    portions = [p for meal in day.meals for p in meal.portions]
-    most = unknown.most(((unknown.foods[p.food], exact(p.grams)) for p in portions), key)
-    return most + exact(plan.targets[key].ceiling or 0) * share_out(plan, day)
-
-
-def _amount(day: PlanDay, foods: Mapping[str, Food], key: str) -> Decimal:
-    whole = Decimal(0)
-    for meal in day.meals:
-        for portion in meal.portions:
-            whole += foods[portion.food].amount(key, exact(portion.grams)) or Decimal(0)
-        if key == "energy_kcal" and isinstance(meal.occasion, EatingOut):
-            whole += meal.occasion.kcal
-    return whole
-
-
-def _shortfall(plan: Plan, foods: Mapping[str, Food], margin_mg: Decimal = Decimal(0)) -> Decimal:
+def _shortfall(plan: Plan, days: Sequence[DayAmounts], margin_mg: Decimal = Decimal(0)) -> Decimal:
     """Magnesium below the target with this margin, summed over the days."""
     floor = exact(plan.targets["magnesium_mg"].floor or 0) + margin_mg
-    amounts = [_amount(day, foods, "magnesium_mg") for day in plan.days]
+    amounts = [day.whole("magnesium_mg") for day in days]
     return sum((max(Decimal(0), floor - amount) for amount in amounts), Decimal(0))
 
 
-def _off(plan: Plan, foods: Mapping[str, Food]) -> list[Decimal]:
+def _off(plan: Plan, days: Sequence[DayAmounts]) -> list[Decimal]:
     """Of each nutrient: percent of reference, summed over the days.
 
     What holds for the mean weighs as many days.
     """
-    found, unknown = [], Unknown(foods)
+    found = []
     for key, target in plan.targets.items():
-        daily = [_amount(day, foods, key) for day in plan.days]
-        most = [_most(plan, day, unknown, key) for day in plan.days]
-        mean = sum(daily, Decimal(0)) / len(daily)
         if key == "magnesium_mg":
             continue
+        daily = [day.whole(key) for day in days]
+        most = [day.most(key, target.ceiling or 0) for day in days]
+        mean = sum(daily, Decimal(0)) / len(daily)
         if key == "energy_kcal":
             middle = (exact(target.floor or 0) + exact(target.ceiling or 0)) / 2
             off = abs(mean - middle) / middle - _ENERGY_MARGIN if middle else Decimal(0)

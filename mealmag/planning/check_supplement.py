@@ -1,19 +1,19 @@
 """The supplement of a plan, counted again: no dose beyond a gap, a proof, or the upper level, and no other
 than what follows from them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain
 
 from pydantic import ValidationError
 
-from mealmag.nutrition.food import Food
 from mealmag.nutrition.supplement import SMALLEST_DOSE_MG, STEP_MG, Dose, SupplementAdvice
+from mealmag.planning.check_amounts import DayAmounts
 from mealmag.planning.check_cautions import caution_faults
 from mealmag.planning.check_proof import certificate_faults, least_proven, most_proven, target_mg
 from mealmag.planning.exact import exact
-from mealmag.planning.plan import Plan, PlanDay
+from mealmag.planning.plan import Plan
 
 Fault = tuple[str, str, str]
 Gaps = Mapping[date, Decimal]
@@ -21,9 +21,10 @@ _ABSURD = Decimal(10) ** 6  # mg: beyond it nothing is counted in steps
 
 
 def supplement_faults(
-    plan: Plan, foods: Mapping[str, Food], upper_level_mg: Decimal | None
+    plan: Plan, days: Sequence[DayAmounts], upper_level_mg: Decimal | None
 ) -> Iterator[Fault]:
-    """What is wrong with the advice and the days' doses; `upper_level_mg` is the person's, if known."""
+    """What is wrong with the advice and the doses; `days` are the plan's, counted, and `upper_level_mg` is
+    the person's, if known."""
     try:
         advice = SupplementAdvice.model_validate(plan.supplement or {})
     except ValidationError as error:
@@ -31,7 +32,10 @@ def supplement_faults(
         place = ".".join(str(part) for part in fault["loc"])
         yield "supplement", "plan", f"{place}: {fault['msg']}"
         return
-    gaps = {day.date: _gap(plan, day, foods) for day in plan.days}
+    gaps = {
+        day.date: max(Decimal(0), target_mg(plan) - amounts.whole("magnesium_mg"))
+        for day, amounts in zip(plan.days, days, strict=True)
+    }
     for words in chain(
         _stated(plan, advice, upper_level_mg),
         _doses(plan, advice),
@@ -39,14 +43,6 @@ def supplement_faults(
         caution_faults(plan, advice),
     ):
         yield "supplement", "plan", words
-
-
-def _gap(plan: Plan, day: PlanDay, foods: Mapping[str, Food]) -> Decimal:
-    """What a day's food leaves open, exactly; a food that is not there brings nothing."""
-    portions = [p for meal in day.meals for p in meal.portions if p.food in foods]
-    amounts = (foods[p.food].amount("magnesium_mg", exact(p.grams)) for p in portions)
-    food_mg = sum((mg for mg in amounts if mg is not None), Decimal(0))
-    return max(Decimal(0), target_mg(plan) - food_mg)
 
 
 def _stated(plan: Plan, advice: SupplementAdvice, upper_level_mg: Decimal | None) -> Iterator[str]:
