@@ -51,6 +51,17 @@ def start(instance: Instance) -> tuple[Menu, dict[str, int]]:
     return menu, values(instance, menu)
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_menu_that_is_known_changes_no_bound(seed: int) -> None:
+    instance = instance_of(5, seed)
+    menu, reached = start(instance)
+    kept = held(ENJOYMENT, reached)
+    plain, begun = relax(instance, ENJOYMENT, kept), relax(instance, ENJOYMENT, kept, menu=menu)
+    assert plain is not None
+    assert begun is not None
+    assert begun.bound == plain.bound
+
+
 def relaxed(instance: Instance, goal: str, kept: dict[str, int]) -> Relaxation:
     relaxation = relax(instance, goal, kept)
     assert relaxation is not None

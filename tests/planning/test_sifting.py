@@ -44,6 +44,34 @@ def test_the_bound_is_that_of_the_whole_relaxation(seed: int, goal: str) -> None
     assert rounded_up(float(proven.value)) == rounded_up(whole.bound)
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_where_it_begins_changes_nothing_that_is_proven(seed: int) -> None:
+    model = folded(seed, ENJOYMENT.name)
+    dishes = [v for row in model.rows if row.rule == ONE_DISH for v in row.variables]
+    draw = random.Random(seed)
+    whole = sifted(model)
+    assert whole is not None
+    for begin in ([], dishes[:1], draw.sample(dishes, 12), dishes):
+        proven = sifted(model, begin)
+        assert proven is not None
+        assert rounded_up(float(proven.value)) == rounded_up(float(whole.value))
+
+
+def test_all_that_it_begins_with_is_in_from_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = folded(2, ENJOYMENT.name)
+    dishes = [v for row in model.rows if row.rule == ONE_DISH for v in row.variables]
+    seen: list[int] = []
+    solve = mathopt.solve
+
+    def watched(linear: LinearModel, engine: str, *, relaxed: bool, **other: object) -> Outcome:
+        seen.append(sum(map(bool, linear.upper)))
+        return solve(linear, engine, relaxed=relaxed)
+
+    monkeypatch.setattr(sifting.mathopt, "solve", watched)
+    assert sifted(model, dishes) is not None
+    assert len(seen) == 1, "every dish is in, and none is left to come in"
+
+
 def test_the_engine_sees_few_of_the_dishes(monkeypatch: pytest.MonkeyPatch) -> None:
     model = folded(2, "liking_and_variety")
     seen: list[int] = []

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from mealmag.errors import NoPlanError
-from mealmag.planning.instance import Instance
+from mealmag.planning.instance import Instance, Menu, Pick
 from mealmag.planning.problem import Effort
 from mealmag.planning.rules import follows, values
 from mealmag.planning.solver.incumbent import Incumbent
@@ -120,6 +120,61 @@ def test_a_closed_incumbent_takes_nothing() -> None:
     assert len(told) == 1
     assert (best.menu, best.certificates) == (menu, None)
     assert best.bounds["liking_and_variety"] == 0
+
+
+def test_a_menu_that_is_only_shown_is_told_and_handed_out_and_changes_nothing_else() -> None:
+    """One of two looks has ended: what it found is not lost at a stop, and the search waits for both."""
+    problem = toy_problem(days=1, targets=with_floor("iron_mg", 40))
+    instance, goal = Instance(problem), "worst_nutrient"
+    ours = Search(problem).run()
+    worse = ours.menu | _another_serving(instance, ours.menu)
+    told: list[Progress] = []
+    best = Incumbent(instance, told.append, lambda: 0.0, lambda: False)
+    best.accept(worse)
+    best.show(ours.menu, goal)
+    best.show(worse, goal)  # no better: as if it had not been
+    assert [each.menu for each in told] == [worse, ours.menu]
+    assert best.menu == worse
+    assert best.values == values(instance, worse)
+    best.tell(goal)
+    assert told[-1].incumbent == told[1].incumbent
+    found = best.found(stopped=True)
+    assert found is not None
+    assert found.menu == ours.menu
+    assert {name: state.value for name, state in found.goals.items()} == values(instance, ours.menu)
+
+
+def test_what_is_accepted_in_the_end_takes_the_place_of_what_was_shown() -> None:
+    problem = toy_problem(days=1, targets=with_floor("iron_mg", 40))
+    instance = Instance(problem)
+    ours = Search(problem).run().menu
+    worse = ours | _another_serving(instance, ours)
+    best = Incumbent(instance, lambda _: None, lambda: 0.0, lambda: False)
+    best.accept(worse)
+    best.show(ours, "worst_nutrient")
+    best.accept(dict(ours), "worst_nutrient")
+    found = best.found(stopped=False)
+    assert found is not None
+    assert found.menu is best.menu
+
+
+def _another_serving(instance: Instance, menu: Menu) -> Menu:
+    """A pick of the menu with one serving of another amount: worse, and within the rules."""
+    reached = tuple(values(instance, menu).values())
+    for slot, pick in menu.items():
+        for component, chosen in enumerate(pick.servings):
+            for other in range(
+                len(instance.problem.dishes[pick.dish].components[component].servings)
+            ):
+                servings = (*pick.servings[:component], other, *pick.servings[component + 1 :])
+                changed = {slot: Pick(pick.dish, servings)}
+                if (
+                    other != chosen
+                    and follows(instance, menu | changed)
+                    and tuple(values(instance, menu | changed).values()) > reached
+                ):
+                    return changed
+    raise AssertionError("every serving of the toy's menu is as good")
 
 
 def _fails() -> Decimal:

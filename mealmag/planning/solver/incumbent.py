@@ -18,7 +18,9 @@ from mealmag.planning.solver.report import UNIT, Found, GoalState, Progress, in_
 class Incumbent:
     """Menu, goal values, bounds and certificates; safe to use from two threads.
 
-    `stop` closes it, and so does `close`; from then on nothing changes and nothing is told.
+    The search goes on from `menu`, which only `accept` changes. A better one may be shown before that, out
+    of looks of which not all have ended: it is told of, and handed out at a stop. `stop` closes it, and so
+    does `close`; from then on nothing changes and nothing is told.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class Incumbent:
         self._closed = False
         self.menu: Menu | None = None
         self.values: dict[str, int] = {}
+        self._shown: tuple[Menu, dict[str, int]] | None = None
         self.bounds: dict[str, float] = dict.fromkeys(self._goals, 0.0)
         self.certificates: list[DayCertificate] | None = None
 
@@ -59,6 +62,21 @@ class Incumbent:
                 self.menu, self.values = menu, reached
                 self.tell(goal or self._goals[0])
 
+    def show(self, menu: Menu, goal: str) -> None:
+        """Have this menu handed out at a stop, if it is the best there is; the search goes on as it was."""
+        reached = values(self._instance, menu)
+        with self._lock:
+            if not self.closed and _in_order(reached) < _in_order(self._seen()[1]):
+                self._shown = menu, reached
+                self.tell(goal)
+
+    def _seen(self) -> tuple[Menu | None, dict[str, int]]:
+        """The best menu there is, accepted or only shown, and its values."""
+        shown, values = self._shown, self.values
+        if shown is not None and _in_order(shown[1]) < _in_order(values):
+            return shown
+        return self.menu, values
+
     def prove(self, goal: str, bound: float) -> None:
         """Take note that no menu is better in `goal` than this."""
         with self._lock:
@@ -77,7 +95,8 @@ class Incumbent:
             if self.closed:
                 return
             part = in_units(self._instance, goal)
-            value = self.values.get(goal)
+            menu, reached = self._seen()
+            value = reached.get(goal)
             self._on_progress(
                 Progress(
                     self._elapsed_s(),
@@ -85,13 +104,16 @@ class Incumbent:
                     UNIT[goal],
                     None if value is None else value / part,
                     self.bounds[goal] / part,
-                    self.menu,
+                    menu,
                 )
             )
 
     def is_proven(self, goal: str) -> bool:
         """Whether the menu is proven best in `goal`."""
-        return self.values[goal] <= self.bounds[goal] + 1e-6
+        return self._is_bound(goal, self.values[goal])
+
+    def _is_bound(self, goal: str, value: int) -> bool:
+        return value <= self.bounds[goal] + 1e-6
 
     def held(self, goal: str) -> dict[str, int]:
         """The goals before this one, at what the menu reaches."""
@@ -105,15 +127,16 @@ class Incumbent:
         """
         with self._lock:
             self._closed = True
-            if self.menu is None:
+            menu, reached = self._seen()
+            if menu is None:
                 return None
-            proven = {goal: self.is_proven(goal) for goal in self._goals}
+            proven = {goal: self._is_bound(goal, reached[goal]) for goal in self._goals}
             return Found(
                 instance=self._instance,
-                menu=self.menu,
+                menu=menu,
                 goals={
                     goal: GoalState(
-                        self.values[goal],
+                        reached[goal],
                         self.bounds[goal],
                         Status.OPTIMAL if proven[goal] else Status.FEASIBLE,
                     )
@@ -123,3 +146,8 @@ class Incumbent:
                 engine_version=cpsat.version(),
                 cut_short=stopped and not all(proven.values()),
             )
+
+
+def _in_order(values: dict[str, int]) -> tuple[int, ...]:
+    """To compare menus by: goal after goal."""
+    return tuple(values.values())

@@ -10,8 +10,9 @@ import math
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
-from mealmag.planning.instance import Instance, Slot
+from mealmag.planning.instance import Instance, Pick, Slot
 from mealmag.planning.menu import MenuModel
 from mealmag.planning.rules import build
 from mealmag.planning.solver.sifting import sifted
@@ -68,30 +69,37 @@ def relax(
     held: Mapping[str, int],
     *,
     relaxed: Collection[str] = (),
+    menu: Mapping[Slot, Pick] = MappingProxyType({}),
     seconds: float | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Relaxation | None:
     """The relaxation of `goal` with the goals before it held at these values; None without a proof.
 
-    Rules named in `relaxed` are left out.
+    Rules named in `relaxed` are left out. A `menu` that is known is where it begins, and saves it rounds.
     """
     folded = fold(instance, goals=(*held, goal), relaxed=relaxed)
     folded.pursue(goal, held)
-    return solved(folded, seconds=seconds, stop=stop)
+    return solved(folded, menu, seconds=seconds, stop=stop)
 
 
 def solved(
     folded: MenuModel,
+    menu: Mapping[Slot, Pick] = MappingProxyType({}),
     *,
     seconds: float | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Relaxation | None:
     """The relaxation of a folded model's objective; None without a proof."""
     instance = folded.instance
-    proven = sifted(folded.model, seconds=seconds, stop=stop)
+    first = {day: days[0] for days in instance.day_kinds() for day in days}
+    known = {
+        folded.dish_variables.get(Slot(first[slot.day], slot.meal), {}).get(pick.dish)
+        for slot, pick in menu.items()
+    }
+    begin = sorted(variable for variable in known if variable is not None)
+    proven = sifted(folded.model, begin, seconds=seconds, stop=stop)
     if proven is None:
         return None
-    first = {day: days[0] for days in instance.day_kinds() for day in days}
     made = {day: dish_costs(folded, day, proven.reduced_costs) for day in folded.times}
     return Relaxation(proven.value, tuple(made[first[day]] for day in range(instance.days)))
 

@@ -249,6 +249,9 @@ class Search:
             )
             if outcome.values is not None:
                 found_any.set()
+                menu = look.model.decode(outcome.values)
+                if self._is_better(menu, goal):
+                    self._best.show(menu, goal)
             return outcome
 
         with ThreadPoolExecutor(len(looks)) as pool:
@@ -297,7 +300,12 @@ class Search:
     def _relax(self, goal: str) -> Relaxation | None:
         """A bound on the goal for the whole plan, and what each dish would cost beyond it."""
         relaxation = relax(
-            self.instance, goal, self._best.held(goal), seconds=self._left(), stop=self._stopped
+            self.instance,
+            goal,
+            self._best.held(goal),
+            menu=self._best.menu or {},
+            seconds=self._left(),
+            stop=self._stopped,
         )
         if relaxation is not None:
             self._best.prove(goal, relaxation.bound)
@@ -321,13 +329,18 @@ class Search:
         self._best.tell(goal)
 
     def _take(self, menu: Menu, goal: str) -> None:
-        """Accept a menu that is better in `goal`, no worse in the goals before, and within the rules."""
-        found = values(self.instance, menu)
-        if found[goal] >= self._best.values[goal]:
-            return
-        no_worse = all(found[held] <= value for held, value in self._best.held(goal).items())
-        if no_worse and follows(self.instance, menu):
+        """Accept a menu if it is better."""
+        if self._is_better(menu, goal):
             self._best.accept(menu, goal)
+
+    def _is_better(self, menu: Menu, goal: str) -> bool:
+        """Whether a menu is better in `goal`, no worse in the goals before, and within the rules."""
+        found = values(self.instance, menu)
+        return (
+            found[goal] < self._best.values[goal]
+            and all(found[held] <= value for held, value in self._best.held(goal).items())
+            and follows(self.instance, menu)
+        )
 
     def _neighbourhoods(self) -> Iterator[list[Slot]]:
         """Single days, then a meal over all days; what is open of them."""

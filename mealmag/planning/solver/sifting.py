@@ -7,7 +7,7 @@ memory hardly grow with the cookbook.
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
 from time import monotonic
 
@@ -17,8 +17,8 @@ from mealmag.planning.solver import mathopt
 from mealmag.planning.solver.outcome import Status
 from mealmag.planning.solver.proof import Bound, Sum, breakable, elastic, parts
 
-# Dishes of each slot at the start, and the most that come in with each round.
-_FIRST, _MORE = 8, 8
+# Dishes of each slot at the start, and where some are known to do; the most that come in with each round.
+_FIRST, _BESIDE, _MORE = 8, 4, 8
 # What a dish must bring to come in, in whole units of the objective: less is an engine's tolerance.
 _WORTH = parts(1e-7)
 _TOLERANCE = 1e-7  # of an engine's optimum, as a share
@@ -26,15 +26,17 @@ _TOLERANCE = 1e-7  # of an engine's optimum, as a share
 
 def sifted(
     linear: LinearModel,
+    begin: Sequence[int] = (),
     *,
     seconds: float | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Bound | None:
     """The bound of the relaxation of a menu's rows: tolerances aside, its optimum.
 
-    None where the rows cannot hold together, or at a stop.
+    To `begin` with the dishes of a menu that is known, by their variables, saves rounds. None where the
+    rows cannot hold together, or at a stop.
     """
-    sieve = _Sieve(linear)
+    sieve = _Sieve(linear, begin)
     until = None if seconds is None else monotonic() + seconds
     while True:
         left = None if until is None else max(0.01, until - monotonic())
@@ -72,7 +74,7 @@ class _Sieve:
     of its own that a dish inside is in, or that asks for it.
     """
 
-    def __init__(self, linear: LinearModel) -> None:
+    def __init__(self, linear: LinearModel, begin: Sequence[int]) -> None:
         self._linear = linear
         self._slots = [row for row in linear.rows if row.rule == ONE_DISH]
         self._choices = [row for row in linear.rows if row.rule == ONE_SERVING]
@@ -85,9 +87,12 @@ class _Sieve:
         for dish, servings in self._servings.items():
             _mark(self._is_food, (dish, *servings))
         self._inside = bytearray(lower > 0 for lower in linear.lower)
+        size = _BESIDE if begin else _FIRST
         for slot in self._slots:
-            for dish in slot.variables[:: -(-len(slot.variables) // _FIRST)]:
+            for dish in slot.variables[:: -(-len(slot.variables) // size)]:
                 self._take(dish)
+        for dish in begin:
+            self._take(dish)
 
     def master(self) -> tuple[LinearModel, list[Row]]:
         """The model of what is inside, and the row of the whole model that each of its rows is of.
