@@ -5,11 +5,9 @@ over all dishes. Then all that a menu may have that closes half the gap, or as m
 at: where the best lies far from the bound, to raise the bound unit by unit would never get there.
 """
 
-from collections.abc import Iterator
-
 from mealmag.planning.rulebook import ENJOYMENT
 from mealmag.planning.solver.incumbent import Incumbent
-from mealmag.planning.solver.looks import Look, Looker
+from mealmag.planning.solver.looks import Looker, Looks
 from mealmag.planning.solver.report import Effort, in_units
 from mealmag.planning.solver.windows import times
 
@@ -17,12 +15,12 @@ _WIDER = (0, 2)  # by how many dishes the lists of the first looks are longer th
 _OPEN = 750  # variables for each round that looks beyond them may have, all together
 
 
-def looks(looker: Looker, best: Incumbent, dishes: int, effort: Effort) -> Iterator[Look]:
+def looks(looker: Looker, best: Incumbent, dishes: int, effort: Effort) -> Looks:
     """One look after the other, each made of what is known by then; `dishes` are those of a slot of a whole
     week."""
     goal, days = looker.goal, range(looker.instance.days)
     for more in _WIDER:
-        yield looker.window(best.menu or {}, days, _half_way(looker, best), dishes + more)
+        yield [looker.window(best.menu or {}, days, _half_way(looker, best), dishes + more)]
     left, rounds = _OPEN * effort.rounds, 0
     for _ in range(times(len(days), effort.pairs)):
         value, bound = best.values[goal], best.bounds[goal]
@@ -33,7 +31,7 @@ def looks(looker: Looker, best: Incumbent, dishes: int, effort: Effort) -> Itera
         else:
             more = max(_WIDER) + rounds
             look = looker.window(best.menu or {}, days, value - 1, dishes + more)
-        yield look
+        yield [look]
         if (best.values[goal], best.bounds[goal]) == (value, bound):
             rounds += 1
         if rounds >= effort.rounds:

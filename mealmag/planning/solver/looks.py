@@ -7,7 +7,7 @@ a fraction of a second, where to find the incumbent's value once more takes many
 
 import math
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -48,6 +48,10 @@ class Look:
             inside = 0 if outcome.bound is None else rounded_up(outcome.bound)
             beyond = min(beyond, inside)
         return beyond if self.outside is None else min(beyond, self.outside)
+
+
+# Looks that are taken at the same time, one such group after the other; what comes of a group is sent back.
+Looks = Generator[list[Look], list[Outcome], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +101,11 @@ class Looker:
         model.hold(self.goal, limit)
         outside = short.narrow(model, menu, room=self.relaxation.room(limit), **narrow)
         return Look(model, limit, outside, whole=len(free) == len(self.instance.open_slots))
+
+
+def following(looks: Looks, outcomes: list[Outcome]) -> list[Look] | None:
+    """The group after the one that this came of; None where that was the last."""
+    try:
+        return looks.send(outcomes)
+    except StopIteration:
+        return None

@@ -6,7 +6,7 @@ plan at a time, in more and more of them, and at last for a whole week at the bo
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Event
@@ -18,11 +18,11 @@ from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.problem import PlanningProblem
 from mealmag.planning.rulebook import ENJOYMENT, MAGNESIUM
 from mealmag.planning.rules import build, follows, goals_of, values
-from mealmag.planning.solver import cpsat, even_weeks, few_days, mathopt
+from mealmag.planning.solver import cpsat, even_weeks, few_days, many_days, mathopt
 from mealmag.planning.solver.certificate import certify
 from mealmag.planning.solver.feasibility import any_menu
 from mealmag.planning.solver.incumbent import Incumbent
-from mealmag.planning.solver.looks import Look, Looker
+from mealmag.planning.solver.looks import Look, Looker, Looks, following
 from mealmag.planning.solver.memory import collected_lightly, one_heap
 from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.solver.relaxation import Relaxation, relax
@@ -35,17 +35,7 @@ from mealmag.planning.solver.report import (
 )
 from mealmag.planning.solver.shortlist import any_dishes
 from mealmag.planning.solver.watch import unless_stopped
-from mealmag.planning.solver.windows import (
-    LEAST_DAYS,
-    NARROW,
-    WEEK,
-    Width,
-    dear_days,
-    draw_pair,
-    spread,
-    times,
-    widths,
-)
+from mealmag.planning.solver.windows import FEW, WEEK, neighbourhoods
 from mealmag.planning.start import anneal
 
 _SOON = 1_000  # moves of the first annealing, for each week
@@ -160,7 +150,7 @@ class Search:
         return True
 
     def _improve(self, goal: str) -> None:
-        """Windows of the plan, until the goal is proven or the effort is spent.
+        """Looks at the plan, until the goal is proven or the effort is spent.
 
         Certificates of single days cost more than the relaxation, and only matter where a magnesium
         shortfall is left.
@@ -172,61 +162,17 @@ class Search:
         relaxation = self._relax(goal) if effort.pairs else None
         if relaxation is not None:
             looker = Looker(self.instance, goal, self._best.held(goal), relaxation, self._draw)
-            if self.instance.days < LEAST_DAYS:
-                self._few_days(looker, effort)
-            else:
-                self._windows(looker, effort)
+            looks = few_days.looks if self.instance.days <= FEW else many_days.looks
+            self._look(goal, looks(looker, self._best, self.budget.shortlist, effort), effort)
         if goal == MAGNESIUM.name and not self._best.is_proven(goal) and not self._stopped():
             self._certify(goal)
 
-    def _few_days(self, looker: Looker, effort: Effort) -> None:
-        """All days at once, until the goal is proven or nothing more is gained."""
-        for look in few_days.looks(looker, self._best, self.budget.shortlist, effort):
-            self._take_from([look], looker.goal, effort)
-            if self._is_done(looker.goal):
-                return
-
-    def _windows(self, looker: Looker, effort: Effort) -> None:
-        """Each day in its turn; then pairs of windows that widen as long as it is proven that nothing is to
-        be gained in them, and a whole week by itself."""
-        days, dishes, goal = self.instance.days, self.budget.shortlist, looker.goal
-        for window in spread(days):
-            if self._is_done(goal):
-                return
-            menu, value = self._incumbent(goal)
-            self._take_from([looker.window(menu, window, value, dishes)], goal, effort)
-        ladder, rounds = widths(days, dishes), 0
-        step = min(days, NARROW) - ladder[0].days
-        for _ in range(times(days, effort.pairs)):
-            if self._is_done(goal) or rounds >= effort.rounds:
-                return
-            value, bound = self._best.values[goal], self._best.bounds[goal]
-            whole = ladder[step].days == days <= WEEK
-            looks = [self._whole(looker, rounds)] if whole else self._pair(looker, ladder[step])
-            outcomes = self._take_from(looks, goal, effort)
-            if self._best.values[goal] < value or self._best.bounds[goal] > bound:
-                continue
-            if whole:
-                rounds += 1
-            elif all(outcome.status is Status.INFEASIBLE for outcome in outcomes):
-                step = min(len(ladder) - 1, step + 1)
-            else:
-                step = max(0, step - 1)
-
-    def _whole(self, looker: Looker, rounds: int) -> Look:
-        """The whole week at its bound; over a shortlist every other of the rounds that brought nothing."""
-        menu, value = self._incumbent(looker.goal)
-        week = range(self.instance.days)
-        if rounds % 2:
-            return looker.window(menu, week, value - 1, self.budget.shortlist + rounds)
-        return looker.near_bound(int(self._best.bounds[looker.goal]))
-
-    def _pair(self, looker: Looker, width: Width) -> list[Look]:
-        """Two windows, in search of something better than the incumbent."""
-        menu, value = self._incumbent(looker.goal)
-        dear = dear_days(self.instance, menu) if looker.goal == ENJOYMENT.name else set()
-        pair = draw_pair(self.instance.days, width.days, dear, self._draw)
-        return [looker.window(menu, window, value - 1, width.dishes) for window in pair]
+    def _look(self, goal: str, looks: Looks, effort: Effort) -> None:
+        """Group after group of looks, until the goal is proven or there is none left."""
+        group = None if self._is_done(goal) else next(looks, None)
+        while group is not None:
+            outcomes = self._take_from(group, goal, effort)
+            group = None if self._is_done(goal) else following(looks, outcomes)
 
     def _take_from(self, looks: list[Look], goal: str, effort: Effort) -> list[Outcome]:
         """What comes of looks that are taken at the same time. The best menu is accepted, and then what the
@@ -280,7 +226,7 @@ class Search:
     def _sweep(self, goal: str, sweeps: int) -> None:
         """Neighbourhoods of the plan one after the other, each over a few dishes drawn anew."""
         for _ in range(sweeps):
-            for free in filter(None, self._neighbourhoods()):
+            for free in filter(None, neighbourhoods(self.instance)):
                 if self._is_done(goal):
                     return
                 menu, held = self._best.menu or {}, self._best.held(goal)
@@ -341,15 +287,6 @@ class Search:
             and all(found[held] <= value for held, value in self._best.held(goal).items())
             and follows(self.instance, menu)
         )
-
-    def _neighbourhoods(self) -> Iterator[list[Slot]]:
-        """Single days, then a meal over all days; what is open of them."""
-        free, days = self.instance.open_slots, self.instance.days
-        for day in range(days):
-            yield [slot for slot in free if slot.day == day]
-        if days > 1:
-            for meal in range(self.instance.meals):
-                yield [slot for slot in free if slot.meal == meal]
 
     def _elapsed_s(self) -> float:
         return self._clock() - self._begin

@@ -1,19 +1,18 @@
 """Which days of a plan are looked at together.
 
-First every day has its turn, in windows that are spread over the plan. Then windows are drawn by chance, two
-at a time for the two cores, so that any few days may trade dishes: a plan that no window of the first kind
-makes better is seldom the best there is. Half of a drawn window are days on which something is still to be
-gained. They widen as long as it is proven that nothing is, up to a whole week or two.
+Windows that are spread over the plan give every day its turn. Windows that are drawn by chance, two at a time
+for the two cores, let any few days trade dishes: a plan that no window of the first kind makes better is
+seldom the best there is. Half of a drawn window are days on which something is still to be gained.
 """
 
 import random
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from mealmag.planning.instance import Instance, Menu
+from mealmag.planning.instance import Instance, Menu, Slot
 
 WEEK = 7
-LEAST_DAYS = 4  # of a plan with windows: fewer days are soon solved as a whole
+FEW = 3  # days that are soon solved as a whole, and have no windows
 NARROW, BROAD = 5, 14  # days of the first windows that are drawn, and of the largest
 
 Window = Sequence[int]
@@ -29,9 +28,19 @@ def dear_days(instance: Instance, menu: Menu) -> set[int]:
 
 
 def spread(days: int) -> Iterator[Window]:
-    """All days in windows of two days to half a week; none for a few days."""
-    windows = max(4, 2 * _weeks(days)) if days >= LEAST_DAYS else 0
+    """All days in windows of one day to half a week."""
+    windows = max(4, 2 * _weeks(days))
     return (range(first, days, windows) for first in range(windows))
+
+
+def neighbourhoods(instance: Instance) -> Iterator[list[Slot]]:
+    """Single days, then a meal over all days; what is open of them."""
+    free, days = instance.open_slots, instance.days
+    for day in range(days):
+        yield [slot for slot in free if slot.day == day]
+    if days > 1:
+        for meal in range(instance.meals):
+            yield [slot for slot in free if slot.meal == meal]
 
 
 class Width(NamedTuple):
@@ -43,7 +52,7 @@ class Width(NamedTuple):
 
 def widths(days: int, dishes: int) -> list[Width]:
     """From the narrowest to the widest: more days up to a week, then more dishes and more days in turn."""
-    ladder = [Width(size, dishes) for size in range(min(days, 2), min(days, WEEK) + 1)]
+    ladder = [Width(size, dishes) for size in range(2, min(days, WEEK) + 1)]
     for size in range(WEEK, min(days, BROAD)):
         more = dishes + 1 + size - WEEK
         ladder += [Width(size, more), Width(size + 1, more)]
