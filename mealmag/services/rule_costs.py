@@ -8,8 +8,9 @@ from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError
 from mealmag.nutrition.supplement import RuleCost
 from mealmag.nutrition.totals import rounded
+from mealmag.services.case import Case
 from mealmag.services.catalogue import Catalogue
-from mealmag.services.demands import Case, demands
+from mealmag.services.demands import demands
 from mealmag.services.problem import planning_problem
 from mealmag.services.target import target_report
 from mealmag.storage.profile import Profile

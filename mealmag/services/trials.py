@@ -16,8 +16,9 @@ from mealmag.planning.candidates import FILTERS
 from mealmag.planning.fixed_clash import fixed_clash
 from mealmag.planning.instance import Instance, Menu
 from mealmag.planning.rules import HARD, follows
+from mealmag.services.case import Case
 from mealmag.services.catalogue import Catalogue
-from mealmag.services.demands import Case, Demand
+from mealmag.services.demands import Demand
 from mealmag.services.problem import hard_rules, planning_problem, unserved_groups
 from mealmag.services.target import TargetReport, target_report
 from mealmag.storage.profile import PlanChoice, Profile

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from mealmag.services.demands import Case, Demand, Gentler
+from mealmag.services.case import Case
+from mealmag.services.demands import Demand, Gentler
 from mealmag.services.trials import Trials
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ import pytest
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.planning.instance import Instance, Slot
 from mealmag.planning.main_food_count import MainFoodCount
+from mealmag.services.case import Case
 from mealmag.services.catalogue import load_catalogue
 from mealmag.services.conflict import Conflict
-from mealmag.services.demands import Case, Demand, demands
+from mealmag.services.demands import Demand, demands
 from mealmag.services.problem import planning_problem
 from mealmag.services.trials import Trials
 from mealmag.services.ways import first_step

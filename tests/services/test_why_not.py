@@ -12,8 +12,9 @@ from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError
 from mealmag.planning.problem import Effort
 from mealmag.planning.solver import cpsat
+from mealmag.services.case import Case
 from mealmag.services.catalogue import Sources, load_catalogue
-from mealmag.services.demands import Case, demands
+from mealmag.services.demands import demands
 from mealmag.services.plan import PlanRequest, plan_week
 from mealmag.services.why_not import WhyNot
 from mealmag.storage.profile import Profile
