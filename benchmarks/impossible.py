@@ -17,7 +17,8 @@ from benchmarks.instances import MONDAY
 from mealmag.errors import ImpossibleError, MealmagError
 from mealmag.nutrition.food import ALLERGENS, GROUPS
 from mealmag.services.catalogue import Sources, forget_files, load_food_table
-from mealmag.services.plan import PlanProgress, PlanRequest, plan_week
+from mealmag.services.plan import PlanRequest, plan_week
+from mealmag.services.plan_progress import PlanProgress
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile
 

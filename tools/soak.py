@@ -29,7 +29,8 @@ from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Effort
 from mealmag.services.catalogue import Catalogue, load_catalogue
 from mealmag.services.check import check_plan
-from mealmag.services.plan import PlanProgress, PlanRequest, plan_week
+from mealmag.services.plan import PlanRequest, plan_week
+from mealmag.services.plan_progress import PlanProgress
 from mealmag.storage.profile import Profile
 
 PLAN = "checked plan"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from mealmag.cli.wrap import columns_of
 
 if TYPE_CHECKING:
-    from mealmag.services.plan import PlanProgress
+    from mealmag.services.plan_progress import PlanProgress
 
 _WORDS = {
     "magnesium_shortfall": "magnesium below target",

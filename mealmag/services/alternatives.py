@@ -13,7 +13,8 @@ from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Otherwise
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM
 from mealmag.services.catalogue import load_catalogue
-from mealmag.services.plan import PlanProgress, PlanRequest, plan_week, planned
+from mealmag.services.plan import PlanRequest, plan_week, planned
+from mealmag.services.plan_progress import PlanProgress
 
 _SHARE = 3  # by default one meal in so many is of another dish
 _A_DAY = 1.0  # percent of a reference that the other nutrients may lose by default, on each day

@@ -10,19 +10,16 @@ from typing import TYPE_CHECKING, TypeVar
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError, NoPlanError, UsageError
 from mealmag.nutrition.supplement import RuleCost
-from mealmag.planning import assemble
 from mealmag.planning.fixed_clash import fixed_clash
 from mealmag.planning.instance import Instance, Menu, Slot
-from mealmag.planning.plan import (
-    Plan,
-    PlanDay,
-)
+from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Effort, Otherwise, PlanningProblem
 from mealmag.planning.reread import menu_of
 from mealmag.planning.solver.watch import unless_stopped
 from mealmag.services.catalogue import Catalogue, Sources, load_catalogue
 from mealmag.services.finish import finished
 from mealmag.services.margin import with_aim
+from mealmag.services.plan_progress import InUnits, PlanProgress
 from mealmag.services.problem import (
     planning_problem,
     refuse_kidneys_without_limits,
@@ -34,7 +31,7 @@ from mealmag.services.why_not import WhyNot
 from mealmag.storage.profile import Profile
 
 if TYPE_CHECKING:
-    from mealmag.planning.solver.report import Found, Progress
+    from mealmag.planning.solver.report import Found
     from mealmag.planning.solver.search import Search
 
 _Result = TypeVar("_Result")
@@ -61,22 +58,6 @@ class PlanRequest:
     keep: Plan | None = None
     otherwise: tuple[Otherwise, ...] = ()
     floor_kcal: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanProgress:
-    """What a face may show while the search runs, in the goal's unit; `days` is the best plan so far.
-
-    `explaining`: there is no plan, and what collides is being looked for.
-    """
-
-    elapsed_s: float
-    goal: str
-    unit: str
-    incumbent: float | None
-    bound: float | None
-    days: list[PlanDay] = field(default_factory=list)
-    explaining: bool = False
 
 
 def plan_week(
@@ -341,7 +322,7 @@ def _search(
     search = Search(
         problem,
         locked=_locked(request, problem),
-        on_progress=_Units(problem, catalogue, on_progress).tell,
+        on_progress=InUnits(problem, catalogue, on_progress).tell,
         stop=stop,
         clock=clock,
         seconds=request.seconds,
@@ -357,36 +338,3 @@ def _unless_stopped(stop: Callable[[], bool], work: Callable[[], _Result]) -> _R
     if result is None:
         raise NoPlanError("Stopped before the first plan.")
     return result
-
-
-class _Units:
-    """Turns the model's whole units into the goal's own, for people."""
-
-    def __init__(
-        self,
-        problem: PlanningProblem,
-        catalogue: Catalogue,
-        on_progress: Callable[[PlanProgress], None],
-    ) -> None:
-        self._problem = problem
-        self._catalogue = catalogue
-        self._on_progress = on_progress
-        self._shown: tuple[Menu | None, list[PlanDay]] = (None, [])
-
-    def tell(self, progress: "Progress") -> None:
-        """Pass on, with the days of the best menu so far, which is mostly that of the last time."""
-        menu, days = self._shown
-        if progress.menu is not None and progress.menu is not menu:
-            foods, dishes = self._catalogue.foods, self._catalogue.dishes
-            days = assemble.days(self._problem, progress.menu, foods, dishes)
-            self._shown = progress.menu, days
-        self._on_progress(
-            PlanProgress(
-                progress.elapsed_s,
-                progress.goal,
-                progress.unit,
-                progress.incumbent,
-                progress.bound,
-                days,
-            )
-        )

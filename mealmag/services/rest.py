@@ -18,7 +18,8 @@ from mealmag.planning.problem import Effort
 from mealmag.services.begun import floor_of_day
 from mealmag.services.catalogue import Sources, load_catalogue
 from mealmag.services.diary import entries_of
-from mealmag.services.plan import PlanProgress, PlanRequest, plan_week
+from mealmag.services.plan import PlanRequest, plan_week
+from mealmag.services.plan_progress import PlanProgress
 from mealmag.services.target import target_report
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile

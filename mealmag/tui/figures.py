@@ -17,7 +17,7 @@ from mealmag.export.text import (
 )
 from mealmag.nutrition.nutrients import nutrient_of
 from mealmag.planning.plan import DayMagnesium, Plan, PlanDay, PlanMeal, PlanTarget
-from mealmag.services.plan import PlanProgress
+from mealmag.services.plan_progress import PlanProgress
 
 _MARKS = {"ok": "✓ ok", "low": "▼ low", "high": "▲ high"}
 _STYLES = {"ok": "green", "low": "yellow", "high": "yellow"}

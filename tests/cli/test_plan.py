@@ -214,7 +214,7 @@ def test_a_profile_from_stdin_is_called_so(cli: Callable) -> None:
 def test_progress_at_a_terminal_leaves_no_trace(
     cli: Callable, monkeypatch: pytest.MonkeyPatch, week_json: str
 ) -> None:
-    from mealmag.services.plan import PlanProgress
+    from mealmag.services.plan_progress import PlanProgress
 
     def slow(*_: object, on_progress: Callable, **__: object) -> object:
         on_progress(PlanProgress(0.1, "liking_and_variety", "points", 22.0, 7.5))
@@ -316,7 +316,7 @@ def test_a_real_interrupt_of_a_real_search_keeps_a_plan_that_passes(cli: Callabl
 
 
 def test_the_progress_line_has_words_for_every_goal() -> None:
-    from mealmag.services.plan import PlanProgress
+    from mealmag.services.plan_progress import PlanProgress
 
     for goal in GOALS:
         stream = Terminal()

@@ -11,7 +11,8 @@ import pytest
 from mealmag.catalogue.dish import Dish, Meal
 from mealmag.planning.problem import Effort
 from mealmag.services.catalogue import load_catalogue
-from mealmag.services.plan import PlanProgress, PlanRequest, plan_week
+from mealmag.services.plan import PlanRequest, plan_week
+from mealmag.services.plan_progress import PlanProgress
 from mealmag.storage.profile import Profile
 from tests.catalogue.eaters import EATERS, Eater, may_have
 

@@ -22,7 +22,8 @@ from mealmag.planning.problem import Effort
 from mealmag.services.catalogue import Sources
 from mealmag.services.change import Changer, ChangeRequest, plan_again, profile_of
 from mealmag.services.check import check_plan
-from mealmag.services.plan import PlanProgress, PlanRequest, plan_week
+from mealmag.services.plan import PlanRequest, plan_week
+from mealmag.services.plan_progress import PlanProgress
 from mealmag.storage.profile import Profile
 
 MONDAY = date(2026, 11, 23)

@@ -18,7 +18,8 @@ from mealmag.planning.problem import Effort
 from mealmag.planning.solver.certificate import DayCertificate
 from mealmag.services.catalogue import Sources, load_catalogue, load_food_table
 from mealmag.services.check import check_plan
-from mealmag.services.plan import PlanProgress, PlanRequest, plan_week
+from mealmag.services.plan import PlanRequest, plan_week
+from mealmag.services.plan_progress import PlanProgress
 from mealmag.services.supplement import supplement
 from mealmag.services.target import target_report
 from mealmag.storage.profile import Profile

@@ -9,7 +9,8 @@ from mealmag.errors import ImpossibleError, InputError, NoPlanError, PlanCheckEr
 from mealmag.nutrition.person import LifeStage
 from mealmag.planning.plan import Plan
 from mealmag.services.catalogue import Catalogue, load_catalogue
-from mealmag.services.plan import PlanProgress, PlanRequest
+from mealmag.services.plan import PlanRequest
+from mealmag.services.plan_progress import PlanProgress
 from tools import soak
 
 

@@ -13,7 +13,8 @@ from mealmag.errors import NoPlanError
 from mealmag.export.json import parse_plan
 from mealmag.planning.plan import Plan
 from mealmag.services.last_plan import remember_plan
-from mealmag.services.plan import PlanProgress, PlanRequest
+from mealmag.services.plan import PlanRequest
+from mealmag.services.plan_progress import PlanProgress
 from mealmag.services.profile import keep_profile
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile

@@ -14,7 +14,7 @@ from mealmag.planning.occasion import EatingOut, FixedDish, Place
 from mealmag.planning.plan import Plan
 from mealmag.services.change import Changed, ChangeRequest
 from mealmag.services.last_plan import last_plan, remember_plan
-from mealmag.services.plan import PlanProgress
+from mealmag.services.plan_progress import PlanProgress
 from mealmag.services.profile import stored_profile
 from mealmag.storage.paths import Paths
 from mealmag.storage.profile import Profile

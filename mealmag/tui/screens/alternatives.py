@@ -20,7 +20,8 @@ from mealmag.planning.problem import Effort
 from mealmag.services.alternatives import Wish
 from mealmag.services.catalogue import Sources
 from mealmag.services.change import profile_of
-from mealmag.services.plan import PlanProgress, PlanRequest
+from mealmag.services.plan import PlanRequest
+from mealmag.services.plan_progress import PlanProgress
 from mealmag.tui.commands import ALTERNATIVES, APP, bindings
 from mealmag.tui.dialogs import MessageDialog
 from mealmag.tui.figures import dishes_table

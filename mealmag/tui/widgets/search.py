@@ -9,7 +9,8 @@ from textual.worker import Worker, WorkerState
 
 from mealmag.errors import MealmagError
 from mealmag.planning.plan import Plan
-from mealmag.services.plan import PlanProgress, PlanRequest
+from mealmag.services.plan import PlanRequest
+from mealmag.services.plan_progress import PlanProgress
 from mealmag.tui.figures import progress_words
 
 _TICK_S = 0.2
