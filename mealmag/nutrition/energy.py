@@ -27,6 +27,7 @@ _PAL = {
     Activity.ACTIVE: "PAL=1.8",
     Activity.VERY_ACTIVE: "PAL=2.0",
 }
+_LEAST_PAL = Decimal("1.4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,16 @@ def energy_target(rows: Sequence[EnergyRow], person: Person) -> EnergyTarget:
             hint="Check weight_kg and height_cm, or give energy_kcal.",
         )
     return EnergyTarget(kcal.quantize(Decimal(1), ROUND_HALF_EVEN), source, tuple(assumed))
+
+
+def resting_kcal(rows: Sequence[EnergyRow], person: Person) -> Decimal | None:
+    """About what a body of this sex and age uses at rest, in kcal a day; None where no table covers it.
+
+    EFSA's average requirements are the energy at rest times the physical activity level, so that of the
+    least active by their level is the energy at rest (of adults at a body-mass index of 22).
+    """
+    row = _fitting(rows, person, _TABLE_MJ, _PAL[Activity.INACTIVE])
+    return None if row is None else row.extra_kcal * KCAL_PER_MJ / _LEAST_PAL
 
 
 def _fitting(

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.nutrition.companions import companion_targets
-from mealmag.nutrition.energy import EnergyTarget, energy_target
+from mealmag.nutrition.energy import EnergyTarget, energy_target, resting_kcal
 from mealmag.nutrition.limits import Limit, limited, own_magnesium
 from mealmag.nutrition.nutrients import Told, nutrient_of
 from mealmag.nutrition.person import Person
@@ -94,7 +94,11 @@ def target_report(
         magnesium=magnesium,
         energy=energy,
         targets={target.nutrient: target for target in targets},
-        warnings=(*_warnings(person, magnesium, energy, targets), *_lacks(lacking)),
+        warnings=(
+            *_too_little(person, resting_kcal(tables.energy, person)),
+            *_warnings(person, magnesium, energy, targets),
+            *_lacks(lacking),
+        ),
     )
 
 
@@ -121,6 +125,17 @@ def _lacks(nutrients: Sequence[str]) -> Iterator[str]:
     if nutrients:
         names = ", ".join(nutrient_of(key).name for key in nutrients)
         yield f"No food of this catalogue has a figure for: {names}. Nothing is aimed at there."
+
+
+def _too_little(person: Person, resting: Decimal | None) -> Iterator[str]:
+    """Where the person's own figure is under what a body uses at rest."""
+    own = person.energy_kcal
+    if own is not None and resting is not None and own < resting:
+        yield (
+            f"{own} kcal a day is less than a body uses at rest, about {10 * round(resting / 10)} kcal at this age "
+            "(from EFSA 2013; of adults at a body-mass index of 22). Ask a doctor or dietitian before "
+            "eating so little."
+        )
 
 
 def _warnings(

@@ -3,6 +3,8 @@
 import json
 from decimal import Decimal
 
+import pytest
+
 from mealmag.nutrition.limits import Limit
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet
@@ -66,3 +68,18 @@ def test_warnings_say_what_a_figure_is_worth():
     assert any("no upper level" in text for text in child)
     ill = report(sex="male", age=45, conditions=["kidney-disease"]).warnings
     assert any("potassium" in text for text in ill)
+
+
+@pytest.mark.parametrize(
+    ("energy", "warned"),
+    [(800, True), (1_297, True), (1_298, False), (2_000, False), (None, False)],
+)
+def test_less_energy_than_a_body_uses_at_rest_is_said(energy, warned):
+    """EFSA 2013 for women of 30 to 39 at PAL 1.4: 7.6 MJ, so 7.6 * 239 / 1.4 = 1,297.4 kcal at rest."""
+    said = [
+        text
+        for text in report(sex="female", age=34, energy_kcal=energy).warnings
+        if "at rest" in text
+    ]
+    assert len(said) == warned
+    assert all("about 1300 kcal" in text for text in said)
