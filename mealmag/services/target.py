@@ -132,9 +132,9 @@ def _too_little(person: Person, resting: Decimal | None) -> Iterator[str]:
     own = person.energy_kcal
     if own is not None and resting is not None and own < resting:
         yield (
-            f"{own} kcal a day is less than a body uses at rest, about {10 * round(resting / 10)} kcal at this age "
-            "(from EFSA 2013; of adults at a body-mass index of 22). Ask a doctor or dietitian before "
-            "eating so little."
+            f"{own} kcal a day is less than a body uses at rest, about {10 * round(resting / 10)} kcal "
+            "at this age (from EFSA 2013; of adults at a body-mass index of 22). Ask a doctor or "
+            "dietitian before eating so little."
         )
 
 

@@ -7,7 +7,7 @@ from mealmag.nutrition.allergens import meant_allergens, option
 from mealmag.nutrition.exclusions import stages_named
 from mealmag.nutrition.interactions import matches
 from mealmag.nutrition.person import PREGNANCY_AGES, LifeStage, Person, Sex
-from mealmag.planning.problem import PlanningProblem
+from mealmag.planning.problem import PlanningProblem, own_shares
 from mealmag.planning.weeks import DAYS
 from mealmag.storage.profile import Profile
 
@@ -17,11 +17,12 @@ _AVOIDED = ("allerg", "coeliac", "coeliak", "celiac", "intoleran")
 
 def warnings(profile: Profile, problem: PlanningProblem, tables: ReferenceTables) -> Iterator[str]:
     """A sentence for each: conditions that nothing follows from, a life stage that is a condition alone,
-    minimums that so few days do not ask for."""
+    minimums that so few days do not ask for, own shares on days of which some is settled."""
     yield from _allergies(profile)
     yield from _unknown(profile.person, tables)
     yield from _life_stage(profile.person)
     yield from _too_few_days(problem)
+    yield from _shares(problem)
 
 
 def _allergies(profile: Profile) -> Iterator[str]:
@@ -66,6 +67,18 @@ def _too_few_days(problem: PlanningProblem) -> Iterator[str]:
     for group, asked in problem.rules.groups.items():
         if asked.min and asked.min * days < DAYS:
             yield f"{group} at least {asked.min} a week: {few} too few for it to ask for any."
+
+
+def _shares(problem: PlanningProblem) -> Iterator[str]:
+    """Own shares of the energy, on days where a meal is out, skipped or eaten: the others make up for it."""
+    own = own_shares(problem.meals, problem.rules.shares)
+    days = sorted({settled.day for settled in problem.settled})
+    if own and days:
+        names, dates = " and ".join(own), ", ".join(f"{problem.days[day]:%A}" for day in days)
+        yield (
+            f"Your own share of the energy for {names} is not held on {dates}: where a meal is not "
+            "planned, the others make up for it."
+        )
 
 
 def _is_like_allergy(word: str) -> bool:

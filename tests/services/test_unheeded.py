@@ -5,8 +5,16 @@ from typing import Any
 
 import pytest
 
+from mealmag.catalogue.dish import Meal
 from mealmag.catalogue.reference import ReferenceTables
-from mealmag.planning.problem import PlanningProblem, TimesAWeek
+from mealmag.planning.occasion import EatingOut
+from mealmag.planning.problem import (
+    PlanningProblem,
+    SettledMeal,
+    Share,
+    TimesAWeek,
+    usual_shares,
+)
 from mealmag.services.plan import PlanRequest, plan_week
 from mealmag.services.unheeded import warnings
 from mealmag.storage.profile import Profile
@@ -82,6 +90,27 @@ def test_minimums_that_come_to_nothing() -> None:
     assert "this one day is too few" in asking(1, fish=twice)[0]
     assert asking(4, fish=twice) == asking(7, fish=once) == asking(7) == []
     assert asking(1, fish=TimesAWeek(min=0), meat=TimesAWeek(max=1)) == []
+
+
+def sharing(days: tuple[int, ...], **own: Share) -> list[str]:
+    problem = toy_problem(days=3)
+    shares = {
+        **usual_shares(problem.meals, {}),
+        **{Meal(meal): share for meal, share in own.items()},
+    }
+    dinner = problem.meals.index(Meal.DINNER)
+    settled = tuple(SettledMeal(day=day, meal=dinner, occasion=EatingOut(kcal=700)) for day in days)
+    rules = problem.rules.model_copy(update={"shares": shares})
+    return said(problem.model_copy(update={"rules": rules, "settled": settled}))
+
+
+def test_own_shares_are_not_held_where_a_meal_is_out() -> None:
+    own = Share(min=10, max=20)
+    monday = toy_problem(days=3).days[0]
+    [sentence] = sharing((0,), breakfast=own)
+    assert f"for breakfast is not held on {monday:%A}: where a meal is not planned" in sentence
+    assert "breakfast and lunch" in sharing((0, 2), breakfast=own, lunch=own)[0]
+    assert sharing((), breakfast=own) == sharing((0,)) == []
 
 
 def test_a_plan_says_it() -> None:
