@@ -23,7 +23,8 @@ def add_occasions(group: argparse._ArgumentGroup | argparse.ArgumentParser) -> N
         help='a meal that is otherwise: "friday:dinner=out 800" (kcal), "sunday:breakfast=skip", '
         '"today:lunch=ate 60 g oats-rolled, 118 g banana", "saturday:dinner=guest vegan, nuts", '
         '"sunday:dinner=double" (the rest is the next lunch; "double 2": the one in two days), '
-        '"monday:dinner=lentil-soup" (that dish, of any meal; `mealmag dishes` shows the ids); '
+        '"monday:dinner=lentil-soup" (that dish, of any meal; `mealmag dishes` shows the ids; also '
+        '"lentil-soup guest vegan", "lentil-soup double"); '
         "a weekday or a date; repeatable",
     )
 

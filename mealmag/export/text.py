@@ -8,7 +8,7 @@ from typing import Any
 from mealmag.catalogue.dish import Meal
 from mealmag.export.certainty_text import certainty_lines
 from mealmag.nutrition.nutrients import nutrient_of
-from mealmag.planning.occasion import CookDouble, EatingOut, FixedDish, Guest
+from mealmag.planning.occasion import CookDouble, EatingOut, Guest, named_dish
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPantry, PlanTarget
 from mealmag.planning.problem import TimesAWeek
 from mealmag.planning.weights import Weights
@@ -222,9 +222,9 @@ def kitchen_remark(meal: PlanMeal) -> str:
     """What the clock and the fridge have to say of a dish; empty where they have nothing."""
     said = []
     if isinstance(meal.occasion, Guest):
-        guest = str(meal.occasion).removeprefix("guest").strip()
-        said.append("for a guest too" + (f": {guest}" if guest else ""))
-    if isinstance(meal.occasion, FixedDish):
+        wishes = meal.occasion.wishes
+        said.append("for a guest too" + (f": {wishes}" if wishes else ""))
+    if named_dish(meal.occasion) is not None:
         said.append("the dish you named")
     if meal.leftover:
         said.append(_left_of(meal))

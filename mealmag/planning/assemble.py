@@ -194,10 +194,12 @@ def days(
 
 
 def _cooked_otherwise(problem: PlanningProblem) -> dict[Slot, Guest | CookDouble | FixedDish]:
+    named = {Slot(fixed.day, fixed.meal): fixed.dish for fixed in problem.fixed}
     found: dict[Slot, Guest | CookDouble | FixedDish] = {
-        Slot(guest.day, guest.meal): guest.occasion for guest in problem.guests
+        slot: FixedDish(dish=dish) for slot, dish in named.items()
     }
-    found |= {Slot(fixed.day, fixed.meal): fixed.occasion for fixed in problem.fixed}
+    found |= {Slot(guest.day, guest.meal): guest.occasion for guest in problem.guests}
     for left in problem.leftovers:
-        found[Slot(left.of_day, left.of_meal)] = CookDouble(days=left.day - left.of_day)
+        source = Slot(left.of_day, left.of_meal)
+        found[source] = CookDouble(days=left.day - left.of_day, dish=named.get(source))
     return found

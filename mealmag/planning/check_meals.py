@@ -8,7 +8,7 @@ from mealmag.nutrition.food import Diet, Food
 from mealmag.nutrition.food_words import words_of
 from mealmag.planning.check_goals import is_written
 from mealmag.planning.exact import exact
-from mealmag.planning.occasion import CookDouble, Eaten, FixedDish, Guest
+from mealmag.planning.occasion import CookDouble, Eaten, Guest, named_dish
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
 
 Fault = tuple[str, str, str]  # rule, place, message
@@ -76,14 +76,14 @@ def _settled(place: str, meal: PlanMeal) -> Iterator[Fault]:
 
 
 def _dish(place: str, meal: PlanMeal, dishes: Mapping[str, Dish]) -> Iterator[Fault]:
-    is_fixed = isinstance(meal.occasion, FixedDish)
-    if isinstance(meal.occasion, FixedDish) and meal.occasion.dish != meal.dish:
-        yield "fixed_dishes", place, f"{meal.dish} is not {meal.occasion.dish}, which was asked for"
+    named = named_dish(meal.occasion)
+    if named not in (None, meal.dish):
+        yield "fixed_dishes", place, f"{meal.dish} is not {named}, which was asked for"
     dish = dishes.get(meal.dish)
     if dish is None:
         yield "catalogue", place, f"the dish {meal.dish} is not in the catalogue"
         return
-    if meal.meal not in dish.meals and not meal.leftover and not is_fixed:
+    if meal.meal not in dish.meals and not meal.leftover and named is None:
         yield "natural_amounts", place, f"{dish.id} is no dish for {meal.meal}"
     for what, stated, right in (
         ("minutes", meal.minutes, 0 if meal.leftover else dish.minutes),

@@ -7,7 +7,7 @@ from mealmag.catalogue.dish import Component, Dish, Meal
 from mealmag.nutrition.food import Food
 from mealmag.planning.check_pantry import pantry_points
 from mealmag.planning.exact import exact
-from mealmag.planning.occasion import FixedDish
+from mealmag.planning.occasion import named_dish
 from mealmag.planning.plan import Plan, PlanMeal, PlanPortion, PlanRules
 from mealmag.planning.rulebook import POINTS
 
@@ -84,7 +84,7 @@ def _servings(plan: Plan, foods: Mapping[str, Food], dishes: Mapping[str, Dish])
     for meal in _meals(plan):
         if meal.is_settled:
             continue
-        if meal.is_cooked and not isinstance(meal.occasion, FixedDish):  # no other could be had
+        if meal.is_cooked and named_dish(meal.occasion) is None:  # no other could be had
             below = best.get(meal.meal, 0) - rules.ratings.get(meal.dish, 0)
             found["liking"] += rules.weights.liking * below
         for points in _cheapest(list(dishes[meal.dish].components), meal.portions, rules, foods):

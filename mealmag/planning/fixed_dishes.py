@@ -13,7 +13,7 @@ from mealmag.nutrition.exclusions import kinds_of
 from mealmag.nutrition.food import Food
 from mealmag.nutrition.nutrients import nutrient_of
 from mealmag.planning.candidates import forbidden_by, loosened
-from mealmag.planning.occasion import WORDS, FixedDish, Occasion, Place
+from mealmag.planning.occasion import WORDS, Occasion, Place, named_dish
 from mealmag.planning.problem import DishChoice, FixedMeal, Rules
 
 _MOST_FOODS = 3  # of a part of a dish, told with what is against each
@@ -21,7 +21,7 @@ _MOST_FOODS = 3  # of a part of a dish, told with what is against each
 
 def named_dishes(occasions: Iterable[Occasion | None]) -> set[str]:
     """The ids of the dishes that were named."""
-    return {occasion.dish for occasion in occasions if isinstance(occasion, FixedDish)}
+    return {dish for occasion in occasions if (dish := named_dish(occasion)) is not None}
 
 
 def refuse_unknown_dish(where: str, dish: str, cookbook: Collection[str]) -> None:
@@ -52,16 +52,17 @@ def fixed_meals(
     found = []
     may_be = {dish.id for dish in dishes}
     for place, occasion in sorted(occasions.items()):
-        if not isinstance(occasion, FixedDish) or place.meal not in meals:
+        named = named_dish(occasion)
+        if named is None or place.meal not in meals:
             continue
-        if occasion.dish not in may_be:
-            dish, applied = cookbook[occasion.dish], loosened(rules, relaxed)
+        if named not in may_be:
+            dish, applied = cookbook[named], loosened(rules, relaxed)
             raise ImpossibleError(
                 f"{place} cannot be {dish.id}: {_against(dish, foods, applied)}.",
                 hint="Name another dish, or leave it out.",
             )
         found.append(
-            FixedMeal(day=days.index(place.date), meal=meals.index(place.meal), occasion=occasion)
+            FixedMeal(day=days.index(place.date), meal=meals.index(place.meal), dish=named)
         )
     return found
 

@@ -141,15 +141,20 @@ class Instance:
         return dict(sorted({**menu, **copied}.items()))
 
     def _special_offers(self) -> dict[Slot, tuple[int, ...]]:
-        """Where guests eat, what suits them; the dish that was named for a meal; where twice as much is
-        cooked, and the day after, what keeps."""
+        """Where guests eat, what suits them; the dish that was named for a meal, or what of it suits them;
+        where twice as much is cooked, and the day after, what keeps."""
         index = {dish.id: k for k, dish in enumerate(self.problem.dishes)}
         offers = {
             Slot(guest.day, guest.meal): tuple(index[dish] for dish in guest.dishes)
             for guest in self.problem.guests
         }
         for fixed in self.problem.fixed:
-            offers[Slot(fixed.day, fixed.meal)] = (index[fixed.occasion.dish],)
+            slot = Slot(fixed.day, fixed.meal)
+            offers[slot] = tuple(
+                k
+                for k in offers.get(slot, (index[fixed.dish],))
+                if self.problem.dishes[k].dish == fixed.dish
+            )
         for copy, source in self.copies.items():
             offers[copy] = offers[source] = tuple(
                 k

@@ -2,7 +2,8 @@
 dish that was named.
 
 Each is a word or a few, the same in a profile, on the command line and on a screen: "skip",
-"out 800", "ate 60 g oats-rolled, 118 g banana", "guest vegan, nuts", "double", "double 2", "lentil-soup".
+"out 800", "ate 60 g oats-rolled, 118 g banana", "guest vegan, nuts", "double", "double 2", "lentil-soup",
+"lentil-soup guest vegan", "lentil-soup double".
 """
 
 import re
@@ -29,7 +30,8 @@ _MOST_KCAL, _MOST_GRAMS = 6000, 3000
 MOST_DAYS_KEPT = 3  # between a dinner and the lunch that is left of it
 _FORMS = (
     '"skip", "out 800" (kcal), "ate 60 g oats-rolled, 118 g banana", "guest vegan, nuts", '
-    '"double" (or "double 2": for the lunch in two days), the id of a dish ("lentil-soup"), or "planned"'
+    '"double" (or "double 2": for the lunch in two days), the id of a dish ("lentil-soup"), also before a '
+    'guest or "double" ("lentil-soup guest vegan"), or "planned"'
 )
 # What each begins with. They mean what they mean, whatever a dish is called.
 WORDS = ("skip", "skipped", "none", "double", "planned", "guest", "out", "ate", "eaten")
@@ -89,42 +91,51 @@ class Eaten(_Frozen):
         return "ate " + ", ".join(map(str, self.foods))
 
 
-class Guest(_Frozen):
-    """Somebody else eats too: the dish must also suit their diet, allergens and dislikes."""
-
-    kind: Literal["guest"] = "guest"
-    diet: Diet = Diet.OMNIVORE
-    avoid_allergens: tuple[str, ...] = ()
-    dislikes: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        diet = () if self.diet is Diet.OMNIVORE else (self.diet.value,)
-        return " ".join(
-            filter(None, ["guest", ", ".join([*diet, *self.avoid_allergens, *self.dislikes])])
-        )
-
-
-class CookDouble(_Frozen):
-    """Twice as much is cooked, and what is left is a lunch so many `days` later."""
-
-    kind: Literal["double"] = "double"
-    days: Annotated[int, Field(ge=1, le=MOST_DAYS_KEPT)] = 1
-
-    def __str__(self) -> str:
-        return "double" if self.days == 1 else f"double {self.days}"
-
-
 def _dish_id(word: str) -> str:
     if word in WORDS:
         raise ValueError(f'"{word}" is said of meals, and names no dish')
     return read_id(word)
 
 
+DishId = Annotated[str, AfterValidator(_dish_id)]
+
+
+class Guest(_Frozen):
+    """Somebody else eats too: the dish must also suit their diet, allergens and dislikes. It may be named."""
+
+    kind: Literal["guest"] = "guest"
+    dish: DishId | None = None
+    diet: Diet = Diet.OMNIVORE
+    avoid_allergens: tuple[str, ...] = ()
+    dislikes: tuple[str, ...] = ()
+
+    @property
+    def wishes(self) -> str:
+        """What they eat and do not eat, in words; empty where they eat everything."""
+        diet = () if self.diet is Diet.OMNIVORE else (self.diet.value,)
+        return ", ".join([*diet, *self.avoid_allergens, *self.dislikes])
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.dish, "guest", self.wishes]))
+
+
+class CookDouble(_Frozen):
+    """Twice as much is cooked, and what is left is a lunch so many `days` later. The dish may be named."""
+
+    kind: Literal["double"] = "double"
+    dish: DishId | None = None
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS_KEPT)] = 1
+
+    def __str__(self) -> str:
+        later = "" if self.days == 1 else str(self.days)
+        return " ".join(filter(None, [self.dish, "double", later]))
+
+
 class FixedDish(_Frozen):
     """This dish of the cookbook, by its id; its choices and amounts are planned."""
 
     kind: Literal["fixed"] = "fixed"
-    dish: Annotated[str, AfterValidator(_dish_id)]
+    dish: DishId
 
     def __str__(self) -> str:
         return self.dish
@@ -132,6 +143,11 @@ class FixedDish(_Frozen):
 
 _Any = Skipped | EatingOut | Eaten | Guest | CookDouble | FixedDish
 Occasion = Annotated[_Any, Field(discriminator="kind")]
+
+
+def named_dish(occasion: _Any | None) -> str | None:
+    """The dish that was named for a meal, by its id; None where none was."""
+    return occasion.dish if isinstance(occasion, FixedDish | Guest | CookDouble) else None
 
 
 def parse(text: str) -> _Any | None:
@@ -150,7 +166,10 @@ def parse(text: str) -> _Any | None:
         return _out(text, rest)
     if word in ("ate", "eaten"):
         return _eaten(text, rest)
+    beside = parse(rest) if rest.partition(" ")[0] in ("guest", "double") else None
     try:
+        if isinstance(beside, Guest | CookDouble):
+            return type(beside).model_validate({**beside.model_dump(), "dish": word})
         return FixedDish(dish=text.strip().lower())
     except ValueError:
         raise ValueError(f'"{text}" says nothing of a meal; write {_FORMS}') from None

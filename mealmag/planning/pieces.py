@@ -62,7 +62,7 @@ class DishPieces:
 def most_served(problem: PlanningProblem, nutrients: Sequence[str]) -> tuple[Decimal, ...]:
     """For each nutrient no less than what a day can bring, were everything served on it."""
     served: dict[str, Decimal] = {}
-    named = {(fixed.occasion.dish, problem.meals[fixed.meal]) for fixed in problem.fixed}
+    named = {(fixed.dish, problem.meals[fixed.meal]) for fixed in problem.fixed}
     for dish in problem.dishes:
         meals = {*dish.meals, *(meal for id_, meal in named if id_ == dish.id)}
         for component in dish.components:

@@ -17,7 +17,7 @@ from mealmag.errors import did_you_mean
 from mealmag.nutrition.exclusions import Exclusion
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.food_groups import ALL_GROUPS
-from mealmag.planning.occasion import Eaten, EatingOut, FixedDish, Guest, Skipped
+from mealmag.planning.occasion import Eaten, EatingOut, Guest, Skipped
 from mealmag.planning.weights import Weights
 
 CAFFEINE = "caffeine_mg"
@@ -271,9 +271,9 @@ class GuestMeal(_Meal):
 
 
 class FixedMeal(_Meal):
-    """A meal of which the dish was named, whether it suits that meal or not."""
+    """A meal of which the dish was named, by its id, whether it suits that meal or not."""
 
-    occasion: FixedDish
+    dish: str
 
 
 class LeftoverMeal(_Meal):
@@ -286,7 +286,8 @@ class LeftoverMeal(_Meal):
 class PlanningProblem(_Frozen):
     """Everything needed to plan: days and meals, candidates, targets, rules, seed and effort.
 
-    Some meals may be otherwise: `settled`, with `guests`, `fixed` to a dish, or `leftovers`.
+    Some meals may be otherwise: `settled`, with `guests`, `fixed` to a dish, or `leftovers`. One with guests
+    may be fixed, too.
     `ratings` are by the ids of dishes and of foods as bought; `margin_mg` is the magnesium above its target
     that a day aims at. What is in the `pantry` can be used. `fast` lets engines race, and what comes of it
     depend on the machine.
@@ -330,18 +331,19 @@ class PlanningProblem(_Frozen):
         return self
 
     def _meals_exist(self) -> None:
-        special = [*self.settled, *self.guests, *self.fixed, *self.leftovers]
-        places = [(each.day, each.meal) for each in special]
+        uncooked = [(each.day, each.meal) for each in (*self.settled, *self.leftovers)]
+        guests = [(each.day, each.meal) for each in self.guests]
+        fixed = [(each.day, each.meal) for each in self.fixed]
         sources = [(each.of_day, each.of_meal) for each in self.leftovers]
-        for day, meal in (*places, *sources):
+        for day, meal in (*uncooked, *guests, *fixed, *sources):
             if day >= len(self.days) or meal >= len(self.meals):
                 raise ValueError(f"day {day} has no meal {meal}")
-        if len(set(places)) < len(places):
-            raise ValueError("a meal is settled twice")
-        taken = {(each.day, each.meal) for each in (*self.settled, *self.leftovers)}
-        if taken.intersection(sources) or len(set(sources)) < len(sources):
+        for places in ([*uncooked, *guests], [*uncooked, *fixed]):
+            if len(set(places)) < len(places):
+                raise ValueError("a meal is settled twice")
+        if set(uncooked).intersection(sources) or len(set(sources)) < len(sources):
             raise ValueError("nothing is left of a meal that is not cooked")
-        for dish in {each.occasion.dish for each in self.fixed} - {dish.id for dish in self.dishes}:
+        for dish in {each.dish for each in self.fixed} - {dish.id for dish in self.dishes}:
             raise ValueError(f"the dish {dish} is not in the problem")
 
     def _targets_suffice(self) -> None:

@@ -38,21 +38,21 @@ class _Offered:
             Slot(each.day, each.meal): each.day - each.of_day for each in problem.leftovers
         }
         self._settled = {Slot(each.day, each.meal) for each in problem.settled}
-        self._fixed = {Slot(each.day, each.meal): each.occasion.dish for each in problem.fixed}
+        self._fixed = {Slot(each.day, each.meal): each.dish for each in problem.fixed}
         self._index = {dish.id: k for k, dish in enumerate(problem.dishes)}
 
     def find(self, slot: Slot, cookbook_id: str) -> int | None:
         """The index of the dish, or None where the slot cannot have it."""
         if slot in self._settled:
             return None
+        if self._fixed.get(slot, cookbook_id) != cookbook_id:
+            return None
         if slot in self._guests:
             suited = (self._index[dish] for dish in self._guests[slot])
             return next((k for k in suited if self._problem.dishes[k].dish == cookbook_id), None)
         k = self._index.get(cookbook_id)
-        if slot in self._fixed:
-            return k if cookbook_id == self._fixed[slot] else None
-        if k is None:
-            return None
+        if k is None or slot in self._fixed:
+            return k
         dish = self._problem.dishes[k]
         suits = (
             dish.keeps >= self._leftovers[slot]

@@ -71,7 +71,7 @@ def special_meals(
         if isinstance(occasion, Skipped | EatingOut | Eaten):
             found.settled.append(plates.settled(day, meal, place, occasion))
         elif isinstance(occasion, CookDouble):
-            for left in _leftovers(place, occasion.days, occasions, days, meals, dishes):
+            for left in _leftovers(place, occasion, occasions, days, meals, dishes):
                 if any(
                     (left.day, left.meal) == (other.day, other.meal) for other in found.leftovers
                 ):
@@ -82,11 +82,22 @@ def special_meals(
                     )
                 found.leftovers.append(left)
         elif isinstance(occasion, Guest):
-            if occasion not in variants:
+            anyone = occasion.model_copy(update={"dish": None})
+            if anyone not in variants:
                 number = len(variants) + 1
-                variants[occasion] = list(_suiting(occasion, number, dishes, foods, place))
-                found.dishes.extend(dish for dish in variants[occasion] if dish.of)
-            suited = [dish.id for dish in variants[occasion] if place.meal in _meals(dish, dishes)]
+                variants[anyone] = list(_suiting(anyone, number, dishes, foods, place))
+                found.dishes.extend(dish for dish in variants[anyone] if dish.of)
+            named = occasion.dish
+            suited = [
+                dish.id
+                for dish in variants[anyone]
+                if (place.meal in _meals(dish, dishes) if named is None else dish.dish == named)
+            ]
+            if not suited and named is not None:
+                raise ImpossibleError(
+                    f"{place} cannot be {named}: it does not suit the guest ({occasion.wishes}).",
+                    hint="Name another dish, or leave it out.",
+                )
             if not suited:
                 raise ImpossibleError(f"No dish is left for {place} that suits the guest too.")
             found.guests.append(
@@ -198,14 +209,14 @@ def _variant(dish: DishChoice, number: int, components: list[ComponentChoice]) -
 
 def _leftovers(
     place: Place,
-    gap: int,
+    double: CookDouble,
     occasions: Mapping[Place, Occasion],
     days: Sequence[date],
     meals: Sequence[Meal],
     dishes: Sequence[DishChoice],
 ) -> Iterator[LeftoverMeal]:
     """The lunch that it is for, unless the plan ends before. InputError where there is none to be eaten."""
-    source = days.index(place.date)
+    source, gap, named = days.index(place.date), double.days, double.dish
     day = source + gap
     if day >= len(days):
         return
@@ -217,8 +228,14 @@ def _leftovers(
             f"{place} is cooked double, but {lunch} is otherwise: {occasions[lunch]}.",
             hint="Leave one of the two out.",
         )
-    if not any(dish.keeps >= gap and place.meal in dish.meals for dish in dishes):
-        until = "until the next day" if gap == 1 else f"for {gap} days"
+    until = "until the next day" if gap == 1 else f"for {gap} days"
+    keeping = [dish for dish in dishes if dish.keeps >= gap]
+    if named is not None and not any(dish.dish == named for dish in keeping):
+        raise ImpossibleError(
+            f"{place} cannot be {named}, cooked double: it does not keep {until}.",
+            hint="Name another dish, or leave one of the two out.",
+        )
+    if named is None and not any(place.meal in dish.meals for dish in keeping):
         raise ImpossibleError(f"No dish for {place.meal} is left that keeps {until}.")
     yield LeftoverMeal(
         day=day,

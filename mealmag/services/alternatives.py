@@ -8,7 +8,7 @@ from mealmag.catalogue.reference import ReferenceTables
 from mealmag.errors import ImpossibleError, InputError, NoPlanError
 from mealmag.export.plans_text import loss_words
 from mealmag.planning.alternatives import Loss, Plans
-from mealmag.planning.occasion import FixedDish
+from mealmag.planning.occasion import named_dish
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import Otherwise
 from mealmag.planning.rulebook import BALANCE, ENJOYMENT, MAGNESIUM
@@ -54,7 +54,7 @@ def alternatives(
     if best is None:
         best = plan_week(request, on_progress=on_progress, stop=stop, clock=clock)
     meals = [meal for day in best.days for meal in day.meals if meal.is_cooked]
-    named = [meal for meal in meals if isinstance(meal.occasion, FixedDish)]
+    named = [meal for meal in meals if named_dish(meal.occasion) is not None]
     cooked = sum(meal not in named and not (request.keep and meal.locked) for meal in meals)
     differ = max(1, cooked // _SHARE) if wish.differ is None else wish.differ
     if differ > cooked:

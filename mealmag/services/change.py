@@ -298,7 +298,7 @@ def _others(instance: Instance, slot: Slot, menu: Menu) -> list[int]:
     if fixed is not None:
         place = Place(instance.problem.days[slot.day], instance.problem.meals[slot.meal])
         raise UsageError(
-            f"{place} is {fixed.occasion}, because you named that dish.",
+            f"{place} is {fixed.dish}, because you named that dish.",
             hint=f'Name another, or make it "planned": --meal "{place.date}:{place.meal}=planned".',
         )
     now = menu[slot].dish if slot in menu else None

@@ -21,7 +21,7 @@ from mealmag.planning.candidates import choices, facts
 from mealmag.planning.cook_once import doubles
 from mealmag.planning.dislikes import refuse_unknown
 from mealmag.planning.fixed_dishes import fixed_meals, named_dishes, refuse_unknown_dish
-from mealmag.planning.occasion import FixedDish
+from mealmag.planning.occasion import named_dish
 from mealmag.planning.problem import (
     Effort,
     NutrientTarget,
@@ -204,9 +204,10 @@ def refuse_unknown_dishes(asked: PlanChoice, catalogue: Catalogue) -> None:
     """InputError, with suggestions, for a meal of a dish that is not in the cookbook."""
     for day, meals in asked.occasions.items():
         for meal, occasion in meals.items():
-            if isinstance(occasion, FixedDish):
+            dish = named_dish(occasion)
+            if dish is not None:
                 where = f"{day.capitalize()} {meal}"
-                refuse_unknown_dish(where, occasion.dish, catalogue.dishes)
+                refuse_unknown_dish(where, dish, catalogue.dishes)
 
 
 def _refuse_unknown_limits(limits: Collection[str], catalogue: Catalogue) -> None:

@@ -76,7 +76,7 @@ def fixed(named: str, *, relaxed: tuple[str, ...] = (), **rules: object) -> list
     ],
 )
 def test_what_may_be_served_stands_there(named: str, rules: dict[str, object]) -> None:
-    assert fixed(named, **rules) == [FixedMeal(day=0, meal=1, occasion=FixedDish(dish=named))]
+    assert fixed(named, **rules) == [FixedMeal(day=0, meal=1, dish=named)]
 
 
 @pytest.mark.parametrize(

@@ -17,15 +17,16 @@ from mealmag.planning.occasion import (
     Guest,
     Skipped,
     day_name,
+    named_dish,
     parse,
 )
 
-IDS = st.from_regex(r"[a-z][a-z0-9]*(-[a-z0-9]+){0,2}", fullmatch=True).filter(
+IDS = st.from_regex(r"[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9}){0,2}", fullmatch=True).filter(
     lambda word: word not in {*Diet, *ALLERGENS, *WORDS}
 )
 OCCASIONS = st.one_of(
     st.just(Skipped()),
-    st.just(CookDouble()),
+    st.builds(CookDouble, dish=st.none() | IDS, days=st.integers(1, 3)),
     st.builds(FixedDish, dish=IDS),
     st.builds(EatingOut, kcal=st.integers(1, 6000)),
     st.builds(
@@ -42,6 +43,7 @@ OCCASIONS = st.one_of(
     ),
     st.builds(
         Guest,
+        dish=st.none() | IDS,
         diet=st.sampled_from(Diet),
         avoid_allergens=st.lists(st.sampled_from(ALLERGENS), unique=True, max_size=3).map(tuple),
         dislikes=st.lists(IDS, unique=True, max_size=3).map(tuple),
@@ -77,6 +79,14 @@ def test_its_own_words_mean_the_same_again(
         (" Lentil-Soup ", FixedDish(dish="lentil-soup")),
         ("none-such", FixedDish(dish="none-such")),
         ("none", Skipped()),
+        ("lentil-soup double", CookDouble(dish="lentil-soup")),
+        ("Lentil-Soup Double 2", CookDouble(dish="lentil-soup", days=2)),
+        ("lentil-soup  guest", Guest(dish="lentil-soup")),
+        (
+            "lentil-soup guest vegan, nuts",
+            Guest(dish="lentil-soup", diet=Diet.VEGAN, avoid_allergens=("nuts",)),
+        ),
+        ("guest lentil-soup", Guest(dislikes=("lentil-soup",))),
         ("ate 60g oats-rolled", Eaten(foods=(EatenFood(food="oats-rolled", grams=Decimal(60)),))),
         (
             "ate 12,5 g almonds, 118 g banana",
@@ -108,6 +118,12 @@ def test_what_words_mean(words: str, meant: object) -> None:
         ("double 0", "1 to 3 days later"),
         ("double 4", "1 to 3 days later"),
         ("double twice", "1 to 3 days later"),
+        ("lentil-soup double 4", "1 to 3 days later"),
+        ("lentil-soup lentil-soup double", "says nothing of a meal"),
+        ("lentil-soup out 800", "says nothing of a meal"),
+        ("lentil-soup skip", "says nothing of a meal"),
+        ("skip guest", "says nothing of a meal"),
+        ("lentil- guest", "says nothing of a meal"),
         ("ate", "write what was eaten"),
         ("ate oats", "no food with its grams"),
         ("ate 0 g oats", "not above 0"),
@@ -122,8 +138,24 @@ def test_what_cannot_be_meant_is_refused(words: str, said: str) -> None:
 
 @pytest.mark.parametrize("word", WORDS)
 def test_a_dish_is_never_called_by_what_is_said_of_meals(word: str) -> None:
-    with pytest.raises(ValueError, match="names no dish"):
-        FixedDish(dish=word)
+    for kind in (FixedDish, Guest, CookDouble):
+        with pytest.raises(ValueError, match="names no dish"):
+            kind(dish=word)
+
+
+def test_which_dish_was_named() -> None:
+    said = (
+        "soup",
+        "soup guest vegan",
+        "soup double",
+        "guest",
+        "double",
+        "skip",
+        "out 800",
+        "ate 9 g soup",
+    )
+    assert [named_dish(parse(words)) for words in said] == ["soup"] * 3 + [None] * 5
+    assert named_dish(None) is None
 
 
 def test_a_day_is_a_weekday_or_a_date() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from mealmag.catalogue.dish import Meal
 from mealmag.planning.instance import Instance, Menu, Pick, Slot
-from mealmag.planning.occasion import Eaten, EatenFood, EatingOut, FixedDish, Guest, Skipped
+from mealmag.planning.occasion import Eaten, EatenFood, EatingOut, Guest, Skipped
 from mealmag.planning.problem import (
     DishChoice,
     FixedMeal,
@@ -72,7 +72,7 @@ def special(problem: PlanningProblem | None = None) -> PlanningProblem:
                 ),
             ),
             "fixed": (
-                FixedMeal(day=FIXED.day, meal=FIXED.meal, occasion=FixedDish(dish=named.id)),
+                FixedMeal(day=FIXED.day, meal=FIXED.meal, dish=named.id),
             ),
             "ratings": {named.id: -2, dinners[0].id: 2},
             "leftovers": (
@@ -112,9 +112,23 @@ def test_a_slot_offers_what_it_may_have(instance: Instance) -> None:
     assert all(problem.dishes[k].keeps for k in instance.offered(DINNER))
     assert 0 < len(instance.offered(DINNER)) < len(instance.offered(Slot(0, 2)))
     (named,) = instance.offered(FIXED)
-    assert problem.dishes[named].id == problem.fixed[0].occasion.dish
+    assert problem.dishes[named].id == problem.fixed[0].dish
     assert problem.dishes[named].meals == (Meal.DINNER,)
     assert not {OUT, SKIPPED, ATE, LUNCH} & set(instance.open_slots)
+
+
+def test_of_a_named_dish_a_guest_gets_what_suits_them(instance: Instance) -> None:
+    """The dish as it is, what of it suits the guest, or none: whatever the guest may have of others."""
+    plain = instance.problem
+    base = plain.dishes[instance.offered(GUEST)[0]].dish
+    both = plain.model_copy(
+        update={"fixed": (*plain.fixed, FixedMeal(day=GUEST.day, meal=GUEST.meal, dish=base))}
+    )
+    PlanningProblem.model_validate(both.model_dump())
+    offered = Instance(both).offered(GUEST)
+    assert {both.dishes[k].dish for k in offered} == {base}
+    assert set(offered) <= set(instance.offered(GUEST))
+    assert Instance(both).liking(GUEST) == {}
 
 
 def test_a_named_dish_costs_no_liking_and_may_be_served_once_more(instance: Instance) -> None:
@@ -298,7 +312,7 @@ def test_an_unknown_figure_counts_against_us_on_both_sides() -> None:
             "nothing is left",
         ),
         (
-            {"fixed": (FixedMeal(day=0, meal=0, occasion=FixedDish(dish="no-such-dish")),)},
+            {"fixed": (FixedMeal(day=0, meal=0, dish="no-such-dish"),)},
             "not in the problem",
         ),
     ],

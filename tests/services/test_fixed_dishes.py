@@ -13,7 +13,7 @@ from mealmag.errors import ImpossibleError, InputError, UsageError
 from mealmag.export.json import plan_json
 from mealmag.export.text import plan_text
 from mealmag.planning.check import check
-from mealmag.planning.occasion import FixedDish, Place
+from mealmag.planning.occasion import CookDouble, FixedDish, Place, parse
 from mealmag.planning.plan import Plan, PlanMeal
 from mealmag.planning.problem import Effort
 from mealmag.services.alternatives import Wish, alternatives
@@ -85,6 +85,88 @@ def test_why_tells_it_and_counts_as_the_plan_does(plan: Plan, catalogue: Catalog
     state = next(state for state in answer.rules if state.rule == "fixed_dishes")
     assert state.words == "2 meals of the dish you named"
     assert state.slack == 0
+
+
+# With a guest, or cooked double.
+
+GUEST_SOUP = f"{SOUP} guest vegan, nuts"
+TOGETHER = {
+    "monday": {"dinner": f"{SOUP} double 2"},
+    "2026-11-24": {"dinner": "aloo-gobi-peas guest vegan, nuts"},
+}
+
+
+@pytest.fixture(scope="module")
+def together() -> Plan:
+    return plan_week(request(TOGETHER))
+
+
+def test_a_named_dish_is_cooked_double_and_for_a_guest(
+    together: Plan, catalogue: Catalogue
+) -> None:
+    assert faults(together, catalogue) == set()
+    dinner, left = (
+        at(together, AT_DINNER),
+        at(together, Place(MONDAY + timedelta(days=2), Meal.LUNCH)),
+    )
+    assert (dinner.dish, dinner.occasion) == (SOUP, CookDouble(dish=SOUP, days=2))
+    assert (left.dish, left.leftover_of, left.portions) == (SOUP, MONDAY, dinner.portions)
+    hosted = at(together, AT_SUPPER)
+    assert hosted.dish == "aloo-gobi-peas"
+    assert str(hosted.occasion) == "aloo-gobi-peas guest vegan, nuts"
+    assert all(catalogue.foods[portion.food].diet == "vegan" for portion in hosted.portions)
+    assert all("nuts" not in catalogue.foods[portion.food].allergens for portion in hosted.portions)
+
+
+def test_all_that_is_said_of_such_a_meal_is_shown(together: Plan, catalogue: Catalogue) -> None:
+    Draft202012Validator(schema_of("plan")).validate(json.loads(plan_json(together)))
+    page = " ".join(plan_text(together).split())
+    assert "the dish you named; cook double: the rest is the lunch in 2 days" in page
+    assert "for a guest too: vegan, nuts; the dish you named" in page
+    words = {state.rule: state.words for state in why(together, catalogue).rules}
+    assert words["fixed_dishes"] == "2 meals of the dish you named"
+    assert words["guests"].startswith("what is served suits them at 1 meal")
+
+
+def test_another_dish_in_its_place_is_found(together: Plan, catalogue: Catalogue) -> None:
+    for place in (AT_DINNER, AT_SUPPER):
+        page = json.loads(plan_json(together))
+        meal = page["days"][(place.date - MONDAY).days]["meals"][2]
+        meal["occasion"]["dish"] = "shakshuka"
+        assert "fixed_dishes" in faults(Plan.model_validate(page), catalogue)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "shakshuka guest vegan",
+            "Monday dinner cannot be shakshuka: it does not suit the guest (vegan).",
+        ),
+        (
+            "aloo-gobi-peas double 3",
+            "Monday dinner cannot be aloo-gobi-peas, cooked double: it does not keep for 3 days.",
+        ),
+        (
+            "shakshuka double",
+            "Monday dinner cannot be shakshuka, cooked double: it does not keep until the next day.",
+        ),
+    ],
+)
+def test_what_a_named_dish_cannot_be_is_told(words: str, said: str) -> None:
+    with pytest.raises(ImpossibleError) as caught:
+        plan_week(request({"monday": {"dinner": words}}, days=5))
+    assert caught.value.message.startswith(said)
+
+
+def test_a_guest_may_come_to_a_dish_that_was_named(plan: Plan, catalogue: Catalogue) -> None:
+    changed = Changer().change(plan, ChangeRequest(meals={AT_DINNER: parse(GUEST_SOUP)})).plan
+    assert faults(changed, catalogue) == set()
+    meal = at(changed, AT_DINNER)
+    assert (meal.dish, str(meal.occasion)) == (SOUP, GUEST_SOUP)
+    assert profile_of(changed).plan.occasions[MONDAY.isoformat()][Meal.DINNER] == meal.occasion
+    with pytest.raises(UsageError, match="because you named"):
+        Changer().change(changed, ChangeRequest(swap=(AT_DINNER,)))
 
 
 # Forged plans.

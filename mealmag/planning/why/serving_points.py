@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from mealmag.planning.exact import exact
-from mealmag.planning.occasion import FixedDish
+from mealmag.planning.occasion import named_dish
 from mealmag.planning.plan import PlanDay, PlanMeal
 from mealmag.planning.rulebook import POINTS
 from mealmag.planning.why.answer import Point
@@ -48,7 +48,7 @@ def liking(served: Served) -> Iterator[Point]:
     }
     for day in served.plan.days:
         for meal in day.meals:
-            if meal.is_cooked and not isinstance(meal.occasion, FixedDish):
+            if meal.is_cooked and named_dish(meal.occasion) is None:
                 rating = rules.ratings.get(meal.dish, 0)
                 words = (
                     f"{meal.name}: rated {rating}, where a dish of {best[meal.meal]} could be had"

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from mealmag.nutrition.food import Diet
 from mealmag.nutrition.food_words import words_of
-from mealmag.planning.occasion import CookDouble, FixedDish, Guest
+from mealmag.planning.occasion import CookDouble, Guest, named_dish
 from mealmag.planning.plan import PlanMeal
 from mealmag.planning.why.answer import RuleState
 from mealmag.planning.why.served import Served
@@ -33,10 +33,10 @@ def _occasions(served: Served) -> Iterator[RuleState]:
 
 def _fixed_dishes(served: Served) -> Iterator[RuleState]:
     fixed = [
-        meal.dish == meal.occasion.dish
+        meal.dish == named
         for day in served.plan.days
         for meal in day.meals
-        if isinstance(meal.occasion, FixedDish)
+        if (named := named_dish(meal.occasion)) is not None
     ]
     if fixed:
         fit = f"{len(fixed)} {_plural('meal', len(fixed))} of the dish you named"

@@ -29,7 +29,7 @@ _SIDE_BY_SIDE = 110
 _CHANGES = frozenset({"choose", "other", "lock", "otherwise", "rate", "why"})
 _WORDS = (
     "skip · out 800 (kcal) · ate 60 g oats-rolled, 118 g banana · guest vegan, nuts · "
-    "double (the rest is tomorrow's lunch) · a dish by its id: lentil-soup · planned"
+    "double (the rest is tomorrow's lunch) · a dish by its id: lentil-soup (guest, double) · planned"
 )
 _COLUMNS = (("nutrient", 13), ("amount", 11), ("at least", 8), ("at most", 8), ("", 18))
 
@@ -50,8 +50,8 @@ class DayScreen(Screen[None]):
         "has no published figure. Tab goes from one part to the other. The chosen meal can get another "
         "dish (o), with the rest kept as it is, be locked (x), so that no change touches it, or be "
         "otherwise (e): skipped, out, eaten already, for a guest too, cooked double, or a dish that you "
-        "name. + and - rate its dish; the next plan leans to what you like. Why (y) says what brings the "
-        "magnesium and what binds."
+        "name (which may be for a guest or cooked double as well). + and - rate its dish; the next plan "
+        "leans to what you like. Why (y) says what brings the magnesium and what binds."
     )
 
     def __init__(
