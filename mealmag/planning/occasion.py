@@ -175,6 +175,19 @@ def parse(text: str) -> _Any | None:
         raise ValueError(f'"{text}" says nothing of a meal; write {_FORMS}') from None
 
 
+def dish_part(text: str) -> tuple[str, str]:
+    """What of these words names a dish, in whichever words, and what else is said: a guest, or double.
+
+    Nothing names one where the first word is one that is said of meals.
+    """
+    words = text.lower().split()
+    if not words or words[0] in WORDS:
+        return "", text
+    ends = [place for place, word in enumerate(words) if word in ("guest", "double")]
+    end = ends[0] if ends else len(words)
+    return " ".join(words[:end]), " ".join(words[end:])
+
+
 def _out(text: str, rest: str) -> EatingOut:
     number = rest.removesuffix("kcal").strip()
     if not number.isdecimal() or not 1 <= int(number) <= _MOST_KCAL:

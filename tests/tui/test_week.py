@@ -469,7 +469,7 @@ async def test_a_meal_is_made_otherwise(
         await pilot.press("o", "u", "t", "space", "7", "0", "0", "enter")
         await until(pilot, "Changed")
         await pilot.press("e")
-        await until(pilot, "a dish by its id: lentil-soup")
+        await until(pilot, "a dish: type its name")
         await pilot.press(*"lentil", "minus", *"soup", "enter")
         await pilot.pause(0.1)
         await until(pilot, "Monday 23 November")

@@ -17,8 +17,9 @@ from mealmag.planning.occasion import Place, parse
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanTarget
 from mealmag.services.change import Changed, ChangeRequest
 from mealmag.tui.commands import APP, DAY, DAY_MORE, bindings
-from mealmag.tui.dialogs import AskDialog, MessageDialog
+from mealmag.tui.dialogs import MessageDialog
 from mealmag.tui.figures import amount, magnesium_bar, nutrient_row, portions_table
+from mealmag.tui.screens.otherwise import OtherwiseDialog
 from mealmag.tui.screens.why import WhyScreen
 from mealmag.tui.widgets.keys import Keys
 
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 
 _SIDE_BY_SIDE = 110
 _CHANGES = frozenset({"choose", "other", "lock", "otherwise", "rate", "why"})
-_WORDS = (
-    "skip · out 800 (kcal) · ate 60 g oats-rolled, 118 g banana · guest vegan, nuts · "
-    "double (the rest is tomorrow's lunch) · a dish by its id: lentil-soup (guest, double) · planned"
-)
 _COLUMNS = (("nutrient", 13), ("amount", 11), ("at least", 8), ("at most", 8), ("", 18))
 
 
@@ -162,12 +159,7 @@ class DayScreen(Screen[None]):
         occasion = self._meal.occasion
         place = self._place()
         self.app.push_screen(
-            AskDialog(
-                f"What is otherwise at {place}?",
-                "" if occasion is None else str(occasion),
-                hint=_WORDS,
-                button="Plan around it",
-            ),
+            OtherwiseDialog(place, "" if occasion is None else str(occasion)),
             lambda words: self._make_otherwise(place, words or ""),
         )
 
