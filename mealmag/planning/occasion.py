@@ -150,6 +150,11 @@ def named_dish(occasion: _Any | None) -> str | None:
     return occasion.dish if isinstance(occasion, FixedDish | Guest | CookDouble) else None
 
 
+def is_for_later(place: Place, occasion: _Any, last: date) -> bool:
+    """Whether a dinner would be cooked double for a lunch after the `last` day: then it is not."""
+    return isinstance(occasion, CookDouble) and (last - place.date).days < occasion.days
+
+
 def parse(text: str) -> _Any | None:
     """The occasion that these words mean; None for "planned". ValueError says what may be written."""
     word, _, rest = text.strip().lower().partition(" ")

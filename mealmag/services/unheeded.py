@@ -7,6 +7,7 @@ from mealmag.nutrition.allergens import meant_allergens, option
 from mealmag.nutrition.exclusions import stages_named
 from mealmag.nutrition.interactions import matches
 from mealmag.nutrition.person import PREGNANCY_AGES, LifeStage, Person, Sex
+from mealmag.planning.occasion import is_for_later
 from mealmag.planning.problem import PlanningProblem, own_shares
 from mealmag.planning.weeks import DAYS
 from mealmag.storage.profile import Profile
@@ -17,12 +18,14 @@ _AVOIDED = ("allerg", "coeliac", "coeliak", "celiac", "intoleran")
 
 def warnings(profile: Profile, problem: PlanningProblem, tables: ReferenceTables) -> Iterator[str]:
     """A sentence for each: conditions that nothing follows from, a life stage that is a condition alone,
-    minimums that so few days do not ask for, own shares on days of which some is settled."""
+    minimums that so few days do not ask for, own shares on days of which some is settled, dinners cooked
+    double for a lunch after the plan."""
     yield from _allergies(profile)
     yield from _unknown(profile.person, tables)
     yield from _life_stage(profile.person)
     yield from _too_few_days(problem)
     yield from _shares(problem)
+    yield from _for_later(profile, problem)
 
 
 def _allergies(profile: Profile) -> Iterator[str]:
@@ -79,6 +82,12 @@ def _shares(problem: PlanningProblem) -> Iterator[str]:
             f"Your own share of the energy for {names} is not held on {dates}: where a meal is not "
             "planned, the others make up for it."
         )
+
+
+def _for_later(profile: Profile, problem: PlanningProblem) -> Iterator[str]:
+    for place, occasion in profile.plan.occasions_on(problem.days).items():
+        if place.meal in problem.meals and is_for_later(place, occasion, problem.days[-1]):
+            yield f"{place} is not cooked double: the lunch that it is for lies after this plan."
 
 
 def _is_like_allergy(word: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mealmag.nutrition.caffeine import ceiling_mg
+from mealmag.planning.occasion import is_for_later, named_dish
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import own_shares
 from mealmag.services.change import profile_of
@@ -15,7 +16,8 @@ def made_for(plan: Plan, profile: Profile) -> bool:
 
     Ratings do not count: a plan is good until the next, which leans to them. Nor does how many dinners are
     cooked once: a plan states which, as meals that are otherwise. Meals that were made
-    otherwise in the plan alone are no reason either.
+    otherwise in the plan alone are no reason either, and a dinner is not cooked double for a lunch after
+    the plan.
     """
     days = [day.date for day in plan.days]
     had = {
@@ -26,7 +28,12 @@ def made_for(plan: Plan, profile: Profile) -> bool:
     }
     wanted = profile.plan.occasions_on(days)
     return _asked(profile_of(plan)) == _asked(profile) and all(
-        had.get(place) == occasion for place, occasion in wanted.items()
+        had.get(place) == occasion
+        or (
+            is_for_later(place, occasion, days[-1])
+            and named_dish(had.get(place)) == named_dish(occasion)
+        )
+        for place, occasion in wanted.items()
     )
 
 

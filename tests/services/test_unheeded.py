@@ -113,6 +113,18 @@ def test_own_shares_are_not_held_where_a_meal_is_out() -> None:
     assert sharing((), breakfast=own) == sharing((0,)) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("double", 0), ("double 2", 1), ("lentil-soup double 3", 1), ("guest", 0), ("skip", 0)],
+)
+def test_a_dinner_for_a_lunch_after_the_plan_is_not_cooked_double(words: str, count: int) -> None:
+    problem = toy_problem(days=3)
+    second = f"{problem.days[1]:%A}"
+    found = said(problem, plan={"occasions": {second.lower(): {"dinner": words}}})
+    assert len(found) == count
+    assert all(f"{second} dinner is not cooked double" in sentence for sentence in found)
+
+
 def test_a_plan_says_it() -> None:
     profile = Profile.model_validate(
         {

@@ -22,6 +22,7 @@ from mealmag.tui.app import MealmagApp
 from mealmag.tui.commands import ALTERNATIVES, APP, DAY, DAY_MORE, PROFILE, WEEK, WEEK_MORE, WHY
 from mealmag.tui.dialogs import AskDialog, MessageDialog
 from mealmag.tui.figures import magnesium_bar, progress_words
+from mealmag.tui.fits import made_for
 from mealmag.tui.screens.day import DayScreen
 from mealmag.tui.screens.help import HelpScreen
 from mealmag.tui.screens.profile import ProfileScreen
@@ -442,6 +443,23 @@ def test_progress_in_words() -> None:
     first = PlanProgress(1.0, "magnesium_shortfall", "mg", 12.0, None)
     assert progress_words(1, first, stopping=False).endswith("12 mg · no bound yet")
     assert "best plan so far is kept" in progress_words(1, first, stopping=True)
+
+
+@pytest.mark.parametrize(
+    ("dinner", "fits"),
+    [("double", True), ("double 2", True), ("lentil-soup double", False), ("out 800", False)],
+)
+def test_a_week_fits_a_profile_that_cooks_double_for_the_day_after_it(
+    plan: Plan, dinner: str, fits: bool
+) -> None:
+    """Its Sunday is the last day: the lunch would be that of another week."""
+    profile = Profile.model_validate(
+        {
+            "person": {"sex": "female", "age": 34},
+            "plan": {"occasions": {"sunday": {"dinner": dinner}}},
+        }
+    )
+    assert made_for(plan, profile) is fits
 
 
 async def test_a_meal_is_made_otherwise(
