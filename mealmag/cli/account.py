@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
-from mealmag.cli.person import add_person, profile_from
+from mealmag.cli.person import profile_from
+from mealmag.cli.person_options import add_person
 from mealmag.cli.when import add_left, day_before, meals_left
 from mealmag.errors import ExitCode, UsageError
 

@@ -11,7 +11,7 @@ from mealmag.cli.context import Context
 from mealmag.cli.days import day_of
 from mealmag.cli.help import add_command
 from mealmag.cli.occasions import TODAY, Given, add_occasions
-from mealmag.cli.person import words
+from mealmag.cli.values import words
 from mealmag.errors import ExitCode, InputError, UsageError, did_you_mean
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ import argparse
 
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
-from mealmag.cli.person import add_person, add_rules, profile_from
+from mealmag.cli.person import profile_from
+from mealmag.cli.person_options import add_person, add_rules
 from mealmag.cli.when import add_left, meals_left
 from mealmag.errors import ExitCode
 

@@ -9,7 +9,8 @@ from mealmag.catalogue.dish import Dish, Meal
 from mealmag.cli import own_dishes
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
-from mealmag.cli.person import add_diet, known_allergens
+from mealmag.cli.person import known_allergens
+from mealmag.cli.person_options import add_diet
 from mealmag.cli.table import WIDTH, table
 from mealmag.errors import ExitCode, InputError, did_you_mean
 from mealmag.nutrition.food import Food

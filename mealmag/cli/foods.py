@@ -8,7 +8,8 @@ from mealmag.catalogue.every_food import EveryFood, is_code
 from mealmag.cli import own_foods
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
-from mealmag.cli.person import add_diet, add_figures, known_allergens
+from mealmag.cli.person import known_allergens
+from mealmag.cli.person_options import add_diet, add_figures
 from mealmag.cli.table import WIDTH, table
 from mealmag.errors import ExitCode, InputError
 from mealmag.export.food_facts import about

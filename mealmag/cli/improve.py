@@ -5,7 +5,8 @@ import argparse
 from mealmag.cli.account import count
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
-from mealmag.cli.person import add_person, add_rules, profile_from
+from mealmag.cli.person import profile_from
+from mealmag.cli.person_options import add_person, add_rules
 from mealmag.errors import ExitCode
 
 _MOST_DAYS = 14

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
-from mealmag.cli.person import words
+from mealmag.cli.values import words
 from mealmag.errors import ExitCode, InputError, UsageError
 from mealmag.nutrition.food import ALLERGENS, COLOURS, GROUPS, Diet
 from mealmag.nutrition.label import EXTRA, FIELDS, LabelKind

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
-from mealmag.cli.person import add_person, add_rules, profile_from
+from mealmag.cli.person import profile_from
+from mealmag.cli.person_options import add_person, add_rules
 from mealmag.cli.solve import solve
 from mealmag.errors import ExitCode, InputError, UsageError, WriteError
 

@@ -4,7 +4,8 @@ import argparse
 
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
-from mealmag.cli.person import add_person, add_rules, is_told, profile_from
+from mealmag.cli.person import is_told, profile_from
+from mealmag.cli.person_options import add_person, add_rules
 from mealmag.errors import ExitCode
 
 

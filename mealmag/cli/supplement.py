@@ -6,7 +6,8 @@ from pathlib import Path
 
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
-from mealmag.cli.person import add_person, add_rules, profile_from
+from mealmag.cli.person import profile_from
+from mealmag.cli.person_options import add_person, add_rules
 from mealmag.errors import ExitCode
 
 _MOST_MG = 1000

@@ -5,7 +5,8 @@ import textwrap
 
 from mealmag.cli.context import Context
 from mealmag.cli.help import add_command
-from mealmag.cli.person import add_person, profile_from
+from mealmag.cli.person import profile_from
+from mealmag.cli.person_options import add_person
 from mealmag.cli.table import table
 from mealmag.errors import ExitCode
 
