@@ -110,8 +110,9 @@ def energy_target(rows: Sequence[EnergyRow], person: Person) -> EnergyTarget:
 def resting_kcal(rows: Sequence[EnergyRow], person: Person) -> Decimal | None:
     """About what a body of this sex and age uses at rest, in kcal a day; None where no table covers it.
 
-    EFSA's average requirements are the energy at rest times the physical activity level, so that of the
-    least active by their level is the energy at rest (of adults at a body-mass index of 22).
+    EFSA's average requirements are the energy at rest times the physical activity level (and for children
+    a hundredth or so for growth), so that of the least active by their level is about the energy at rest (of
+    adults at a body-mass index of 22).
     """
     row = _fitting(rows, person, _TABLE_MJ, _PAL[Activity.INACTIVE])
     return None if row is None else row.extra_kcal * KCAL_PER_MJ / _LEAST_PAL

@@ -123,7 +123,9 @@ def _known(
 
 def _nutrients(foods: Mapping[str, Food]) -> dict[str, None]:
     """Every nutrient that a day's totals state: those of mealmag and those that the foods bring."""
-    return dict.fromkeys([*BY_KEY, *set().union(*(food.nutrients for food in foods.values()))])
+    return dict.fromkeys(
+        [*BY_KEY, *sorted(set().union(*(food.nutrients for food in foods.values())))]
+    )
 
 
 def _day(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from mealmag.catalogue.dish import Meal
 from mealmag.nutrition.supplement import Certificate
 from mealmag.planning.exact import exact
 from mealmag.planning.plan import Plan, PlanDay
@@ -68,12 +69,15 @@ def _kinds(plan: Plan) -> list[list[PlanDay]]:
     """The days grouped by what may make their best differ: minutes, locked meals, and occasions."""
     kinds: dict[object, list[PlanDay]] = {}
     rules = plan.rules
+    dinners = {
+        day.date: m.occasion for day in plan.days for m in day.meals if m.meal == Meal.DINNER
+    }
     for day in plan.days:
         limit = rules.weekday_minutes if day.date.weekday() < 5 else rules.weekend_minutes
         meals = tuple(
             (
                 meal.occasion,
-                meal.leftover,
+                meal.leftover and (meal.leftover_of is None or dinners.get(meal.leftover_of)),
                 meal.locked and (meal.dish, tuple((p.food, p.grams) for p in meal.portions)),
             )
             for meal in day.meals

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from mealmag.catalogue.dish import Meal
-from mealmag.planning.occasion import MOST_DAYS_KEPT, CookDouble, Occasion, Place
+from mealmag.planning.occasion import MOST_DAYS_KEPT, CookDouble, Occasion, Place, is_for_later
 
 _WEEK = 7
 
@@ -27,9 +27,10 @@ def doubles(
     asked for where there are no more.
     """
     said = {
-        Place(day, Meal.DINNER): occasion
-        for day in days
-        if isinstance(occasion := occasions.get(Place(day, Meal.DINNER)), CookDouble)
+        place: occasion
+        for place in (Place(day, Meal.DINNER) for day in days)
+        if isinstance(occasion := occasions.get(place), CookDouble)
+        and not is_for_later(place, occasion, days[-1])
     }
     count = max(0, wanted(a_week, len(days)) - len(said))
     taken = {place.date.toordinal() + double.days for place, double in said.items()}

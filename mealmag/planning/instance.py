@@ -236,12 +236,17 @@ class Instance:
 
     def day_kinds(self) -> list[list[int]]:
         """The days grouped by what makes them differ: the minutes there are, locked meals, and what a meal
-        may choose from. What holds for one day of a kind holds for all of them."""
+        may choose from, by one's taste or not. What holds for one day of a kind holds for all of them."""
         kinds: dict[object, list[int]] = {}
         for d, day in enumerate(self.problem.days):
             slots = [Slot(d, meal) for meal in range(self.meals)]
             meals = tuple(
-                (self.locked.get(slot), self._offered.get(slot), slot in self.copies)
+                (
+                    self.locked.get(slot),
+                    self._offered.get(slot),
+                    slot in self.copies,
+                    slot in self._open_to_taste,
+                )
                 for slot in slots
             )
             kinds.setdefault((self.problem.rules.minutes_on(day), meals), []).append(d)

@@ -35,6 +35,7 @@ _FORMS = (
 )
 # What each begins with. They mean what they mean, whatever a dish is called.
 WORDS = ("skip", "skipped", "none", "double", "planned", "guest", "out", "ate", "eaten")
+_BESIDE_A_DISH = ("guest", "double")
 _PORTION = re.compile(r"(\d+(?:[.,]\d+)?)\s*g\s+([\w+.-]+)")
 
 
@@ -171,11 +172,12 @@ def parse(text: str) -> _Any | None:
         return _out(text, rest)
     if word in ("ate", "eaten"):
         return _eaten(text, rest)
-    beside = parse(rest) if rest.partition(" ")[0] in ("guest", "double") else None
+    dish, beside = dish_part(text)
+    also = parse(beside) if dish and beside else None
     try:
-        if isinstance(beside, Guest | CookDouble):
-            return type(beside).model_validate({**beside.model_dump(), "dish": word})
-        return FixedDish(dish=text.strip().lower())
+        if isinstance(also, Guest | CookDouble):
+            return type(also).model_validate({**also.model_dump(), "dish": dish})
+        return FixedDish(dish=dish)
     except ValueError:
         raise ValueError(f'"{text}" says nothing of a meal; write {_FORMS}') from None
 
@@ -188,8 +190,7 @@ def dish_part(text: str) -> tuple[str, str]:
     words = text.lower().split()
     if not words or words[0] in WORDS:
         return "", text
-    ends = [place for place, word in enumerate(words) if word in ("guest", "double")]
-    end = ends[0] if ends else len(words)
+    end = next((n for n, word in enumerate(words) if word in _BESIDE_A_DISH), len(words))
     return " ".join(words[:end]), " ".join(words[end:])
 
 

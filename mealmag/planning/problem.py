@@ -343,8 +343,14 @@ class PlanningProblem(_Frozen):
                 raise ValueError("a meal is settled twice")
         if set(uncooked).intersection(sources) or len(set(sources)) < len(sources):
             raise ValueError("nothing is left of a meal that is not cooked")
-        for dish in {each.dish for each in self.fixed} - {dish.id for dish in self.dishes}:
+        of = {dish.id: dish.dish for dish in self.dishes}
+        for dish in {each.dish for each in self.fixed} - of.keys():
             raise ValueError(f"the dish {dish} is not in the problem")
+        named = {(each.day, each.meal): each.dish for each in self.fixed}
+        for guest in self.guests:
+            dish = named.get((guest.day, guest.meal), "")
+            if dish and dish not in {of.get(each) for each in guest.dishes}:
+                raise ValueError(f"the dish {dish} does not suit the guest")
 
     def _targets_suffice(self) -> None:
         wanted = {target.nutrient for target in self.targets}

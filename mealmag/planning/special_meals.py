@@ -56,10 +56,10 @@ def special_meals(
     foods: Mapping[str, Food],
     targets: Sequence[NutrientTarget],
 ) -> SpecialMeals:
-    """All occasions that fall on these days and meals, but for `fixed_dishes`.
+    """All occasions that fall on these days and meals, but for which dish was named (`fixed_dishes`).
 
     Raises InputError (an unknown food, leftovers that nobody eats) and ImpossibleError (no dish suits a
-    guest, or none that keeps).
+    guest or keeps, or not the one that was named).
     """
     found = SpecialMeals()
     plates = _Plates(foods, targets)

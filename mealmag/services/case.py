@@ -40,6 +40,19 @@ def with_diet(case: Case, **changes: object) -> Case:
     return Case(case.profile.model_copy(update={"diet": diet}), case.relaxed)
 
 
+def without_ceiling(nutrient: str) -> Change:
+    """No ceiling of one's own for this nutrient; a floor stays."""
+
+    def without(case: Case) -> Case:
+        limits = dict(case.profile.limits)
+        limit = limits.pop(nutrient)
+        if limit.floor is not None:
+            limits[nutrient] = limit.model_copy(update={"ceiling": None})
+        return Case(case.profile.model_copy(update={"limits": limits}), case.relaxed)
+
+    return without
+
+
 def without_item(key: str, item: str) -> Change:
     """One allergen or dislike fewer; `key` is the list that has it."""
 

@@ -22,6 +22,7 @@ from mealmag.services.case import (
     with_diet,
     with_group,
     with_plan,
+    without_ceiling,
     without_group,
     without_item,
     without_occasion,
@@ -140,18 +141,10 @@ def _limits(profile: Profile) -> Iterator[Demand]:
         if limit.ceiling is None:
             continue
         nutrient = nutrient_of(key)
-
-        def without(case: Case, key: str = key) -> Case:
-            limits = dict(case.profile.limits)
-            floor = limits.pop(key).floor
-            if floor is not None:
-                limits[key] = profile.limits[key].model_copy(update={"ceiling": None})
-            return Case(case.profile.model_copy(update={"limits": limits}), case.relaxed)
-
         yield Demand(
             "limits",
             f"no day has more than {limit.ceiling:g} {nutrient.unit} of {nutrient.name}",
-            without,
+            without_ceiling(key),
         )
 
 

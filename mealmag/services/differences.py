@@ -16,6 +16,11 @@ def differences(old: Plan, new: Plan) -> Iterator[str]:
                 yield f"{place}: {now.name} instead of {was.name}"
             elif _served(was) != _served(now):
                 yield f"{place}: {now.name}, with {_otherwise(was, now)}"
+            elif was.occasion != now.occasion:
+                said = (
+                    "as any other meal" if now.occasion is None else f"as you said: {now.occasion}"
+                )
+                yield f"{place}: {now.name}, {said}"
 
 
 def _other_targets(old: Plan, new: Plan) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.nutrition.companions import companion_targets
 from mealmag.nutrition.energy import EnergyTarget, energy_target, resting_kcal
+from mealmag.nutrition.exclusions import ADULT
 from mealmag.nutrition.limits import Limit, limited, own_magnesium
 from mealmag.nutrition.nutrients import Told, nutrient_of
 from mealmag.nutrition.person import Person
@@ -131,10 +132,10 @@ def _too_little(person: Person, resting: Decimal | None) -> Iterator[str]:
     """Where the person's own figure is under what a body uses at rest."""
     own = person.energy_kcal
     if own is not None and resting is not None and own < resting:
+        bodies = "; of adults at a body-mass index of 22" if person.age >= ADULT else ""
         yield (
             f"{own} kcal a day is less than a body uses at rest, about {10 * round(resting / 10)} kcal "
-            "at this age (from EFSA 2013; of adults at a body-mass index of 22). Ask a doctor or "
-            "dietitian before eating so little."
+            f"at this age (from EFSA 2013{bodies}). Ask a doctor or dietitian before eating so little."
         )
 
 

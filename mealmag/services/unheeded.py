@@ -1,7 +1,9 @@
 """What a person told that a plan makes nothing of, or less than they may think: said among its warnings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+from mealmag.catalogue.dish import Meal
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.nutrition.allergens import meant_allergens, option
 from mealmag.nutrition.exclusions import stages_named
@@ -18,8 +20,8 @@ _AVOIDED = ("allerg", "coeliac", "coeliak", "celiac", "intoleran")
 
 def warnings(profile: Profile, problem: PlanningProblem, tables: ReferenceTables) -> Iterator[str]:
     """A sentence for each: conditions that nothing follows from, a life stage that is a condition alone,
-    minimums that so few days do not ask for, own shares on days of which some is settled, dinners cooked
-    double for a lunch after the plan."""
+    minimums that so few days do not ask for, own shares where a meal is settled or left of a dinner,
+    dinners cooked double for a lunch after the plan."""
     yield from _allergies(profile)
     yield from _unknown(profile.person, tables)
     yield from _life_stage(profile.person)
@@ -75,19 +77,38 @@ def _too_few_days(problem: PlanningProblem) -> Iterator[str]:
 def _shares(problem: PlanningProblem) -> Iterator[str]:
     """Own shares of the energy, on days where a meal is out, skipped or eaten: the others make up for it."""
     own = own_shares(problem.meals, problem.rules.shares)
-    days = sorted({settled.day for settled in problem.settled})
-    if own and days:
-        names, dates = " and ".join(own), ", ".join(f"{problem.days[day]:%A}" for day in days)
+    settled = sorted({each.day for each in problem.settled})
+    if own and settled:
+        days = _listed([_called(problem, problem.days[day]) for day in settled])
         yield (
-            f"Your own share of the energy for {names} is not held on {dates}: where a meal is not "
-            "planned, the others make up for it."
+            f"Your own share of the energy for {_listed(list(own))} is not held on {days}: where a meal "
+            "is not planned, the others make up for it."
+        )
+    left = [problem.days[left.day] for left in problem.leftovers if left.day not in settled]
+    if Meal.LUNCH in own and left:
+        days = _listed([_called(problem, day) for day in left])
+        yield (
+            f"Your own share of the energy for lunch is not held on {days}: what is left of a dinner is as "
+            "large as that."
         )
 
 
 def _for_later(profile: Profile, problem: PlanningProblem) -> Iterator[str]:
     for place, occasion in profile.plan.occasions_on(problem.days).items():
         if place.meal in problem.meals and is_for_later(place, occasion, problem.days[-1]):
-            yield f"{place} is not cooked double: the lunch that it is for lies after this plan."
+            day = _called(problem, place.date)
+            yield (
+                f"{day} {place.meal} is not cooked double: the lunch that it is for lies after this plan."
+            )
+
+
+def _called(problem: PlanningProblem, day: date) -> str:
+    """The weekday, with the date where a plan has it more than once."""
+    return f"{day:%A}" if len(problem.days) <= DAYS else f"{day:%A} {day.day} {day:%B}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _is_like_allergy(word: str) -> bool:

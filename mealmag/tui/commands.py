@@ -81,7 +81,7 @@ DAY = (
         "day.otherwise",
         "e",
         "Otherwise",
-        "The chosen meal is skipped, out, eaten already, with a guest, or cooked double.",
+        "The chosen meal is skipped, out, eaten already, with a guest, cooked double, or a dish.",
         "otherwise",
     ),
 )

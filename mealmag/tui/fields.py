@@ -185,7 +185,7 @@ _GIVEN = (
                 "line",
                 hint="day, meal, what; semicolons between: friday dinner out 800; "
                 "sunday breakfast skip; saturday dinner guest vegan; sunday dinner double; "
-                "monday dinner lentil-soup",
+                "monday dinner lentil-soup; tuesday dinner lentil-soup guest vegan",
                 line=Occasions(),
             ),
         ),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mealmag.nutrition.caffeine import ceiling_mg
-from mealmag.planning.occasion import is_for_later, named_dish
+from mealmag.planning.occasion import FixedDish, is_for_later, named_dish
 from mealmag.planning.plan import Plan
 from mealmag.planning.problem import own_shares
 from mealmag.services.change import profile_of
@@ -31,10 +31,15 @@ def made_for(plan: Plan, profile: Profile) -> bool:
         had.get(place) == occasion
         or (
             is_for_later(place, occasion, days[-1])
-            and named_dish(had.get(place)) == named_dish(occasion)
+            and had.get(place) == _alone(named_dish(occasion))
         )
         for place, occasion in wanted.items()
     )
+
+
+def _alone(dish: str | None) -> FixedDish | None:
+    """What is left of a dinner that is not cooked double: the dish, where it was named."""
+    return None if dish is None else FixedDish(dish=dish)
 
 
 def _asked(profile: Profile) -> Mapping[str, Any]:

@@ -49,6 +49,7 @@ def test_what_is_otherwise_stays() -> None:
     assert 1 not in chosen(2, lunch_2="skip")
     assert chosen(1, dinner_4="double") == {}  # that is one already
     assert chosen(2, dinner_4="double") == {2: 1}
+    assert len(chosen(2, dinner_6="double")) == 2  # that would be for a lunch after the plan
 
 
 def test_a_lunch_that_is_not_free_is_passed_over_while_it_keeps() -> None:

@@ -7,8 +7,9 @@ import pytest
 from mealmag.catalogue.dish import Meal
 from mealmag.planning.instance import Instance, Pick, Slot
 from mealmag.planning.occasion import Skipped
-from mealmag.planning.problem import USUAL_SHARES, SettledMeal, Share, usual_shares
-from mealmag.planning.rules import follows
+from mealmag.planning.problem import USUAL_SHARES, LeftoverMeal, SettledMeal, Share, usual_shares
+from mealmag.planning.rules import build, follows
+from mealmag.planning.solver.relaxation import fold
 from mealmag.planning.start import anneal, random_menu
 from tests.planning.test_rules import broken, dish, problem, serving
 from tests.planning.toy import toy_problem
@@ -58,6 +59,30 @@ def test_where_a_meal_is_skipped_the_others_make_up_for_it() -> None:
     menu = {**instance.settled, Slot(0, 1): Pick(1, (0,))}
     assert "meal_share" in broken(asked, MENU)
     assert follows(instance, menu)
+
+
+def test_a_lunch_that_is_left_is_as_large_as_its_dinner_in_every_model() -> None:
+    """Nor may a relaxation rule it out: its bounds would be of another problem."""
+    asked = problem(
+        *(each.model_copy(update={"keeps": 1}) for each in DISHES),
+        days=2,
+        meals=(Meal.LUNCH, Meal.DINNER),
+        energy=("100", "700"),  # its middle is 400
+        shares={Meal.LUNCH: Share(min=20, max=30)},
+        max_repeats=3,
+    )
+    left = LeftoverMeal(day=1, meal=0, of_day=0, of_meal=1)
+    instance = Instance(asked.model_copy(update={"leftovers": (left,)}))
+    menu = instance.whole({**MENU, Slot(1, 1): Pick(1, (0,))})
+    assert menu[Slot(1, 0)] == Pick(1, (0,))
+    ways = ("repeats", "neighbouring_days", "main_food")
+    assert follows(instance, menu, relaxed=ways)
+    second = [Slot(1, meal) for meal in range(2)]
+    for model in (
+        build(instance, second, {}, goals=(), relaxed=ways, outward=True),
+        fold(instance, goals=(), relaxed=ways),
+    ):
+        assert model.model.violations(model.encode(menu)) == []
 
 
 def test_only_what_a_dish_chooses_decides() -> None:

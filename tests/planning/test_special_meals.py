@@ -118,7 +118,7 @@ def test_a_slot_offers_what_it_may_have(instance: Instance) -> None:
 
 
 def test_of_a_named_dish_a_guest_gets_what_suits_them(instance: Instance) -> None:
-    """The dish as it is, what of it suits the guest, or none: whatever the guest may have of others."""
+    """The dish as it is, or what of it suits the guest; and no other dish."""
     plain = instance.problem
     base = plain.dishes[instance.offered(GUEST)[0]].dish
     both = plain.model_copy(
@@ -129,6 +129,29 @@ def test_of_a_named_dish_a_guest_gets_what_suits_them(instance: Instance) -> Non
     assert {both.dishes[k].dish for k in offered} == {base}
     assert set(offered) <= set(instance.offered(GUEST))
     assert Instance(both).liking(GUEST) == {}
+    none = {each.dish for each in plain.dishes} - {
+        plain.dishes[k].dish for k in instance.offered(GUEST)
+    }
+    other = both.model_copy(
+        update={"fixed": (FixedMeal(day=GUEST.day, meal=GUEST.meal, dish=min(none)),)}
+    )
+    with pytest.raises(ValueError, match="does not suit the guest"):
+        PlanningProblem.model_validate(other.model_dump())
+
+
+def test_a_day_with_a_named_dish_is_of_another_kind_than_one_with_no_other_choice() -> None:
+    """At one of them the dish is liked or not, at the other it was asked for."""
+    plain = toy_problem(days=2)
+    dinner = plain.meals.index(Meal.DINNER)
+    only = next(dish.id for dish in plain.dishes if Meal.DINNER in dish.meals)
+    guest = GuestMeal(day=0, meal=dinner, occasion=Guest(), dishes=(only,))
+    other = GuestMeal(day=1, meal=dinner, occasion=Guest(), dishes=(only,))
+    named = FixedMeal(day=1, meal=dinner, dish=only)
+    alike = Instance(plain.model_copy(update={"guests": (guest, other)}))
+    apart = Instance(plain.model_copy(update={"guests": (guest,), "fixed": (named,)}))
+    assert alike.day_kinds() == [[0, 1]]
+    assert apart.offered(Slot(0, dinner)) == apart.offered(Slot(1, dinner))
+    assert apart.day_kinds() == [[0], [1]]
 
 
 def test_a_named_dish_costs_no_liking_and_may_be_served_once_more(instance: Instance) -> None:

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from mealmag.errors import NoPlanError
-from mealmag.planning.instance import Instance, Menu, Pick
+from mealmag.planning.instance import Instance, Menu, Pick, Slot
 from mealmag.planning.problem import Effort
-from mealmag.planning.rules import follows, values
+from mealmag.planning.rules import follows, goals_of, values
 from mealmag.planning.solver.incumbent import Incumbent
 from mealmag.planning.solver.report import Progress
 from mealmag.planning.solver.search import Search
@@ -142,6 +142,39 @@ def test_a_menu_that_is_only_shown_is_told_and_handed_out_and_changes_nothing_el
     assert found is not None
     assert found.menu == ours.menu
     assert {name: state.value for name, state in found.goals.items()} == values(instance, ours.menu)
+
+
+def test_what_was_shown_never_outlasts_what_is_accepted_later() -> None:
+    """Though it be better in a goal that was not asked about: the search goes on from what it accepts."""
+    told: list[Progress] = []
+    instance = Instance(toy_problem(days=1))
+    of = {
+        "start": (0, 50, 100, 40),
+        "a": (0, 50, 100, 5),
+        "b": (0, 50, 99, 20),
+        "c": (0, 50, 100, 1),
+    }
+    menus: dict[str, Menu] = {name: {Slot(n, 0): Pick(0, ())} for n, name in enumerate(of)}
+    names = tuple(goals_of(instance))
+    reached = {id(menus[name]): dict(zip(names, of[name], strict=True)) for name in of}
+    best = Incumbent(instance, told.append, lambda: 0.0, lambda: False)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(
+            "mealmag.planning.solver.incumbent.values", lambda _, menu: reached[id(menu)]
+        )
+        best.accept(menus["start"], names[-1])
+        for name in ("a", "b"):
+            best.show(menus[name], names[-1])
+        assert best.found(stopped=True).menu is menus["a"]
+        best = Incumbent(instance, told.append, lambda: 0.0, lambda: False)
+        best.accept(menus["start"], names[-1])
+        for name in ("a", "b"):
+            best.show(menus[name], names[-1])
+        for name in ("a", "c"):
+            best.accept(menus[name], names[-1])
+        assert best.found(stopped=False).menu is menus["c"]
+    points = [each.incumbent for each in told]
+    assert points == [40, 5, 40, 5, 5, 1]
 
 
 def test_what_is_accepted_in_the_end_takes_the_place_of_what_was_shown() -> None:

@@ -160,8 +160,14 @@ def test_what_a_named_dish_cannot_be_is_told(words: str, said: str) -> None:
 
 
 def test_a_guest_may_come_to_a_dish_that_was_named(plan: Plan, catalogue: Catalogue) -> None:
-    changed = Changer().change(plan, ChangeRequest(meals={AT_DINNER: parse(GUEST_SOUP)})).plan
+    answer = Changer().change(plan, ChangeRequest(meals={AT_DINNER: parse(GUEST_SOUP)}))
+    assert any(line.startswith("Monday dinner: Lentil soup") for line in answer.said)
+    changed = answer.plan
     assert faults(changed, catalogue) == set()
+    again = Changer().change(
+        changed, ChangeRequest(meals={AT_DINNER: parse(f"{SOUP} guest vegan")})
+    )
+    assert any(line.endswith(f"as you said: {SOUP} guest vegan") for line in again.said)
     meal = at(changed, AT_DINNER)
     assert (meal.dish, str(meal.occasion)) == (SOUP, GUEST_SOUP)
     assert profile_of(changed).plan.occasions[MONDAY.isoformat()][Meal.DINNER] == meal.occasion

@@ -9,6 +9,7 @@ from mealmag.catalogue.dish import Meal
 from mealmag.catalogue.reference import ReferenceTables
 from mealmag.planning.occasion import EatingOut
 from mealmag.planning.problem import (
+    LeftoverMeal,
     PlanningProblem,
     SettledMeal,
     Share,
@@ -109,8 +110,30 @@ def test_own_shares_are_not_held_where_a_meal_is_out() -> None:
     monday = toy_problem(days=3).days[0]
     [sentence] = sharing((0,), breakfast=own)
     assert f"for breakfast is not held on {monday:%A}: where a meal is not planned" in sentence
-    assert "breakfast and lunch" in sharing((0, 2), breakfast=own, lunch=own)[0]
+    [both] = sharing((0, 2), breakfast=own, lunch=own)
+    wednesday = toy_problem(days=3).days[2]
+    assert f"for breakfast and lunch is not held on {monday:%A} and {wednesday:%A}:" in both
     assert sharing((), breakfast=own) == sharing((0,)) == []
+
+
+def test_a_lunch_that_is_left_is_as_large_as_the_dinner() -> None:
+    problem = toy_problem(days=9)
+    lunch, dinner = problem.meals.index(Meal.LUNCH), problem.meals.index(Meal.DINNER)
+    left = tuple(
+        LeftoverMeal(day=day, meal=lunch, of_day=day - 1, of_meal=dinner) for day in (1, 4, 8)
+    )
+    days = [
+        f"{problem.days[day]:%A} {problem.days[day].day} {problem.days[day]:%B}"
+        for day in (1, 4, 8)
+    ]
+    for meal, count in ((Meal.LUNCH, 1), (Meal.BREAKFAST, 0)):
+        shares = {**usual_shares(problem.meals, {}), meal: Share(min=10, max=20)}
+        rules = problem.rules.model_copy(update={"shares": shares})
+        found = said(problem.model_copy(update={"rules": rules, "leftovers": left}))
+        assert len(found) == count
+        assert all(
+            f"held on {days[0]}, {days[1]} and {days[2]}: what is left" in each for each in found
+        )
 
 
 @pytest.mark.parametrize(

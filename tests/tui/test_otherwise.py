@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from mealmag.catalogue.dish import Meal
+from mealmag.catalogue.dish_index import dish_entries
+from mealmag.catalogue.search import Index
 from mealmag.planning.occasion import Place, dish_part
 from mealmag.services.catalogue import load_catalogue
 from mealmag.tui.app import MealmagApp
@@ -105,11 +108,13 @@ async def test_what_else_is_said_stays(app: MealmagApp) -> None:
         assert window.answers == [f"{first} guest vegan"]
 
 
-async def test_those_for_the_meal_come_first(app: MealmagApp) -> None:
-    dishes = load_catalogue().dishes
-    async with asked(app, "pancakes") as window:
-        fits = [Meal.DINNER in dishes[dish or ""].meals for dish in window.shown]
-        assert fits == sorted(fits, reverse=True)
+def test_those_for_the_meal_come_first() -> None:
+    """Of two that are called alike, whichever meal is asked for."""
+    soup = load_catalogue().dishes["lentil-soup"]
+    early = replace(soup, id="a-soup", meals=frozenset({Meal.BREAKFAST}))
+    late = replace(soup, id="b-soup", meals=frozenset({Meal.DINNER}))
+    for meal, first in ((Meal.BREAKFAST, "a-soup"), (Meal.DINNER, "b-soup")):
+        assert Index(dish_entries([early, late], meal)).find("lentil soup")[0] == first
 
 
 @pytest.mark.parametrize(

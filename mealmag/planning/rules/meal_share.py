@@ -1,6 +1,7 @@
 """Each meal has a sensible share of the day's energy: no day of two snacks and a feast.
 
-Only where all of a day's meals are planned: where one is out or skipped, the others make up for it.
+Only where all of a day's meals are planned: where one is out or skipped, the others make up for it. A lunch
+that is left of a dinner is as large as that.
 """
 
 from mealmag.planning.instance import Instance, Slot
@@ -10,6 +11,8 @@ from mealmag.planning.problem import Share
 
 def share_of(instance: Instance, slot: Slot) -> Share | None:
     """The share that is asked of a slot, or None."""
+    if slot in instance.copies:
+        return None
     if any(settled.day == slot.day for settled in instance.problem.settled):
         return None
     return instance.problem.rules.shares.get(instance.problem.meals[slot.meal])

@@ -18,9 +18,9 @@ from mealmag.planning.solver.report import UNIT, Found, GoalState, Progress, in_
 class Incumbent:
     """Menu, goal values, bounds and certificates; safe to use from two threads.
 
-    The search goes on from `menu`, which only `accept` changes. A better one may be shown before that, out
-    of looks of which not all have ended: it is told of, and handed out at a stop. `stop` closes it, and so
-    does `close`; from then on nothing changes and nothing is told.
+    The search goes on from `menu`, which only `accept` changes. A better one may be shown until then, out of
+    looks of which not all have ended: it is told of, and handed out at a stop. `stop` closes it, and so does
+    `close`; from then on nothing changes and nothing is told.
     """
 
     def __init__(
@@ -59,23 +59,21 @@ class Incumbent:
         reached = values(self._instance, menu)
         with self._lock:
             if not self.closed:
-                self.menu, self.values = menu, reached
+                self.menu, self.values, self._shown = menu, reached, None
                 self.tell(goal or self._goals[0])
 
     def show(self, menu: Menu, goal: str) -> None:
-        """Have this menu handed out at a stop, if it is the best there is; the search goes on as it was."""
+        """Hand this menu, which is no worse in the goals before, out at a stop if it is the best in `goal`
+        by then; until the next is accepted."""
         reached = values(self._instance, menu)
         with self._lock:
-            if not self.closed and _in_order(reached) < _in_order(self._seen()[1]):
+            if not self.closed and reached[goal] < self._seen()[1][goal]:
                 self._shown = menu, reached
                 self.tell(goal)
 
     def _seen(self) -> tuple[Menu | None, dict[str, int]]:
         """The best menu there is, accepted or only shown, and its values."""
-        shown, values = self._shown, self.values
-        if shown is not None and _in_order(shown[1]) < _in_order(values):
-            return shown
-        return self.menu, values
+        return self._shown or (self.menu, self.values)
 
     def prove(self, goal: str, bound: float) -> None:
         """Take note that no menu is better in `goal` than this."""
@@ -146,8 +144,3 @@ class Incumbent:
                 engine_version=cpsat.version(),
                 cut_short=stopped and not all(proven.values()),
             )
-
-
-def _in_order(values: dict[str, int]) -> tuple[int, ...]:
-    """To compare menus by: goal after goal."""
-    return tuple(values.values())

@@ -195,9 +195,8 @@ class Search:
             )
             if outcome.values is not None:
                 found_any.set()
-                menu = look.model.decode(outcome.values)
-                if self._is_better(menu, goal):
-                    self._best.show(menu, goal)
+                if len(looks) > 1:  # the other may take long
+                    self._show(look.model.decode(outcome.values), goal)
             return outcome
 
         with ThreadPoolExecutor(len(looks)) as pool:
@@ -278,6 +277,11 @@ class Search:
         """Accept a menu if it is better."""
         if self._is_better(menu, goal):
             self._best.accept(menu, goal)
+
+    def _show(self, menu: Menu, goal: str) -> None:
+        """Show a menu if it is better; what is accepted is for all looks together to say."""
+        if self._is_better(menu, goal):
+            self._best.show(menu, goal)
 
     def _is_better(self, menu: Menu, goal: str) -> bool:
         """Whether a menu is better in `goal`, no worse in the goals before, and within the rules."""
