@@ -1,11 +1,13 @@
 """What to do about the magnesium that food cannot bring: a dose, a refusal, or nothing.
 
+Of a day with a meal of which nobody knows the magnesium no gap is known, so it has no dose.
+
 Two ledgers are kept apart. Food, water and supplement count towards the target; only the supplement
 counts against the upper level. A dose is never more than a day's gap, never more than the upper
 level, and in sum never more than what the solver proved that no menu can bring.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
@@ -27,6 +29,10 @@ YOUNGEST = 4  # no published upper level holds for younger children in Europe; n
 ADULT = 18
 OLDER = 65
 _TWO_INTAKES = "two intakes"  # the German upper level is for a dose that is split
+_UNKNOWN = (
+    "Where food seems to leave a gap, nobody knows the magnesium of a meal (one eaten out, say), so no "
+    "gap is known, and no supplement is suggested."
+)
 _PHARMACIST = "ask a doctor or pharmacist before taking magnesium"
 
 
@@ -98,6 +104,7 @@ def advise(
     food_mg: Mapping[str, Decimal],
     target_mg: Decimal,
     proven_shortfall_mg: Decimal,
+    unknown_days: Collection[str] = (),
     reference: MagnesiumReference,
     person: Person,
     interactions: Sequence[InteractionRow],
@@ -106,8 +113,9 @@ def advise(
 ) -> SupplementAdvice | None:
     """The advice for a plan whose days bring `food_mg` (by day), or None when no day has a gap.
 
-    `proven_shortfall_mg` is the proven least shortfall of all days together; without it food can,
-    as far as anyone knows, close the gap, and no dose is suggested. Amounts in mg. No errors.
+    `proven_shortfall_mg` is the proven least shortfall of all days together but the `unknown_days`, of
+    which some magnesium was not counted; without it food can, as far as anyone knows, close the gap, and no
+    dose is suggested. Amounts in mg. No errors.
     """
     gaps = {day: max(Decimal(0), target_mg - amount) for day, amount in food_mg.items()}
     largest = max(gaps.values(), default=Decimal(0))
@@ -118,8 +126,11 @@ def advise(
     if refused:
         return SupplementAdvice(refused=refused)
     upper = Decimal(0) if reference.ul_mg is None else reference.ul_mg
-    days = tuple(day for day, gap in gaps.items() if gap >= SMALLEST_DOSE_MG)
+    known = {day: gap for day, gap in gaps.items() if day not in unknown_days}
+    days = tuple(day for day, gap in known.items() if gap >= SMALLEST_DOSE_MG)
     dose, note = _dose([gaps[day] for day in days], upper, proven_shortfall_mg)
+    if not any(known.values()):
+        note = _UNKNOWN
     common = SupplementAdvice(
         upper_level_mg=rounded(upper),
         certificate=certificate,

@@ -40,14 +40,14 @@ def shortfall_bound(plan: Plan) -> Decimal:
     return next((exact(g.bound) for g in plan.goals if g.name == MAGNESIUM.name), Decimal(0))
 
 
-def least_proven(plan: Plan, certificate: Certificate) -> Decimal:
-    """What is lacking over all days at the least: no day can bring more than the certificate says."""
+def least_proven(plan: Plan, certificate: Certificate, days: int) -> Decimal:
+    """What is lacking over so many `days` at the least: none can bring more than the certificate says."""
     lacking = target_mg(plan) - exact(certificate.best_possible_food_mg)
-    return min(max(Decimal(0), lacking * len(plan.days)), shortfall_bound(plan))
+    return min(max(Decimal(0), lacking * days), shortfall_bound(plan))
 
 
 def most_proven(plan: Plan, certificate: Certificate, gaps: Mapping[date, Decimal]) -> Decimal:
-    """What can be proven to be lacking over all days at the most, with these gaps of the menu.
+    """What can be proven to be lacking over the days of these gaps of the menu at the most.
 
     The certificate states the best day of the best kind; other kinds have one of their own, which is not
     stated, but lies no lower than what their days bring in this menu.
@@ -59,6 +59,7 @@ def most_proven(plan: Plan, certificate: Certificate, gaps: Mapping[date, Decima
         (
             len(kind) * lacking + whole - sum((gaps[day.date] for day in kind), Decimal(0))
             for kind in _kinds(plan)
+            if all(day.date in gaps for day in kind)
         ),
         default=Decimal(0),
     )

@@ -35,6 +35,7 @@ def supplement_faults(
     gaps = {
         day.date: max(Decimal(0), target_mg(plan) - amounts.whole("magnesium_mg"))
         for day, amounts in zip(plan.days, days, strict=True)
+        if not amounts.without("magnesium_mg")  # else nobody knows what it lacks
     }
     for words in chain(
         _stated(plan, advice, upper_level_mg),
@@ -101,7 +102,7 @@ def _proposed(plan: Plan, advice: SupplementAdvice, gaps: Gaps) -> Iterator[str]
         return
     wanting = {day: gap for day, gap in gaps.items() if gap >= SMALLEST_DOSE_MG}
     upper, dose = exact(advice.upper_level_mg or 0), advice.elemental_mg or 0
-    least = _dose(wanting, upper, least_proven(plan, advice.certificate))
+    least = _dose(wanting, upper, least_proven(plan, advice.certificate, len(gaps)))
     most = _dose(wanting, upper, most_proven(plan, advice.certificate, gaps))
     if dose > most:
         yield "the doses exceed the gap that is proven"

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from mealmag.services.plan import PlanRequest
 
 
+_MAGNESIUM = "magnesium_mg"
+_UNCOUNTED = " Nobody knows what a meal there brings, so the gap may be smaller."
+
+
 def finished(
     request: "PlanRequest",
     catalogue: Catalogue,
@@ -58,12 +62,14 @@ def finished(
     days = assemble.days(problem, found.menu, catalogue.foods, catalogue.dishes, locked, counted)
     goals = plan_goals(problem, found, catalogue.foods, counted)
     advice = supplement(
-        {
-            str(day): totals["magnesium_mg"]
-            for day, totals in zip(problem.days, counted, strict=True)
-        },
+        {str(day): totals[_MAGNESIUM] for day, totals in zip(problem.days, counted, strict=True)},
         goals[0],
         found.certificates,
+        unknown=[
+            str(day)
+            for day, totals in zip(problem.days, counted, strict=True)
+            if _MAGNESIUM in totals.unknown
+        ],
         reference=need.magnesium,
         person=person,
         tables=tables,
@@ -160,5 +166,7 @@ def _warnings(need: TargetReport, days: list[PlanDay]) -> list[str]:
         warnings.append(
             f"Food leaves a magnesium gap on {len(short)} of {len(days)} days, at most "
             f"{max(short):.1f} mg."
+            + _UNCOUNTED
+            * any(day.magnesium.gap_mg and _MAGNESIUM in day.incomplete for day in days)
         )
     return warnings

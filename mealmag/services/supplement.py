@@ -1,6 +1,6 @@
 """A supplement, only for what food cannot close: the advice, and the certificate it hangs on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ def supplement(
     shortfall: PlanGoal,
     certificates: "Sequence[DayCertificate] | None",
     *,
+    unknown: Collection[str] = (),
     reference: MagnesiumReference,
     person: Person,
     tables: ReferenceTables,
@@ -26,9 +27,10 @@ def supplement(
 ) -> SupplementAdvice | None:
     """The advice for a plan's days, or None when food reaches the target on each of them.
 
-    `food_mg` is exact, by day. Only what two engines certified counts as proven, and only where they did so
-    for every kind of day; a bound of one engine alone (`shortfall`, the plan's magnesium goal) never
-    carries a dose, it can only lower what is proven.
+    `food_mg` is exact, by day; of the `unknown` days some magnesium was not counted. Only what two
+    engines certified counts as proven, and only where they did so for every kind of day; a bound of one
+    engine alone (`shortfall`, the plan's magnesium goal) never carries a dose, it can only lower what is
+    proven.
     """
     certificate, proven = None, Decimal(0)
     best = [day.best_mg for day in certificates or []]
@@ -38,14 +40,18 @@ def supplement(
         certificate = Certificate(
             best_possible_food_mg=float(most), engines=certificates[0].engines
         )
-        proven = min(
-            sum((day.shortfall_mg(reference.target_mg) for day in certificates), Decimal(0)),
-            Decimal(str(shortfall.bound)),
+        names = list(food_mg)
+        lacking = (
+            kind.shortfall_mg(reference.target_mg)
+            for kind in certificates
+            if not any(names[day] in unknown for day in kind.days)
         )
+        proven = min(sum(lacking, Decimal(0)), Decimal(str(shortfall.bound)))
     return advise(
         food_mg=food_mg,
         target_mg=reference.target_mg,
         proven_shortfall_mg=proven,
+        unknown_days=unknown,
         reference=reference,
         person=person,
         interactions=tables.interactions,

@@ -17,7 +17,7 @@ TABLES = ReferenceTables()
 ROWS = TABLES.interactions
 
 
-def advice(food, proven=None, target=None, reference_set="us", rows=ROWS, **person):
+def advice(food, proven=None, target=None, reference_set="us", rows=ROWS, unknown=(), **person):
     who = Person(**({"sex": "female", "age": 34} | person))
     reference = magnesium_reference(TABLES.magnesium, who, ReferenceSet(reference_set))
     target = reference.target_mg if target is None else Decimal(target)
@@ -28,6 +28,7 @@ def advice(food, proven=None, target=None, reference_set="us", rows=ROWS, **pers
         food_mg=days,
         target_mg=target,
         proven_shortfall_mg=Decimal(proven),
+        unknown_days=unknown,
         reference=reference,
         person=who,
         interactions=rows,
@@ -43,6 +44,19 @@ def found(*words):
 def test_no_gap_no_advice():
     assert advice(["320", "400"]) is None
     assert advice([]) is None
+
+
+def test_of_a_day_with_a_meal_of_unknown_magnesium_no_gap_is_known():
+    eaten_out = ("2026-11-23",)
+    alone = advice(["200"], unknown=eaten_out)
+    assert (alone.elemental_mg, alone.on_days, alone.gap_mg) == (None, (), 120.0)
+    assert "nobody knows the magnesium of a meal" in alone.note
+    beside = advice(["200", "260", "400"], proven="60", unknown=eaten_out)
+    assert (beside.elemental_mg, beside.on_days) == (60, ("2026-11-24",))
+    assert beside.note is None
+    small = advice(["200", "310"], proven="10", unknown=eaten_out)
+    assert small.elemental_mg is None
+    assert "too little" in small.note
 
 
 def test_a_proven_gap_gets_a_dose_below_it():

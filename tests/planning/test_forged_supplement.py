@@ -233,4 +233,4 @@ def test_what_is_not_stated_of_a_kind_of_day_is_bounded_by_its_menu() -> None:
     friday, saturday, sunday = gaps.values()
     each = Decimal("220.01")  # below 420 mg, and what the rounding of the 200 may hide
     assert most_proven(plan, certificate, gaps) == max(each + saturday + sunday, friday + 2 * each)
-    assert least_proven(plan, certificate) == 3 * 220
+    assert least_proven(plan, certificate, 3) == 3 * 220

@@ -12,6 +12,7 @@ from mealmag.nutrition.figures import Figures
 from mealmag.nutrition.food_groups import groups_of
 from mealmag.nutrition.person import Person
 from mealmag.nutrition.reference import ReferenceSet
+from mealmag.nutrition.supplement import SupplementAdvice
 from mealmag.planning.check import check
 from mealmag.planning.plan import Plan, PlanGoal
 from mealmag.planning.problem import Effort
@@ -217,6 +218,38 @@ def test_a_broken_food_table_is_refused_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         plan_week(request(PEOPLE["woman of 34"], sources=Sources(foods=table)))
     assert caught.value.problems[0].line == 1
+
+
+def test_no_dose_hangs_on_a_meal_that_is_eaten_out() -> None:
+    """The rest of the day cannot reach the target, as two engines prove; what the meal out brings, nobody
+    knows. The checker finds a dose that is given all the same."""
+    asked = {
+        "person": {"sex": "male", "age": 45, "energy_kcal": 1500},
+        "plan": {"meals": ["dinner", "snack"], "occasions": {"monday": {"dinner": "out 1250"}}},
+    }
+    monday, catalogue = date(2026, 11, 23), load_catalogue()
+    request = PlanRequest(Profile.model_validate(asked), monday, days=1, effort=Effort.QUICK)
+    plan = plan_week(request)
+    advice = SupplementAdvice.model_validate(plan.supplement)
+    assert plan.days[0].magnesium.gap_mg > 25
+    assert advice.certificate is not None
+    assert advice.elemental_mg is None
+    assert "nobody knows the magnesium of a meal" in (advice.note or "")
+    assert any("Nobody knows what a meal there brings" in words for words in plan.warnings)
+    assert advice.upper_level_mg is not None
+    dose = min(advice.upper_level_mg, plan.days[0].magnesium.gap_mg, plan.goals[0].bound) // 5 * 5
+    page = plan.model_dump(mode="json")
+    intakes = [(dose - dose // 2 // 5 * 5, "with breakfast"), (dose // 2 // 5 * 5, "with dinner")]
+    page["supplement"] |= {
+        "elemental_mg": dose,
+        "doses": [{"mg": mg, "when": when} for mg, when in intakes],
+        "on_days": [str(monday)],
+        "gap_mg": plan.days[0].magnesium.gap_mg,
+        "note": None,
+    }
+    page["days"][0]["magnesium"]["supplement"] = dose
+    found = check(Plan.model_validate(page), catalogue.foods, catalogue.dishes)
+    assert any("exceed the gap that is proven" in str(fault) for fault in found)
 
 
 def test_a_bound_of_one_engine_alone_carries_no_dose() -> None:
