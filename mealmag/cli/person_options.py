@@ -125,5 +125,6 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
         type=points,
         action="append",
         metavar="NAME=N",
-        help="what a part of the last goal costs, 0 to 20, e.g. dish_again=8; repeatable",
+        help="what a part of the last goal costs, 0 to 20, e.g. dish_again=8 (an unknown one is "
+        "answered with all of them); repeatable",
     )

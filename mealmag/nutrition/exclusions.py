@@ -2,7 +2,7 @@
 
 Sources, of pregnancy: alcohol: none is known to be safe (NHS, "Drinking alcohol while pregnant"). Liver and
 all pâté, fish liver oil (for their vitamin A), cold cured meat and mould-ripened cheese: NHS, "Foods to
-avoid in pregnancy". Raw fish, meat and egg, and smoked fish from the fridge: FDA, "Food Safety for
+avoid in pregnancy". Raw fish, meat, egg and sprouts, and smoked fish from the fridge: FDA, "Food Safety for
 Moms-to-Be". Mercury: FDA/EPA, "Advice about Eating Fish" (2021), its list of choices to avoid, for those who
 are pregnant or breastfeeding and for children from 1 to 11. That no alcohol, liver, raw fish or raw meat is
 planned while breastfeeding, and no alcohol below 18 years, is our careful choice: no source demands it.
@@ -33,6 +33,7 @@ class Exclusion(StrEnum):
     RAW_FISH = "raw-fish"
     RAW_MEAT = "raw-meat"
     RAW_EGG = "raw-egg"
+    RAW_SPROUTS = "raw-sprouts"
     MOULD_CHEESE = "mould-cheese"
     MERCURY = "high-mercury-fish"
 
@@ -76,6 +77,7 @@ _RAW_MEAT = _each(
     "americain ossenworst"
 )
 _RAW_EGG = _each("mousse tiramisu eggnog zabaglione hollandaise advocaat")
+_SPROUTS = _each("sprouts sprouted taugé tauge kiemen scheuten")
 _SOFT_EGG = frozenset({"soft", "poached"})
 _MOULD_CHEESE = _each("brie camembert roquefort gorgonzola stilton danablu blue chèvre")
 # Each of these phrases is on the list "Choices to avoid" of FDA and EPA.
@@ -131,6 +133,8 @@ def kinds_of(food: Food) -> frozenset[Exclusion]:
         found.add(Exclusion.RAW_MEAT)
     if food.group == "eggs" and (uncooked or (words & _SOFT_EGG and not food.cooked)):
         found.add(Exclusion.RAW_EGG)
+    if uncooked and words & _SPROUTS and "brussels" not in words:
+        found.add(Exclusion.RAW_SPROUTS)
     if food.diet is not Diet.VEGAN and words & _RAW_EGG:
         found.add(Exclusion.RAW_EGG)
     if food.group == "dairy" and words & _MOULD_CHEESE:
