@@ -22,6 +22,7 @@ _FIRST, _BESIDE, _MORE = 8, 4, 8
 # What a dish must bring to come in, in whole units of the objective: less is an engine's tolerance.
 _WORTH = parts(1e-7)
 _TOLERANCE = 1e-7  # of an engine's optimum, as a share
+_ALIKE = 0.01  # whole units of the objective: what dishes cost need not be known better
 
 
 def sifted(
@@ -63,8 +64,9 @@ def sifted(
 
 
 def _as_good(proven: Bound, optimum: float) -> bool:
-    """Whether the same whole number is proven of all dishes as of those that are inside."""
-    return math.ceil(proven.value) >= math.ceil(optimum - _TOLERANCE * max(1.0, abs(optimum)))
+    """Whether as much is proven of all dishes as of those that are inside, in whole numbers and about."""
+    least = optimum - _TOLERANCE * max(1.0, abs(optimum))
+    return math.ceil(proven.value) >= math.ceil(least) and float(proven.value) >= least - _ALIKE
 
 
 class _Sieve:
