@@ -13,10 +13,7 @@ from mealmag.planning.instance import Instance, Menu, Slot
 
 WEEK = 7
 FEW = 3  # days that are soon solved as a whole, and have no windows
-NARROW, BROAD = (
-    5,
-    10,
-)  # days of the first windows that are drawn, and of the largest: more take much memory
+NARROW, BROAD = 5, 10  # days of the first windows drawn, and of the largest: more take much memory
 
 Window = Sequence[int]
 
