@@ -43,11 +43,8 @@ def total(
         without[key] = without.get(key, Decimal(0)) + kcal
 
     for food, grams in portions:
-        kcal, per_100_g, share = (
-            food.amount(_ENERGY, grams) or Decimal(0),
-            food.nutrients,
-            grams / 100,
-        )
+        kcal = food.amount(_ENERGY, grams) or Decimal(0)
+        per_100_g, share = food.nutrients, grams / 100
         for key in amounts:
             figure = per_100_g.get(key)
             if figure is None:

@@ -29,15 +29,11 @@ class DayAmounts:
         self._out = [m.occasion.kcal for m in day.meals if isinstance(m.occasion, EatingOut)]
         self._band = plan.targets.get(_ENERGY)
         self._by_key: dict[str, list[Decimal | None]] = {}
-        self._whole: dict[str, Decimal] = {}
+        self._sums: dict[str, Decimal] = {}
 
     def whole(self, key: str) -> Decimal:
         """All that is known of `key`, with what is guessed of the energy."""
-        if key not in self._whole:
-            known = (amount for amount in self._each(key) if amount is not None)
-            guessed = Decimal(sum(self._out) if key == _ENERGY else 0)
-            self._whole[key] = sum(known, guessed)
-        return self._whole[key]
+        return self._known(key) + (sum(self._out) if key == _ENERGY else 0)
 
     def without(self, key: str) -> list[Decimal]:
         """The energy, in kcal, of each portion without a figure for `key`, and of each meal out."""
@@ -56,8 +52,7 @@ class DayAmounts:
             for pair, amount in zip(self.portions, self._each(key), strict=True)
             if amount is None
         )
-        known = self.whole(key) - (sum(self._out) if key == _ENERGY else 0)
-        return known + self._unknown.most(unknown, key) + exact(ceiling) * self.share_out
+        return self._known(key) + self._unknown.most(unknown, key) + exact(ceiling) * self.share_out
 
     @cached_property
     def share_out(self) -> Decimal:
@@ -66,6 +61,13 @@ class DayAmounts:
             return Decimal(0)
         middle = (exact(self._band.floor or 0) + exact(self._band.ceiling or 0)) / 2
         return sum(self._out) / middle if middle else Decimal(0)
+
+    def _known(self, key: str) -> Decimal:
+        """What the portions bring, as far as they have a figure."""
+        if key not in self._sums:
+            known = (amount for amount in self._each(key) if amount is not None)
+            self._sums[key] = sum(known, Decimal(0))
+        return self._sums[key]
 
     def _each(self, key: str) -> list[Decimal | None]:
         """Of each portion, in their order; None where there is no figure."""
