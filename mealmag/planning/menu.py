@@ -79,7 +79,8 @@ class MenuModel:
         ]
         self.times = {day: 1 if times is None else times[day] for day in self.days}
         self._constants = {slot: instance.piece(pick) for slot, pick in self.fixed.items()}
-        self._auxiliary: list[tuple[int, int]] = []
+        # Each variable of what is lacking or too much, with a row that asks for it.
+        self.auxiliary: list[tuple[int, int]] = []
         self.pinned: list[int] = []
         self.dish_variables: dict[Slot, dict[int, int]] = {}
         self._serving_variables: dict[tuple[Slot, int, int], list[int]] = {}
@@ -275,7 +276,7 @@ class MenuModel:
             return None
         variable = self.model.variable(0, most)
         self.model.add([*terms, (variable, per_unit)], lower=bound - constant, rule=rule)
-        self._auxiliary.append((variable, len(self.model.rows) - 1))
+        self.auxiliary.append((variable, len(self.model.rows) - 1))
         return variable
 
     def highest(self, sums: Collection[Terms], *, most: int, rule: str) -> Terms:
@@ -285,7 +286,7 @@ class MenuModel:
         variable = self.model.variable(0, most)
         for terms in sums:
             self.model.add([*((v, -c) for v, c in terms), (variable, 1)], lower=0, rule=rule)
-            self._auxiliary.append((variable, len(self.model.rows) - 1))
+            self.auxiliary.append((variable, len(self.model.rows) - 1))
         return [(variable, 1)]
 
     def pursue(self, goal: str, held: Mapping[str, int]) -> None:
@@ -317,7 +318,7 @@ class MenuModel:
                     values[servings[chosen]] = 1
         for variable in self.pinned:
             values[variable] = 1
-        for variable, index in self._auxiliary:
+        for variable, index in self.auxiliary:
             row = self.model.rows[index]
             known = sum(
                 c * values[v]

@@ -5,42 +5,34 @@ over all dishes. Then all that a menu may have that closes half the gap, or as m
 at: where the best lies far from the bound, to raise the bound unit by unit would never get there.
 """
 
-from mealmag.planning.rulebook import ENJOYMENT
 from mealmag.planning.solver.incumbent import Incumbent
-from mealmag.planning.solver.looks import Looker, Looks
-from mealmag.planning.solver.report import Effort, in_units
+from mealmag.planning.solver.lanes import Lanes, one
+from mealmag.planning.solver.looks import Looker
+from mealmag.planning.solver.report import Effort
 from mealmag.planning.solver.windows import times
 
 _WIDER = (0, 2)  # by how many dishes the lists of the first looks are longer than those of a week
 _OPEN = 750  # variables for each round that looks beyond them may have, all together
 
 
-def looks(looker: Looker, best: Incumbent, dishes: int, effort: Effort) -> Looks:
+def looks(looker: Looker, best: Incumbent, dishes: int, effort: Effort) -> Lanes:
     """One look after the other, each made of what is known by then; `dishes` are those of a slot of a whole
     week."""
     goal, days = looker.goal, range(looker.instance.days)
     for more in _WIDER:
-        yield [looker.window(best.menu or {}, days, _half_way(looker, best), dishes + more)]
+        yield [one(looker.window(best.menu or {}, days, best.half_way(goal), dishes + more))]
     left, rounds = _OPEN * effort.rounds, 0
     for _ in range(times(len(days), effort.pairs)):
         value, bound = best.values[goal], best.bounds[goal]
-        limit = min(_half_way(looker, best), looker.reach(left))
+        limit = min(best.half_way(goal), looker.reach(left))
         if rounds % 2 == 0 and limit >= bound:
             look = looker.near_bound(limit)
             left = max(0, left - look.open)
         else:
             more = max(_WIDER) + rounds
             look = looker.window(best.menu or {}, days, value - 1, dishes + more)
-        yield [look]
+        yield [one(look)]
         if (best.values[goal], best.bounds[goal]) == (value, bound):
             rounds += 1
         if rounds >= effort.rounds:
             return
-
-
-def _half_way(looker: Looker, best: Incumbent) -> int:
-    """Between the bound and the incumbent; the bound itself where little lies between, and of points."""
-    goal, bound = looker.goal, int(best.bounds[looker.goal])
-    gap = best.values[goal] - bound
-    near = goal == ENJOYMENT.name or gap <= in_units(looker.instance, goal)
-    return bound if near else bound + (gap - 1) // 2

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 
 from mealmag.planning.instance import Instance, Menu
+from mealmag.planning.rulebook import ENJOYMENT
 from mealmag.planning.rules import goals_of, values
 from mealmag.planning.solver import cpsat
 from mealmag.planning.solver.certificate import DayCertificate
@@ -112,6 +113,14 @@ class Incumbent:
 
     def _is_bound(self, goal: str, value: int) -> bool:
         return value <= self.bounds[goal] + 1e-6
+
+    def half_way(self, goal: str) -> int:
+        """Between bound and value; the bound itself where little lies between, and of points: what is next
+        to be looked for."""
+        bound = int(self.bounds[goal])
+        gap = self.values[goal] - bound
+        near = goal == ENJOYMENT.name or gap <= in_units(self._instance, goal)
+        return bound if near else bound + (gap - 1) // 2
 
     def held(self, goal: str) -> dict[str, int]:
         """The goals before this one, at what the menu reaches."""

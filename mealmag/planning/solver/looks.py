@@ -7,20 +7,25 @@ a fraction of a second, where to find the incumbent's value once more takes many
 
 import math
 import random
-from collections.abc import Collection, Generator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from mealmag.planning.instance import Instance, Menu, Slot
 from mealmag.planning.linear import ROW_LIMIT
 from mealmag.planning.menu import MenuModel
 from mealmag.planning.rules import build
+from mealmag.planning.solver.counts import parts
 from mealmag.planning.solver.outcome import Outcome, Status
-from mealmag.planning.solver.relaxation import Relaxation, rounded_up
-from mealmag.planning.solver.shortlist import Shortlist, shortlist, within
+from mealmag.planning.solver.relaxation import Relaxation, fold, rounded_up
+from mealmag.planning.solver.shortlist import Offer, Shortlist, shortlist, within
 from mealmag.planning.solver.windows import WEEK
 
 _MOST = 20  # dishes a slot of a whole week may have in a look at the bound
+_ANY = 2**31  # dishes: all that may be
+_NODES = (
+    1  # of the tree of a look in two steps: where its root finds nothing, another is the better bet
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +33,33 @@ class Look:
     """A model whose menus reach `limit` or better in the goal.
 
     Anything that is not on its shortlist makes the goal `outside` at least; None where nothing is left out.
-    Where it is `whole`, what it proves holds for the whole plan.
+    Where it is `whole`, what it proves holds for the whole plan. Where it has `parts`, it counts
+    dishes (see `solver.counts`), and no menu comes of it. It may have `nodes` of its own.
     """
 
     model: MenuModel
     limit: int
     outside: int | None
     whole: bool
+    parts: Sequence[int] = ()
+    nodes: int | None = None
+    seed: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing is left out that could be in a menu of `limit`."""
+        return self.outside is None or self.outside > self.limit
 
     @property
     def open(self) -> int:
         """How many variables are not closed."""
         return sum(map(bool, self.model.model.upper))
+
+    def menu(self, outcome: Outcome) -> Menu | None:
+        """The menu that an engine found, if any."""
+        if outcome.values is None or self.parts:
+            return None
+        return self.model.decode(outcome.values)
 
     def proven(self, outcome: Outcome) -> int:
         """What the goal reaches at least, by the outcome of a whole look."""
@@ -48,10 +68,6 @@ class Look:
             inside = 0 if outcome.bound is None else rounded_up(outcome.bound)
             beyond = min(beyond, inside)
         return beyond if self.outside is None else min(beyond, self.outside)
-
-
-# Looks that are taken at the same time, one such group after the other; what comes of a group is sent back.
-Looks = Generator[list[Look], list[Outcome], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +97,32 @@ class Looker:
         short = within(free, self.relaxation, self.relaxation.room(limit), size, self.draw)
         return self._look(free, {}, short, limit, costly=math.inf)
 
+    @property
+    def may_count(self) -> bool:
+        """Whether there are so many alike days that to count dishes takes a much smaller model."""
+        return 2 * len(self.instance.day_kinds()) <= self.instance.days
+
+    def count(self, limit: int, most: int = _ANY) -> Look:
+        """How often each dish can come in a plan of `limit`, where no slot has many more than `most`."""
+        free = [
+            slot
+            for days in self.instance.day_kinds()
+            for slot in self.instance.open_slots
+            if slot.day == days[0]
+        ]
+        draw = random.Random(limit)  # of its own: other looks may be made meanwhile
+        short = within(free, self.relaxation, self.relaxation.room(limit), most, draw)
+        folded = fold(self.instance, goals=(*self.held, self.goal), offer=short.offer)
+        outside = self._aim(folded, short, {}, limit, costly=math.inf)
+        folded.model.minimise(())
+        return Look(folded, limit, outside, whole=True, parts=parts(folded), nodes=_NODES)
+
+    def of_dishes(self, offer: Offer, limit: int) -> Look:
+        """The whole plan over these dishes."""
+        short = Shortlist(offer, self.relaxation)
+        look = self._look(self.instance.open_slots, {}, short, limit, costly=math.inf)
+        return replace(look, nodes=_NODES)
+
     def reach(self, most: int) -> int:
         """The highest limit whose menus are made of at `most` so many dishes and servings of all slots."""
         costs = [
@@ -97,15 +139,13 @@ class Looker:
         self, free: list[Slot], menu: Menu, short: Shortlist, limit: int, **narrow: float
     ) -> Look:
         model = build(self.instance, free, menu, goals=(*self.held, self.goal), offer=short.offer)
-        model.pursue(self.goal, self.held)
-        model.hold(self.goal, limit)
-        outside = short.narrow(model, menu, room=self.relaxation.room(limit), **narrow)
+        outside = self._aim(model, short, menu, limit, **narrow)
         return Look(model, limit, outside, whole=len(free) == len(self.instance.open_slots))
 
-
-def following(looks: Looks, outcomes: list[Outcome]) -> list[Look] | None:
-    """The group after the one that this came of; None where that was the last."""
-    try:
-        return looks.send(outcomes)
-    except StopIteration:
-        return None
+    def _aim(
+        self, model: MenuModel, short: Shortlist, menu: Menu, limit: int, **narrow: float
+    ) -> int | None:
+        """Ask for `limit` or better over what is shortlisted; returns what all else leads to at least."""
+        model.pursue(self.goal, self.held)
+        model.hold(self.goal, limit)
+        return short.narrow(model, menu, room=self.relaxation.room(limit), **narrow)

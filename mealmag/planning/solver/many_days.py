@@ -1,32 +1,40 @@
 """Which looks a plan of many days gets, some of its days in each.
 
-Each day in its turn; then pairs of windows that widen as long as it is proven that nothing is to be gained
-in them, and at last a whole week by itself.
+Each day in its turn, while a plan at the bound is looked for in two steps. Then pairs of windows that widen
+as long as it is proven that nothing is to be gained in them, and at last a whole week by itself; the two
+steps again whenever a window brings nothing.
 """
 
+from dataclasses import replace
+from itertools import chain
+
+from mealmag.planning.instance import Menu
 from mealmag.planning.rulebook import ENJOYMENT
 from mealmag.planning.solver.incumbent import Incumbent
-from mealmag.planning.solver.looks import Look, Looker, Looks
+from mealmag.planning.solver.lanes import Lane, Lanes, one
+from mealmag.planning.solver.looks import Look, Looker
 from mealmag.planning.solver.outcome import Status
 from mealmag.planning.solver.report import Effort
+from mealmag.planning.solver.two_steps import TwoSteps
 from mealmag.planning.solver.windows import (
     NARROW,
     WEEK,
     Width,
     dear_days,
     draw_pair,
+    draw_window,
     spread,
     times,
     widths,
 )
 
 
-def looks(looker: Looker, best: Incumbent, dishes: int, effort: Effort) -> Looks:
+def looks(looker: Looker, best: Incumbent, dishes: int, effort: Effort) -> Lanes:
     """Looks that are taken together, each made of what is known by then; `dishes` are those of a slot of a
     whole week."""
     days, goal = looker.instance.days, looker.goal
-    for window in spread(days):
-        yield [looker.window(best.menu or {}, window, best.values[goal], dishes)]
+    two_steps = TwoSteps(looker, best, effort.rounds, times(days, effort.pairs))
+    yield from two_steps.take(beside=_day_by_day(looker, best, Width(min(days, NARROW), dishes)))
     ladder, rounds = widths(days, dishes), 0
     step = min(days, NARROW) - ladder[0].days
     for _ in range(times(days, effort.pairs)):
@@ -34,17 +42,32 @@ def looks(looker: Looker, best: Incumbent, dishes: int, effort: Effort) -> Looks
             return
         value, bound = best.values[goal], best.bounds[goal]
         whole = ladder[step].days == days <= WEEK
-        outcomes = yield (
+        made = (
             [_whole(looker, best, dishes, rounds)] if whole else _pair(looker, best, ladder[step])
         )
+        taken = yield [one(look) for look in made]
         if best.values[goal] < value or best.bounds[goal] > bound:
             continue
         if whole:
             rounds += 1
-        elif all(outcome.status is Status.INFEASIBLE for outcome in outcomes):
+        elif all(each.outcome.status is Status.INFEASIBLE for each in chain.from_iterable(taken)):
             step = min(len(ladder) - 1, step + 1)
         else:
             step = max(0, step - 1)
+        yield from two_steps.take()
+
+
+def _day_by_day(looker: Looker, best: Incumbent, width: Width) -> Lane:
+    """Each day in its turn; then some by chance, not for long."""
+    menu, value = best.menu or {}, best.values[looker.goal]
+    for window in spread(looker.instance.days):
+        look = looker.window(menu, window, value, width.dishes)
+        outcome = yield look
+        found = look.menu(outcome)
+        if found is not None and outcome.objective is not None and outcome.objective < value:
+            menu, value = found, outcome.objective
+    drawn = draw_window(range(looker.instance.days), width.days, _dear(looker, menu), looker.draw)
+    yield replace(looker.window(menu, drawn, value - 1, width.dishes), nodes=1)
 
 
 def _whole(looker: Looker, best: Incumbent, dishes: int, rounds: int) -> Look:
@@ -59,6 +82,11 @@ def _whole(looker: Looker, best: Incumbent, dishes: int, rounds: int) -> Look:
 def _pair(looker: Looker, best: Incumbent, width: Width) -> list[Look]:
     """Two windows, in search of something better than the incumbent."""
     menu, better = best.menu or {}, best.values[looker.goal] - 1
-    dear = dear_days(looker.instance, menu) if looker.goal == ENJOYMENT.name else set()
+    dear = _dear(looker, menu)
     pair = draw_pair(looker.instance.days, width.days, dear, looker.draw)
     return [looker.window(menu, window, better, width.dishes) for window in pair]
+
+
+def _dear(looker: Looker, menu: Menu) -> set[int]:
+    """The days on which something is to be gained, as far as is known."""
+    return dear_days(looker.instance, menu) if looker.goal == ENJOYMENT.name else set()

@@ -2,14 +2,15 @@
 
 import datetime
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import mul
 
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
-from mealmag.planning.linear import LinearModel
+from mealmag.planning.linear import LinearModel, Row
 from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.solver.watch import unless_stopped
 
@@ -38,35 +39,48 @@ _DUALS_ALONE = mathopt.ModelSolveParameters(
 
 
 def translate(
-    linear: LinearModel, *, relaxed: bool
+    linear: LinearModel, *, relaxed: bool, parts: Sequence[int] = ()
 ) -> tuple[mathopt.Model, list[mathopt.Variable]]:
     """The same rows for MathOpt, variable by variable; `relaxed` drops integrality.
 
-    Written as a protocol buffer in whole columns: term by term takes several times as long.
+    Where `parts` are given, so many of a variable make one. Written as a protocol buffer in whole columns:
+    term by term takes several times as long.
     """
     proto = model_pb2.ModelProto()
     size, rows = len(linear.lower), linear.rows
+    makes_one = parts or [1] * size
     variables = proto.variables
     variables.ids.extend(range(size))
-    variables.lower_bounds.extend(linear.lower)
-    variables.upper_bounds.extend(linear.upper)
+    variables.lower_bounds.extend(map(mul, linear.lower, makes_one))
+    variables.upper_bounds.extend(map(mul, linear.upper, makes_one))
     variables.integers.extend([not relaxed] * size)
     constraints = proto.linear_constraints
     constraints.ids.extend(range(len(rows)))
-    constraints.lower_bounds.extend(-math.inf if r.lower is None else r.lower for r in rows)
-    constraints.upper_bounds.extend(math.inf if r.upper is None else r.upper for r in rows)
+    times = [_times(row, parts) for row in rows]
+    constraints.lower_bounds.extend(
+        -math.inf if row.lower is None else n * row.lower
+        for row, n in zip(rows, times, strict=True)
+    )
+    constraints.upper_bounds.extend(
+        math.inf if row.upper is None else n * row.upper for row, n in zip(rows, times, strict=True)
+    )
     matrix = proto.linear_constraint_matrix
-    for index, row in enumerate(rows):
+    for index, (row, n) in enumerate(zip(rows, times, strict=True)):
         terms = sorted(zip(row.variables, row.coefficients, strict=True))
         matrix.row_ids.extend([index] * len(terms))
         matrix.column_ids.extend([v for v, _ in terms])
-        matrix.coefficients.extend([c for _, c in terms])
+        matrix.coefficients.extend([n * c // makes_one[v] for v, c in terms])
     objective = proto.objective.linear_coefficients
     weights = sorted((v, c) for v, c in linear.objective.items() if c)
     objective.ids.extend([v for v, _ in weights])
-    objective.values.extend([c for _, c in weights])
+    objective.values.extend([c / makes_one[v] for v, c in weights])
     model = mathopt.Model.from_model_proto(proto)
     return model, list(model.variables())
+
+
+def _times(row: Row, parts: Sequence[int]) -> int:
+    """What makes the coefficients of parts whole numbers: rounded ones cost HiGHS its solutions."""
+    return math.lcm(*{parts[v] for v in row.variables}) if parts else 1
 
 
 def solve(
@@ -77,6 +91,7 @@ def solve(
     nodes: int | None = None,
     gap: float | None = None,
     relaxed: bool = False,
+    parts: Sequence[int] = (),
     seed: int = 1,
     stop: Callable[[], bool] = lambda: False,
 ) -> Outcome:
@@ -84,8 +99,11 @@ def solve(
 
     A stop (asked every 10 ms) gives an outcome without a proof. `nodes` limits the search tree, and `gap`
     is how far from the bound is near enough; unlike `seconds`, both give the same outcome on any machine.
+
+    With `parts` (see `translate`) the values of the outcome are numbers of parts, and there must be no
+    objective.
     """
-    model, variables = translate(linear, relaxed=relaxed)
+    model, variables = translate(linear, relaxed=relaxed, parts=parts)
     parameters = mathopt.SolveParameters(
         threads=1 if engine == "SCIP" else None,
         time_limit=None if seconds is None else datetime.timedelta(seconds=seconds),
@@ -120,7 +138,7 @@ def solve(
         return Outcome(status, bound=finite, duals=duals)
     found = result.variable_values()
     values = [round(found[v]) for v in variables]
-    if linear.violations(values):
+    if not parts and linear.violations(values):
         return Outcome(Status.UNKNOWN, bound=finite)
     optimal = reason == mathopt.TerminationReason.OPTIMAL
     return Outcome(

@@ -56,11 +56,19 @@ def rounded_up(bound: float) -> int:
     return math.ceil(bound - _MARGIN * max(1.0, abs(bound)))
 
 
-def fold(instance: Instance, *, goals: Collection[str], relaxed: Collection[str] = ()) -> MenuModel:
+def fold(
+    instance: Instance,
+    *,
+    goals: Collection[str],
+    relaxed: Collection[str] = (),
+    offer: Mapping[Slot, Collection[int]] | None = None,
+) -> MenuModel:
     """One day of each kind for all of them; rounded outward, so that what it rules out is out."""
     times = {days[0]: len(days) for days in instance.day_kinds()}
     free = [Slot(day, meal) for day in times for meal in range(instance.meals)]
-    return build(instance, free, {}, goals=goals, relaxed=relaxed, outward=True, times=times)
+    return build(
+        instance, free, {}, goals=goals, relaxed=relaxed, outward=True, offer=offer, times=times
+    )
 
 
 def relax(

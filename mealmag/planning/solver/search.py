@@ -1,14 +1,15 @@
 """From a problem to a menu with a bound on every goal.
 
 A start by annealing. Then, goal after goal, each held while the next is improved: the folded relaxation
-gives the bound and says which dishes are worth a look; HiGHS looks for something better in a few days of the
-plan at a time, in more and more of them, and at last for a whole week at the bound.
+gives the bound and says which dishes are worth a look. HiGHS looks for something better in a few days of the
+plan at a time, in more and more of them, and meanwhile for a week at the bound: its dishes first, then on
+which day each comes.
 """
 
 import random
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from threading import Event
 from time import monotonic
 from types import MappingProxyType
@@ -22,7 +23,8 @@ from mealmag.planning.solver import cpsat, even_weeks, few_days, many_days, math
 from mealmag.planning.solver.certificate import certify
 from mealmag.planning.solver.feasibility import any_menu
 from mealmag.planning.solver.incumbent import Incumbent
-from mealmag.planning.solver.looks import Look, Looker, Looks, following
+from mealmag.planning.solver.lanes import Lane, Lanes, Taken, following, take
+from mealmag.planning.solver.looks import Look, Looker
 from mealmag.planning.solver.memory import collected_lightly, one_heap
 from mealmag.planning.solver.outcome import Outcome, Status
 from mealmag.planning.solver.relaxation import Relaxation, relax
@@ -161,59 +163,64 @@ class Search:
             return
         relaxation = self._relax(goal) if effort.pairs else None
         if relaxation is not None:
-            looker = Looker(self.instance, goal, self._best.held(goal), relaxation, self._draw)
+            draw = random.Random(
+                f"{self.seed} {goal}"
+            )  # what ended early must not touch other goals
+            looker = Looker(self.instance, goal, self._best.held(goal), relaxation, draw)
             looks = few_days.looks if self.instance.days <= FEW else many_days.looks
             self._look(goal, looks(looker, self._best, self.budget.shortlist, effort), effort)
         if goal == MAGNESIUM.name and not self._best.is_proven(goal) and not self._stopped():
             self._certify(goal)
 
-    def _look(self, goal: str, looks: Looks, effort: Effort) -> None:
+    def _look(self, goal: str, groups: Lanes, effort: Effort) -> None:
         """Group after group of looks, until the goal is proven or there is none left."""
-        group = None if self._is_done(goal) else next(looks, None)
-        while group is not None:
-            outcomes = self._take_from(group, goal, effort)
-            group = None if self._is_done(goal) else following(looks, outcomes)
+        lanes = None if self._is_done(goal) else next(groups, None)
+        while lanes is not None:
+            taken = self._take_from(lanes, goal, effort)
+            lanes = None if self._is_done(goal) else following(groups, taken)
 
-    def _take_from(self, looks: list[Look], goal: str, effort: Effort) -> list[Outcome]:
+    def _take_from(self, lanes: Sequence[Lane], goal: str, effort: Effort) -> list[list[Taken]]:
         """What comes of looks that are taken at the same time. The best menu is accepted, and then what the
         others change in it where that is better still. A fast search waits for none but the first that
         finds something."""
-        looks = [look for look in looks if look.model.free]  # days may be locked
-        if not looks:
-            return []
         before = self._incumbent(goal)[0]
         found_any = Event()
 
-        def take(look: Look) -> Outcome:
+        def solve(look: Look, ended: Callable[[], bool]) -> Outcome:
             outcome = mathopt.solve(
                 look.model.model,
                 "HiGHS",
-                nodes=effort.nodes,
+                parts=look.parts,
+                nodes=look.nodes or effort.nodes,
                 seconds=self._left(),
-                seed=self.seed,
-                stop=lambda: self._stopped() or (self._fast and found_any.is_set()),
+                seed=self.seed + look.seed,
+                stop=lambda: self._stopped() or ended() or (self._fast and found_any.is_set()),
             )
-            if outcome.values is not None:
+            menu = look.menu(outcome)
+            if menu is not None:
                 found_any.set()
-                if len(looks) > 1:  # the other may take long
-                    self._show(look.model.decode(outcome.values), goal)
+                if len(lanes) > 1:  # the other may take long
+                    self._show(menu, goal)
             return outcome
 
-        with ThreadPoolExecutor(len(looks)) as pool:
-            outcomes = list(pool.map(take, looks))
+        def is_best(look: Look, outcome: Outcome) -> bool:
+            menu = look.menu(outcome)
+            return menu is not None and self._reaches_bound(menu, goal)
+
+        taken = take(lanes, solve, is_best)
         found = [
-            (outcome.objective, place, look.model.decode(outcome.values))
-            for place, (look, outcome) in enumerate(zip(looks, outcomes, strict=True))
-            if outcome.values is not None and outcome.objective is not None
+            (outcome.objective, place, menu)
+            for place, (look, outcome) in enumerate(chain.from_iterable(taken))
+            if (menu := look.menu(outcome)) is not None and outcome.objective is not None
         ]
         for _, _, menu in sorted(found, key=lambda each: each[:2]):
             changed = {slot: pick for slot, pick in menu.items() if pick != before[slot]}
             self._take(self._incumbent(goal)[0] | changed, goal)
-        for look, outcome in zip(looks, outcomes, strict=True):
+        for look, outcome in chain.from_iterable(taken):
             if look.whole and not self._stopped():
                 self._best.prove(goal, look.proven(outcome))
         self._best.tell(goal)
-        return outcomes
+        return taken
 
     def _incumbent(self, goal: str) -> tuple[Menu, int]:
         """The best menu so far, and its value."""
@@ -290,6 +297,12 @@ class Search:
             found[goal] < self._best.values[goal]
             and all(found[held] <= value for held, value in self._best.held(goal).items())
             and follows(self.instance, menu)
+        )
+
+    def _reaches_bound(self, menu: Menu, goal: str) -> bool:
+        """Whether no menu that is better in `goal` is left to find."""
+        return self._is_better(menu, goal) and (
+            values(self.instance, menu)[goal] <= self._best.bounds[goal]
         )
 
     def _elapsed_s(self) -> float:
