@@ -1,5 +1,7 @@
 """The weeks of a plan: seven days each from its first day on. The last may have fewer."""
 
+from datetime import date
+
 DAYS = 7
 
 
@@ -11,3 +13,8 @@ def weeks(days: int) -> list[range]:
 def week_of(day: int) -> int:
     """In which week a day is, both counted from 0."""
     return day // DAYS
+
+
+def day_name(day: date, days: int) -> str:
+    """What a day of a plan of so many is called: its weekday, with the date where that comes again."""
+    return f"{day:%A}" if days <= DAYS else f"{day:%A} {day.day} {day:%b}"

@@ -1,7 +1,6 @@
 """What a person told that a plan makes nothing of, or less than they may think: said among its warnings."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from mealmag.catalogue.dish import Meal
 from mealmag.catalogue.reference import ReferenceTables
@@ -11,7 +10,7 @@ from mealmag.nutrition.interactions import matches
 from mealmag.nutrition.person import PREGNANCY_AGES, LifeStage, Person, Sex
 from mealmag.planning.occasion import is_for_later
 from mealmag.planning.problem import PlanningProblem, own_shares
-from mealmag.planning.weeks import DAYS
+from mealmag.planning.weeks import DAYS, day_name
 from mealmag.storage.profile import Profile
 
 # What an allergy, or what is like one, has in its name. English and Dutch.
@@ -79,14 +78,14 @@ def _shares(problem: PlanningProblem) -> Iterator[str]:
     own = own_shares(problem.meals, problem.rules.shares)
     settled = sorted({each.day for each in problem.settled})
     if own and settled:
-        days = _listed([_called(problem, problem.days[day]) for day in settled])
+        days = _listed([day_name(problem.days[day], len(problem.days)) for day in settled])
         yield (
             f"Your own share of the energy for {_listed(list(own))} is not held on {days}: where a meal "
             "is not planned, the others make up for it."
         )
     left = [problem.days[left.day] for left in problem.leftovers if left.day not in settled]
     if Meal.LUNCH in own and left:
-        days = _listed([_called(problem, day) for day in left])
+        days = _listed([day_name(day, len(problem.days)) for day in left])
         yield (
             f"Your own share of the energy for lunch is not held on {days}: what is left of a dinner is as "
             "large as that."
@@ -96,15 +95,10 @@ def _shares(problem: PlanningProblem) -> Iterator[str]:
 def _for_later(profile: Profile, problem: PlanningProblem) -> Iterator[str]:
     for place, occasion in profile.plan.occasions_on(problem.days).items():
         if place.meal in problem.meals and is_for_later(place, occasion, problem.days[-1]):
-            day = _called(problem, place.date)
+            day = day_name(place.date, len(problem.days))
             yield (
                 f"{day} {place.meal} is not cooked double: the lunch that it is for lies after this plan."
             )
-
-
-def _called(problem: PlanningProblem, day: date) -> str:
-    """The weekday, with the date where a plan has it more than once."""
-    return f"{day:%A}" if len(problem.days) <= DAYS else f"{day:%A} {day.day} {day:%B}"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -144,6 +144,24 @@ def test_a_menu_that_is_only_shown_is_told_and_handed_out_and_changes_nothing_el
     assert {name: state.value for name, state in found.goals.items()} == values(instance, ours.menu)
 
 
+def test_nothing_is_left_to_find_once_a_better_menu_is_at_the_bound() -> None:
+    problem = toy_problem(days=1, targets=with_floor("iron_mg", 40))
+    instance, goal = Instance(problem), "worst_nutrient"
+    ours = Search(problem).run().menu
+    worse = ours | _another_serving(instance, ours)
+    best = Incumbent(instance, lambda _: None, lambda: 0.0, lambda: False)
+    best.accept(worse)
+    assert not best.would_prove(ours, goal), "nothing is proven yet"
+    best.prove(goal, values(instance, ours)[goal])
+    assert best.would_prove(ours, goal)
+    assert not best.would_prove(worse, goal), "no better than what there is"
+    best.improve(worse, goal)
+    assert best.menu is worse
+    best.improve(ours, goal)
+    assert best.menu is ours
+    assert not best.would_prove(ours, goal)
+
+
 def test_what_was_shown_never_outlasts_what_is_accepted_later() -> None:
     """Though it be better in a goal that was not asked about: the search goes on from what it accepts."""
     told: list[Progress] = []
@@ -162,6 +180,7 @@ def test_what_was_shown_never_outlasts_what_is_accepted_later() -> None:
         patched.setattr(
             "mealmag.planning.solver.incumbent.values", lambda _, menu: reached[id(menu)]
         )
+        patched.setattr("mealmag.planning.solver.incumbent.follows", lambda *_: True)
         best.accept(menus["start"], names[-1])
         for name in ("a", "b"):
             best.show(menus[name], names[-1])

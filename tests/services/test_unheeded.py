@@ -123,7 +123,7 @@ def test_a_lunch_that_is_left_is_as_large_as_the_dinner() -> None:
         LeftoverMeal(day=day, meal=lunch, of_day=day - 1, of_meal=dinner) for day in (1, 4, 8)
     )
     days = [
-        f"{problem.days[day]:%A} {problem.days[day].day} {problem.days[day]:%B}"
+        f"{problem.days[day]:%A} {problem.days[day].day} {problem.days[day]:%b}"
         for day in (1, 4, 8)
     ]
     for meal, count in ((Meal.LUNCH, 1), (Meal.BREAKFAST, 0)):

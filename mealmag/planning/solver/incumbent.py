@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from mealmag.planning.instance import Instance, Menu
 from mealmag.planning.rulebook import ENJOYMENT
-from mealmag.planning.rules import goals_of, values
+from mealmag.planning.rules import follows, goals_of, values
 from mealmag.planning.solver import cpsat
 from mealmag.planning.solver.certificate import DayCertificate
 from mealmag.planning.solver.outcome import Status
@@ -63,14 +63,35 @@ class Incumbent:
                 self.menu, self.values, self._shown = menu, reached, None
                 self.tell(goal or self._goals[0])
 
+    def improve(self, menu: Menu, goal: str) -> None:
+        """Take this menu if it is better in `goal`."""
+        if self._is_better(menu, goal):
+            self.accept(menu, goal)
+
     def show(self, menu: Menu, goal: str) -> None:
-        """Hand this menu, which is no worse in the goals before, out at a stop if it is the best in `goal`
-        by then; until the next is accepted."""
+        """Hand this menu out at a stop if it is the best in `goal` by then; until the next is accepted. What
+        is accepted is for all looks that are taken together to say."""
+        if not self._is_better(menu, goal):
+            return
         reached = values(self._instance, menu)
         with self._lock:
             if not self.closed and reached[goal] < self._seen()[1][goal]:
                 self._shown = menu, reached
                 self.tell(goal)
+
+    def would_prove(self, menu: Menu, goal: str) -> bool:
+        """Whether with this menu nothing better in `goal` is left to find."""
+        reached = values(self._instance, menu)[goal]
+        return self._is_better(menu, goal) and self._is_bound(goal, reached)
+
+    def _is_better(self, menu: Menu, goal: str) -> bool:
+        """Whether a menu is better in `goal`, no worse in the goals before, and within the rules."""
+        reached = values(self._instance, menu)
+        return (
+            reached[goal] < self.values[goal]
+            and all(reached[held] <= value for held, value in self.held(goal).items())
+            and follows(self._instance, menu)
+        )
 
     def _seen(self) -> tuple[Menu | None, dict[str, int]]:
         """The best menu there is, accepted or only shown, and its values."""

@@ -46,8 +46,9 @@ def take(
     lanes: Sequence[Lane],
     solve: Callable[[Look, Callable[[], bool]], Outcome],
     is_best: Callable[[Look, Outcome], bool],
+    stop: Callable[[], bool] = lambda: False,
 ) -> list[list[Taken]]:
-    """What comes of each lane. `solve` is given a look and whether to stop.
+    """What comes of each lane, until a stop. `solve` is given a look and what says whether to give it up.
 
     What `is_best`, as good as there is, ends the lanes after its own, which can add nothing, and is not ended
     by them: else the outcome would hang on which of two is the faster.
@@ -56,7 +57,7 @@ def take(
 
     def follow(place: int) -> list[Taken]:
         def ended() -> bool:
-            return any(event.is_set() for event in best_there_is[:place])
+            return stop() or any(event.is_set() for event in best_there_is[:place])
 
         lane, taken = lanes[place], []
         look = next(lane, None)

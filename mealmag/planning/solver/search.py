@@ -101,9 +101,8 @@ class Search:
 
     def _even_weeks(self) -> None:
         """Days in an order in which each week has its share, where there are several weeks."""
-        menu = self._best.menu or {}
-        evened = even_weeks.evened(self.instance, menu, stop=self._stopped)
-        if evened != menu:
+        evened = even_weeks.evened(self.instance, self._menu, stop=self._stopped)
+        if evened != self._menu:
             self._best.accept(evened, ENJOYMENT.name)
 
     def _start(self) -> None:
@@ -163,9 +162,8 @@ class Search:
             return
         relaxation = self._relax(goal) if effort.pairs else None
         if relaxation is not None:
-            draw = random.Random(
-                f"{self.seed} {goal}"
-            )  # what ended early must not touch other goals
+            # Drawn anew for each goal: how many a look that was ended drew hangs on the clock.
+            draw = random.Random(f"{self.seed} {goal}")
             looker = Looker(self.instance, goal, self._best.held(goal), relaxation, draw)
             looks = few_days.looks if self.instance.days <= FEW else many_days.looks
             self._look(goal, looks(looker, self._best, self.budget.shortlist, effort), effort)
@@ -183,7 +181,7 @@ class Search:
         """What comes of looks that are taken at the same time. The best menu is accepted, and then what the
         others change in it where that is better still. A fast search waits for none but the first that
         finds something."""
-        before = self._incumbent(goal)[0]
+        before = self._menu
         found_any = Event()
 
         def solve(look: Look, ended: Callable[[], bool]) -> Outcome:
@@ -194,20 +192,20 @@ class Search:
                 nodes=look.nodes or effort.nodes,
                 seconds=self._left(),
                 seed=self.seed + look.seed,
-                stop=lambda: self._stopped() or ended() or (self._fast and found_any.is_set()),
+                stop=lambda: ended() or (self._fast and found_any.is_set()),
             )
             menu = look.menu(outcome)
             if menu is not None:
                 found_any.set()
                 if len(lanes) > 1:  # the other may take long
-                    self._show(menu, goal)
+                    self._best.show(menu, goal)
             return outcome
 
         def is_best(look: Look, outcome: Outcome) -> bool:
             menu = look.menu(outcome)
-            return menu is not None and self._reaches_bound(menu, goal)
+            return menu is not None and self._best.would_prove(menu, goal)
 
-        taken = take(lanes, solve, is_best)
+        taken = take(lanes, solve, is_best, self._stopped)
         found = [
             (outcome.objective, place, menu)
             for place, (look, outcome) in enumerate(chain.from_iterable(taken))
@@ -215,16 +213,17 @@ class Search:
         ]
         for _, _, menu in sorted(found, key=lambda each: each[:2]):
             changed = {slot: pick for slot, pick in menu.items() if pick != before[slot]}
-            self._take(self._incumbent(goal)[0] | changed, goal)
+            self._best.improve(self._menu | changed, goal)
         for look, outcome in chain.from_iterable(taken):
             if look.whole and not self._stopped():
                 self._best.prove(goal, look.proven(outcome))
         self._best.tell(goal)
         return taken
 
-    def _incumbent(self, goal: str) -> tuple[Menu, int]:
-        """The best menu so far, and its value."""
-        return self._best.menu or {}, self._best.values[goal]
+    @property
+    def _menu(self) -> Menu:
+        """The best menu so far."""
+        return self._best.menu or {}
 
     def _is_done(self, goal: str) -> bool:
         return self._stopped() or self._best.is_proven(goal)
@@ -235,7 +234,7 @@ class Search:
             for free in filter(None, neighbourhoods(self.instance)):
                 if self._is_done(goal):
                     return
-                menu, held = self._best.menu or {}, self._best.held(goal)
+                menu, held = self._menu, self._best.held(goal)
                 offer = any_dishes(self.instance, free, menu, self.budget.offered, self._draw)
                 model = build(self.instance, free, menu, goals=(*held, goal), offer=offer)
                 model.pursue(goal, held)
@@ -246,7 +245,7 @@ class Search:
                     stop=self._stopped,
                 )
                 if outcome.values is not None:
-                    self._take(model.decode(outcome.values), goal)
+                    self._best.improve(model.decode(outcome.values), goal)
                 self._best.tell(goal)
 
     def _relax(self, goal: str) -> Relaxation | None:
@@ -255,7 +254,7 @@ class Search:
             self.instance,
             goal,
             self._best.held(goal),
-            menu=self._best.menu or {},
+            menu=self._menu,
             seconds=self._left(),
             stop=self._stopped,
         )
@@ -271,39 +270,14 @@ class Search:
         for certificate in certificates or []:
             for day in certificate.days:
                 moved = {Slot(day, slot.meal): pick for slot, pick in certificate.best.items()}
-                menu = self._incumbent(MAGNESIUM.name)[0]
-                self._take(self.instance.whole(menu | moved), MAGNESIUM.name)
+                menu = self._menu
+                self._best.improve(self.instance.whole(menu | moved), MAGNESIUM.name)
         n = self.instance.nutrient("magnesium_mg")
         floor = self.instance.target(n).floor or 0
         bound = sum(day.shortfall_mg(Decimal(floor)) for day in certificates or [])
         self._best.certify(certificates)
         self._best.prove(goal, float(bound * self.instance.scale[n]))
         self._best.tell(goal)
-
-    def _take(self, menu: Menu, goal: str) -> None:
-        """Accept a menu if it is better."""
-        if self._is_better(menu, goal):
-            self._best.accept(menu, goal)
-
-    def _show(self, menu: Menu, goal: str) -> None:
-        """Show a menu if it is better; what is accepted is for all looks together to say."""
-        if self._is_better(menu, goal):
-            self._best.show(menu, goal)
-
-    def _is_better(self, menu: Menu, goal: str) -> bool:
-        """Whether a menu is better in `goal`, no worse in the goals before, and within the rules."""
-        found = values(self.instance, menu)
-        return (
-            found[goal] < self._best.values[goal]
-            and all(found[held] <= value for held, value in self._best.held(goal).items())
-            and follows(self.instance, menu)
-        )
-
-    def _reaches_bound(self, menu: Menu, goal: str) -> bool:
-        """Whether no menu that is better in `goal` is left to find."""
-        return self._is_better(menu, goal) and (
-            values(self.instance, menu)[goal] <= self._best.bounds[goal]
-        )
 
     def _elapsed_s(self) -> float:
         return self._clock() - self._begin

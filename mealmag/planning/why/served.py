@@ -13,7 +13,7 @@ from mealmag.planning.begun_day import plates_kcal
 from mealmag.planning.exact import exact
 from mealmag.planning.occasion import EatingOut
 from mealmag.planning.plan import Plan, PlanDay, PlanMeal, PlanPortion
-from mealmag.planning.weeks import weeks
+from mealmag.planning.weeks import day_name, weeks
 from mealmag.planning.weights import Weights
 
 
@@ -80,13 +80,9 @@ class Served:
     def _unknown(self) -> Unknown:
         return Unknown(self.foods)
 
-    @cached_property
-    def _once(self) -> bool:
-        return len({day.date.weekday() for day in self.plan.days}) == len(self.plan.days)
-
     def called(self, day: PlanDay) -> str:
-        """The day's name: its weekday, with the date where that comes more than once."""
-        return f"{day.date:%A}" if self._once else f"{day.date:%A} {day.date.day} {day.date:%b}"
+        """The day's name."""
+        return day_name(day.date, len(self.plan.days))
 
 
 def portions(day: PlanDay) -> Iterator[tuple[PlanMeal, PlanPortion]]:
