@@ -5,7 +5,9 @@ as long as it is proven that nothing is to be gained in them, and at last a whol
 steps again whenever a window brings nothing.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from mealmag.planning.instance import Menu
@@ -20,6 +22,7 @@ from mealmag.planning.solver.windows import (
     NARROW,
     WEEK,
     Width,
+    Window,
     dear_days,
     draw_pair,
     draw_window,
@@ -28,13 +31,16 @@ from mealmag.planning.solver.windows import (
     widths,
 )
 
+_DRAWN = 4  # windows of a lane beside one of two steps
+
 
 def looks(looker: Looker, best: Incumbent, dishes: int, effort: Effort) -> Lanes:
     """Looks that are taken together, each made of what is known by then; `dishes` are those of a slot of a
     whole week."""
     days, goal = looker.instance.days, looker.goal
-    two_steps = TwoSteps(looker, best, effort.rounds, times(days, effort.pairs))
-    yield from two_steps.take(beside=_day_by_day(looker, best, Width(min(days, NARROW), dishes)))
+    windows = Windows(looker, best, dishes)
+    two_steps = TwoSteps(looker, best, effort.rounds, times(days, effort.pairs), windows.by_chance)
+    yield from two_steps.take(beside=windows.day_by_day())
     ladder, rounds = widths(days, dishes), 0
     step = min(days, NARROW) - ladder[0].days
     for _ in range(times(days, effort.pairs)):
@@ -57,17 +63,40 @@ def looks(looker: Looker, best: Incumbent, dishes: int, effort: Effort) -> Lanes
         yield from two_steps.take()
 
 
-def _day_by_day(looker: Looker, best: Incumbent, width: Width) -> Lane:
-    """Each day in its turn; then some by chance, not for long."""
-    menu, value = best.menu or {}, best.values[looker.goal]
-    for window in spread(looker.instance.days):
-        look = looker.window(menu, window, value, width.dishes)
-        outcome = yield look
-        found = look.menu(outcome)
-        if found is not None and outcome.objective is not None and outcome.objective < value:
-            menu, value = found, outcome.objective
-    drawn = draw_window(range(looker.instance.days), width.days, _dear(looker, menu), looker.draw)
-    yield replace(looker.window(menu, drawn, value - 1, width.dishes), nodes=1)
+class Windows:
+    """Lanes of windows, each of what the ones before it in its lane have found."""
+
+    def __init__(self, looker: Looker, best: Incumbent, dishes: int) -> None:
+        self._looker = looker
+        self._best = best
+        self._dishes = dishes
+
+    def day_by_day(self) -> Lane:
+        """Each day in its turn, then some by chance."""
+        windows = spread(self._looker.instance.days)
+        return self._follow([*(partial(self._window, each) for each in windows), self._drawn])
+
+    def by_chance(self) -> Lane:
+        """A few, none of them looked at for long."""
+        return self._follow([self._drawn] * _DRAWN)
+
+    def _follow(self, makes: Sequence[Callable[[Menu, int], Look]]) -> Lane:
+        menu, value = self._best.menu or {}, self._best.values[self._looker.goal]
+        for make in makes:
+            look = make(menu, value)
+            outcome = yield look
+            found = look.menu(outcome)
+            if found is not None and outcome.objective is not None and outcome.objective < value:
+                menu, value = found, outcome.objective
+
+    def _window(self, window: Window, menu: Menu, value: int) -> Look:
+        return self._looker.window(menu, window, value, self._dishes)
+
+    def _drawn(self, menu: Menu, value: int) -> Look:
+        days = range(self._looker.instance.days)
+        size, dear = min(len(days), NARROW), _dear(self._looker, menu)
+        drawn = draw_window(days, size, dear, self._looker.draw)
+        return replace(self._window(drawn, menu, value - 1), nodes=1)
 
 
 def _whole(looker: Looker, best: Incumbent, dishes: int, rounds: int) -> Look:
