@@ -252,6 +252,10 @@ class Instance:
             kinds.setdefault((self.problem.rules.minutes_on(day), meals), []).append(d)
         return list(kinds.values())
 
+    def first_alike(self) -> dict[int, int]:
+        """For each day the first of its kind, which stands for it in a folded model."""
+        return {day: days[0] for days in self.day_kinds() for day in days}
+
     def piece(self, pick: Pick) -> Piece:
         """What a whole pick brings."""
         dish = self.dishes[pick.dish]

@@ -52,7 +52,7 @@ def dishes_of(folded: MenuModel, values: list[int]) -> Dishes:
 
 def by_kind(instance: Instance, found: Sequence[Dishes]) -> Dishes:
     """For each open slot the dishes that were `found` for its meal on days of its kind."""
-    first = {day: days[0] for days in instance.day_kinds() for day in days}
+    first = instance.first_alike()
     return {
         slot: frozenset().union(*(each[Slot(first[slot.day], slot.meal)] for each in found))
         for slot in instance.open_slots

@@ -65,15 +65,15 @@ class Incumbent:
 
     def improve(self, menu: Menu, goal: str) -> None:
         """Take this menu if it is better in `goal`."""
-        if self._is_better(menu, goal):
+        if self._if_better(menu, goal) is not None:
             self.accept(menu, goal)
 
     def show(self, menu: Menu, goal: str) -> None:
         """Hand this menu out at a stop if it is the best in `goal` by then; until the next is accepted. What
         is accepted is for all looks that are taken together to say."""
-        if not self._is_better(menu, goal):
+        reached = self._if_better(menu, goal)
+        if reached is None:
             return
-        reached = values(self._instance, menu)
         with self._lock:
             if not self.closed and reached[goal] < self._seen()[1][goal]:
                 self._shown = menu, reached
@@ -81,17 +81,18 @@ class Incumbent:
 
     def would_prove(self, menu: Menu, goal: str) -> bool:
         """Whether with this menu nothing better in `goal` is left to find."""
-        reached = values(self._instance, menu)[goal]
-        return self._is_better(menu, goal) and self._is_bound(goal, reached)
+        reached = self._if_better(menu, goal)
+        return reached is not None and self._is_bound(goal, reached[goal])
 
-    def _is_better(self, menu: Menu, goal: str) -> bool:
-        """Whether a menu is better in `goal`, no worse in the goals before, and within the rules."""
+    def _if_better(self, menu: Menu, goal: str) -> dict[str, int] | None:
+        """What a menu reaches, if it is better in `goal`, no worse in those before, and within the rules."""
         reached = values(self._instance, menu)
-        return (
+        is_better = (
             reached[goal] < self.values[goal]
             and all(reached[held] <= value for held, value in self.held(goal).items())
             and follows(self._instance, menu)
         )
+        return reached if is_better else None
 
     def _seen(self) -> tuple[Menu | None, dict[str, int]]:
         """The best menu there is, accepted or only shown, and its values."""

@@ -24,7 +24,7 @@ from mealmag.planning.solver.windows import WEEK
 _MOST = 20  # dishes a slot of a whole week may have in a look at the bound
 _ANY = 2**31  # dishes: all that may be
 _NODES = (
-    1  # of the tree of a look in two steps: where its root finds nothing, another is the better bet
+    1  # of the tree of either of two steps: where its root finds nothing, another bet is better
 )
 
 
@@ -104,12 +104,8 @@ class Looker:
 
     def count(self, limit: int, most: int = _ANY) -> Look:
         """How often each dish can come in a plan of `limit`, where no slot has many more than `most`."""
-        free = [
-            slot
-            for days in self.instance.day_kinds()
-            for slot in self.instance.open_slots
-            if slot.day == days[0]
-        ]
+        first = self.instance.first_alike()
+        free = [slot for slot in self.instance.open_slots if first[slot.day] == slot.day]
         draw = random.Random(limit)  # of its own: other looks may be made meanwhile
         short = within(free, self.relaxation, self.relaxation.room(limit), most, draw)
         folded = fold(self.instance, goals=(*self.held, self.goal), offer=short.offer)

@@ -43,8 +43,8 @@ def translate(
 ) -> tuple[mathopt.Model, list[mathopt.Variable]]:
     """The same rows for MathOpt, variable by variable; `relaxed` drops integrality.
 
-    Where `parts` are given, so many of a variable make one. Written as a protocol buffer in whole columns:
-    term by term takes several times as long.
+    Where `parts` are given, so many of a variable make one, and there must be no objective. Written as a
+    protocol buffer in whole columns: term by term takes several times as long.
     """
     proto = model_pb2.ModelProto()
     size, rows = len(linear.lower), linear.rows
@@ -69,11 +69,13 @@ def translate(
         terms = sorted(zip(row.variables, row.coefficients, strict=True))
         matrix.row_ids.extend([index] * len(terms))
         matrix.column_ids.extend([v for v, _ in terms])
-        matrix.coefficients.extend([n * c // makes_one[v] for v, c in terms])
+        matrix.coefficients.extend(
+            [n * c // parts[v] for v, c in terms] if parts else [c for _, c in terms]
+        )
     objective = proto.objective.linear_coefficients
     weights = sorted((v, c) for v, c in linear.objective.items() if c)
     objective.ids.extend([v for v, _ in weights])
-    objective.values.extend([c / makes_one[v] for v, c in weights])
+    objective.values.extend([c for _, c in weights])
     model = mathopt.Model.from_model_proto(proto)
     return model, list(model.variables())
 
@@ -100,8 +102,7 @@ def solve(
     A stop (asked every 10 ms) gives an outcome without a proof. `nodes` limits the search tree, and `gap`
     is how far from the bound is near enough; unlike `seconds`, both give the same outcome on any machine.
 
-    With `parts` (see `translate`) the values of the outcome are numbers of parts, and there must be no
-    objective.
+    With `parts` (see `translate`) the values of the outcome are numbers of parts.
     """
     model, variables = translate(linear, relaxed=relaxed, parts=parts)
     parameters = mathopt.SolveParameters(

@@ -99,7 +99,7 @@ def solved(
 ) -> Relaxation | None:
     """The relaxation of a folded model's objective; None without a proof."""
     instance = folded.instance
-    first = {day: days[0] for days in instance.day_kinds() for day in days}
+    first = instance.first_alike()
     known = {
         folded.dish_variables.get(Slot(first[slot.day], slot.meal), {}).get(pick.dish)
         for slot, pick in menu.items()
