@@ -50,15 +50,6 @@ def dishes_of(folded: MenuModel, values: list[int]) -> Dishes:
     }
 
 
-def by_kind(instance: Instance, found: Sequence[Dishes]) -> Dishes:
-    """For each open slot the dishes that were `found` for its meal on days of its kind."""
-    first = instance.first_alike()
-    return {
-        slot: frozenset().union(*(each[Slot(first[slot.day], slot.meal)] for each in found))
-        for slot in instance.open_slots
-    }
-
-
 def by_meal(instance: Instance, found: Sequence[Dishes]) -> Dishes:
     """For each open slot the dishes that were `found` for its meal on days of any kind, and suit it."""
     of_meal: dict[int, set[int]] = {}

@@ -8,21 +8,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain
 
-from mealmag.planning.solver.counts import Dishes, by_kind, by_meal, dishes_of
+from mealmag.planning.solver.counts import Dishes, by_meal, dishes_of
 from mealmag.planning.solver.incumbent import Incumbent
 from mealmag.planning.solver.lanes import Lane, Lanes
 from mealmag.planning.solver.looks import Looker
 from mealmag.planning.solver.outcome import Status
 
-_WAYS, _ENOUGH = 4, 2  # of counting the same, and of finding something
+_WAYS = 4  # of counting the same, until something is found
 _DISHES, _OPEN = 40, 8_000  # of a slot, and variables in all, where dishes are counted
-_LITTLE = 2  # points that some days by chance may well gain
 _MOST = 10  # days that can be looked at all together
 
 
 class TwoSteps:
-    """The two steps again and again, no more than `times`; so many `rounds` may bring nothing. One core takes
-    them, the other what is to be done `meanwhile`."""
+    """The two steps again and again, no more than `times`; so many `rounds` may bring nothing.
+
+    One core takes them. The other does what is to be done `meanwhile`, and then counts as well, with another
+    seed: whether HiGHS finds something at its root is luck. Two whole plans at once take too much memory.
+    """
 
     def __init__(
         self,
@@ -44,8 +46,13 @@ class TwoSteps:
         goal, best = self._looker.goal, self._best
         while self._rounds and (time := next(self._times, None)) is not None:
             bound, limit = best.bounds[goal], best.half_way(goal)
-            taken = yield [beside or self._meanwhile(), _counts(self._looker, limit, time)]
-            beside, value = None, best.values[goal]
+            seed, other = 2 * time * _WAYS, (2 * time + 1) * _WAYS
+            before, beside = beside or self._meanwhile(), None
+            taken = yield [
+                _joined(before, _counts(self._looker, limit, other)),
+                _counts(self._looker, limit, seed),
+            ]
+            value = best.values[goal]
             found = [
                 dishes_of(look.model, outcome.values)
                 for look, outcome in chain.from_iterable(taken)
@@ -53,32 +60,34 @@ class TwoSteps:
             ]
             if found and value > limit:
                 self._counted += found
-                lanes = [self._plans(limit), self._meanwhile()]
-                # What comes first is waited for.
-                yield lanes if value - limit > _LITTLE else lanes[::-1]
+                yield [self._plan(limit, seed), self._meanwhile()]
             if (best.values[goal], best.bounds[goal]) == (value, bound):
                 self._rounds -= 1
                 return
         if beside is not None:
             yield [beside]
 
-    def _plans(self, limit: int) -> Lane:
-        """Plans of all that was ever counted: each slot gets what was for days of its kind, or for its meal
-        on any day."""
-        for offer in (by_kind, by_meal):
-            yield self._looker.of_dishes(offer(self._looker.instance, self._counted), limit)
+    def _plan(self, limit: int, seed: int) -> Lane:
+        """A plan whose slots may have all that was ever counted for their meal, on any day."""
+        offer = by_meal(self._looker.instance, self._counted)
+        yield replace(self._looker.of_dishes(offer, limit), seed=seed)
 
 
-def _counts(looker: Looker, limit: int, time: int) -> Lane:
-    """The same counted in some ways, until it was found in two of them; first over short lists, then over all
-    that may be where those hold nothing."""
-    look, found = looker.count(limit, _DISHES), 0
+def _joined(*lanes: Lane) -> Lane:
+    """One after the other."""
+    for lane in lanes:
+        yield from lane
+
+
+def _counts(looker: Looker, limit: int, seed: int) -> Lane:
+    """The same counted in some ways, until something is found; first over short lists, then over all that
+    may be where those hold nothing."""
+    look = looker.count(limit, _DISHES)
     for way in range(_WAYS):
-        outcome = yield replace(look, seed=_WAYS * time + way)
-        found += outcome.values is not None
+        outcome = yield replace(look, seed=seed + way)
         if outcome.status is Status.INFEASIBLE and not look.is_full:
             look = looker.count(limit)
             if look.open > _OPEN:
                 return
-        elif outcome.status is Status.INFEASIBLE or found == _ENOUGH:
+        elif outcome.status is Status.INFEASIBLE or outcome.values is not None:
             return
