@@ -73,7 +73,8 @@ def test_the_dishes_of_any_plan_can_be_counted(week: Planned) -> None:
     assert look.is_full
     model, variables = mathopt.translate(look.model.model, relaxed=False, parts=look.parts)
     for variable, many in parts_of(week, look).items():
-        assert many <= variables[variable].upper_bound, "closed, though a plan has it"
+        assert variable in variables, "closed, though a plan has it"
+        assert many <= variables[variable].upper_bound
         variables[variable].lower_bound = variables[variable].upper_bound = many
     result = engine.solve(model, engine.SolverType.HIGHS)
     assert result.has_primal_feasible_solution()

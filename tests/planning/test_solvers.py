@@ -58,6 +58,25 @@ def test_infeasible_is_said_by_both_engines() -> None:
     assert mathopt.solve(model, "HiGHS", seconds=5).status is Status.INFEASIBLE
 
 
+@pytest.mark.parametrize("engine", ["HiGHS", "SCIP"])
+def test_what_is_closed_is_zero(engine: str) -> None:
+    """It is not handed to the engine, and yet has its place among the values."""
+    model = knapsack()
+    model.upper[1] = 0
+    outcome = mathopt.solve(model, engine, seconds=10)
+    assert outcome.values == [0, 0, 1, 1]
+    assert outcome.objective == -13
+
+
+@pytest.mark.parametrize("engine", ["HiGHS", "SCIP", "GLOP"])
+def test_a_row_of_nothing_but_closed_ones_still_holds(engine: str) -> None:
+    model = knapsack()
+    model.upper[:2] = 0, 0
+    model.add([(0, 1), (1, 1)], lower=1, rule="one of these")
+    relaxed = engine == "GLOP"
+    assert mathopt.solve(model, engine, relaxed=relaxed).status is Status.INFEASIBLE
+
+
 def test_a_limit_of_nothing_is_no_proof() -> None:
     instance = Instance(toy_problem())
     model = build(instance, instance.slots, {}, goals=()).model

@@ -2,8 +2,7 @@
 
 import datetime
 import math
-from collections.abc import Callable, Sequence
-from operator import mul
+from collections.abc import Callable, Mapping, Sequence
 
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
@@ -40,20 +39,25 @@ _DUALS_ALONE = mathopt.ModelSolveParameters(
 
 def translate(
     linear: LinearModel, *, relaxed: bool, parts: Sequence[int] = ()
-) -> tuple[mathopt.Model, list[mathopt.Variable]]:
-    """The same rows for MathOpt, variable by variable; `relaxed` drops integrality.
+) -> tuple[mathopt.Model, Mapping[int, mathopt.Variable]]:
+    """The same rows for MathOpt, and its variables by their index; `relaxed` drops integrality.
 
-    Where `parts` are given, so many of a variable make one, and there must be no objective. Written as a
-    protocol buffer in whole columns: term by term takes several times as long.
+    What is closed, zero in any case, is left out: of a look over a shortlist more than a third. Where `parts`
+    are given, so many of a variable make one, and there must be no objective. Written as a protocol buffer in
+    whole columns: term by term takes several times as long.
     """
     proto = model_pb2.ModelProto()
-    size, rows = len(linear.lower), linear.rows
-    makes_one = parts or [1] * size
+    rows = linear.rows
+    makes_one = parts or [1] * len(linear.lower)
+    is_open = [
+        bool(lower or upper) for lower, upper in zip(linear.lower, linear.upper, strict=True)
+    ]
+    indices = [v for v, each in enumerate(is_open) if each]
     variables = proto.variables
-    variables.ids.extend(range(size))
-    variables.lower_bounds.extend(map(mul, linear.lower, makes_one))
-    variables.upper_bounds.extend(map(mul, linear.upper, makes_one))
-    variables.integers.extend([not relaxed] * size)
+    variables.ids.extend(indices)
+    variables.lower_bounds.extend([linear.lower[v] * makes_one[v] for v in indices])
+    variables.upper_bounds.extend([linear.upper[v] * makes_one[v] for v in indices])
+    variables.integers.extend([not relaxed] * len(indices))
     constraints = proto.linear_constraints
     constraints.ids.extend(range(len(rows)))
     times = [_times(row, parts) for row in rows]
@@ -66,18 +70,20 @@ def translate(
     )
     matrix = proto.linear_constraint_matrix
     for index, (row, n) in enumerate(zip(rows, times, strict=True)):
-        terms = sorted(zip(row.variables, row.coefficients, strict=True))
+        terms = sorted(
+            (v, c) for v, c in zip(row.variables, row.coefficients, strict=True) if is_open[v]
+        )
         matrix.row_ids.extend([index] * len(terms))
         matrix.column_ids.extend([v for v, _ in terms])
         matrix.coefficients.extend(
             [n * c // parts[v] for v, c in terms] if parts else [c for _, c in terms]
         )
     objective = proto.objective.linear_coefficients
-    weights = sorted((v, c) for v, c in linear.objective.items() if c)
+    weights = sorted((v, c) for v, c in linear.objective.items() if c and is_open[v])
     objective.ids.extend([v for v, _ in weights])
     objective.values.extend([c for _, c in weights])
     model = mathopt.Model.from_model_proto(proto)
-    return model, list(model.variables())
+    return model, {variable.id: variable for variable in model.variables()}
 
 
 def _times(row: Row, parts: Sequence[int]) -> int:
@@ -138,7 +144,9 @@ def solve(
             duals = [by_row[row] for row in model.linear_constraints()]
         return Outcome(status, bound=finite, duals=duals)
     found = result.variable_values()
-    values = [round(found[v]) for v in variables]
+    values = [0] * len(linear.lower)
+    for index, variable in variables.items():
+        values[index] = round(found[variable])
     if not parts and linear.violations(values):
         return Outcome(Status.UNKNOWN, bound=finite)
     optimal = reason == mathopt.TerminationReason.OPTIMAL
